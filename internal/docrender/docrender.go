@@ -1,0 +1,63 @@
+// Package docrender turns one page of an untrusted document into pixels
+// without any decoder running in the desk.
+//
+// Each call starts one vouchdesk-render process, hands it the document on
+// standard input with an empty environment, reads one page back and kills the
+// process when the wall clock or the context ends. What comes back is capped
+// and checked against what was asked; a worker that crashes or lies costs its
+// one document and nothing else.
+//
+// A Renderer is safe for concurrent use; it runs at most Config.Workers
+// processes at once, later callers wait their turn. It writes no file. Errors
+// are [fault.Error] with a code of the list below; none carries anything of
+// the document.
+package docrender
+
+import (
+	"time"
+
+	"vouchdesk/internal/fault"
+)
+
+// Why a page could not be had. Malformed is about the document, Unavailable
+// about this machine: the first is not worth a second try.
+var (
+	ErrNotAnImage    = fault.New(fault.Malformed, "not-an-image")
+	ErrImageTooLarge = fault.New(fault.Malformed, "image-too-large")
+	ErrFileTooLarge  = fault.New(fault.Malformed, "file-too-large")
+	ErrFileEmpty     = fault.New(fault.Malformed, "file-empty")
+	ErrTooManyPages  = fault.New(fault.Malformed, "too-many-pages")
+	ErrUnreadable    = fault.New(fault.Malformed, "file-unreadable")
+	ErrPageMissing   = fault.New(fault.NotFound, "page-missing")
+	ErrTimeout       = fault.New(fault.Unavailable, "file-timeout")
+	ErrWorker        = fault.New(fault.Unavailable, "render-worker-missing")
+)
+
+// Config says where the worker is and what it may use.
+type Config struct {
+	Worker  string        // path of vouchdesk-render; empty: next to this executable
+	Timeout time.Duration // wall clock for one page; 0: ten seconds
+	Workers int           // processes at once; 0: one
+}
+
+// Info is what the worker found out about the document.
+type Info struct {
+	Format        string // jpeg, png, tiff, webp or pdf
+	Pages         int    // as the document claims; a later page may still be missing
+	Width, Height int    // of the stored image in pixels, upright; of a PDF page in points
+	Orientation   int    // the EXIF orientation that was undone; 0 where there is none
+}
+
+// Encoded is a page as it is kept: upright, without metadata.
+type Encoded struct {
+	Bytes         []byte
+	MediaType     string // image/jpeg
+	Width, Height int
+}
+
+// Renderer starts workers.
+type Renderer struct {
+	worker  string
+	timeout time.Duration
+	slots   chan struct{}
+}

