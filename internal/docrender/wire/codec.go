@@ -1,0 +1,151 @@
+package wire
+
+import (
+	"bytes"
+	"encoding/binary"
+	"io"
+)
+
+// Both heads begin with the same four bytes; the last is the version.
+var magic = [4]byte{'V', 'D', 'R', 1}
+
+const (
+	requestHead  = 4 + 4 + 4*4
+	responseHead = 4 + 4 + 6*4
+	maxNumber    = 1 << 30 // pages, pixels and lengths all stay below, so int is safe everywhere
+)
+
+// WriteRequest sends a request. It does not judge it: the reader does.
+func WriteRequest(w io.Writer, q Request) error {
+	b := make([]byte, 0, requestHead)
+	b = append(b, magic[:]...)
+	b = append(b, byte(q.Op), 0, 0, 0)
+	for _, n := range []int{q.Page, q.MaxSide, q.MaxPixels, len(q.File)} {
+		b = binary.BigEndian.AppendUint32(b, uint32(n)) //nolint:gosec // a negative one arrives above maxNumber and is refused
+	}
+	if _, err := w.Write(b); err != nil {
+		return err
+	}
+	_, err := w.Write(q.File)
+	return err
+}
+
+// ReadRequest reads a request. The status says why one that is well framed is
+// refused; the file is then not read.
+func ReadRequest(r io.Reader) (Request, Status, error) {
+	h, n, err := head(r, requestHead, 8)
+	if err != nil {
+		return Request{}, BadRequest, err
+	}
+	q := Request{Op: Op(h[4]), Page: n[0], MaxSide: n[1], MaxPixels: n[2]}
+	switch {
+	case h[5]|h[6]|h[7] != 0, q.Op < Grey || q.Op > JPEG, q.MaxPixels < 1 || q.MaxPixels > MaxPixels:
+		return Request{}, BadRequest, nil
+	case n[3] > MaxFile:
+		return Request{}, FileTooLarge, nil
+	}
+	q.File, err = body(r, n[3])
+	return q, OK, err
+}
+
+// WriteResponse sends a response.
+func WriteResponse(w io.Writer, p Response) error {
+	b := make([]byte, 0, responseHead)
+	b = append(b, magic[:]...)
+	b = append(b, byte(p.Status), byte(p.Format), p.Orientation, 0)
+	for _, n := range []int{p.Pages, p.SourceW, p.SourceH, p.Width, p.Height, len(p.Payload)} {
+		b = binary.BigEndian.AppendUint32(b, uint32(n)) //nolint:gosec // as above
+	}
+	if _, err := w.Write(b); err != nil {
+		return err
+	}
+	_, err := w.Write(p.Payload)
+	return err
+}
+
+// ReadResponse reads the response to q and refuses one that is larger than q
+// allows or whose payload does not fit its own width and height: a taken-over
+// worker must not be able to make the desk allocate or index past what it asked.
+func ReadResponse(r io.Reader, q Request) (Response, error) {
+	h, n, err := head(r, responseHead, 8)
+	if err != nil {
+		return Response{}, err
+	}
+	p := Response{
+		Status: Status(h[4]), Format: Format(h[5]), Orientation: h[6],
+		Pages: n[0], SourceW: n[1], SourceH: n[2], Width: n[3], Height: n[4],
+	}
+	if p.Status > BadRequest || h[7] != 0 {
+		return Response{}, ErrFrame
+	}
+	if p.Status != OK {
+		if n[5] != 0 {
+			return Response{}, ErrFrame
+		}
+		return Response{Status: p.Status}, nil
+	}
+	if !p.fits(q, n[5]) {
+		return Response{}, ErrFrame
+	}
+	p.Payload, err = body(r, n[5])
+	return p, err
+}
+
+func (p Response) fits(q Request, length int) bool {
+	switch {
+	case p.Format < FormatJPEG || p.Format > FormatPDF, p.Orientation > 8,
+		p.Pages < 1 || p.Pages > MaxPages,
+		p.Width < 1 || p.Height < 1 || p.Width > MaxPixels || p.Height > MaxPixels,
+		p.Width*p.Height > q.MaxPixels,
+		q.MaxSide > 0 && max(p.Width, p.Height) > q.MaxSide:
+		return false
+	}
+	switch q.Op {
+	case Grey:
+		return length == p.Width*p.Height
+	case RGBA:
+		return length == 4*p.Width*p.Height
+	case JPEG:
+		// Incompressible noise stays below three bytes a pixel and a head.
+		return length > 0 && length <= 3*p.Width*p.Height+4096
+	default:
+		return false
+	}
+}
+
+// head reads a head of size bytes and the numbers in it from offset at on.
+func head(r io.Reader, size, at int) ([]byte, []int, error) {
+	h := make([]byte, size)
+	if _, err := io.ReadFull(r, h); err != nil {
+		return nil, nil, ErrFrame.Because(err)
+	}
+	if !bytes.Equal(h[:4], magic[:]) {
+		return nil, nil, ErrFrame
+	}
+	var n []int
+	for ; at < size; at += 4 {
+		v := binary.BigEndian.Uint32(h[at:])
+		if v > maxNumber {
+			return nil, nil, ErrFrame
+		}
+		n = append(n, int(v))
+	}
+	return h, n, nil
+}
+
+// body reads n bytes, growing as they come for a length that may be a lie.
+func body(r io.Reader, n int) ([]byte, error) {
+	const believed = 1 << 20
+	b := make([]byte, min(n, believed))
+	for done := 0; ; {
+		m, err := io.ReadFull(r, b[done:])
+		done += m
+		if err != nil {
+			return nil, ErrFrame.Because(err)
+		}
+		if done == n {
+			return b, nil
+		}
+		b = append(b, make([]byte, min(n-done, len(b)))...)
+	}
+}
