@@ -1,0 +1,130 @@
+package policy
+
+import "vouchdesk/internal/gpg45"
+
+// Validity is what a document's checks are worth: the highest rule whose
+// groups are all complete. A check answered No makes it 0.
+type Validity struct {
+	Rules []ValidityRule `json:"rules"`
+	// AtDesk are the groups an officer can do with what the desk has; coaching
+	// counts on no other.
+	AtDesk []Group `json:"at_desk"`
+	Source string  `json:"source"`
+}
+
+// ValidityRule is a score for complete groups of checks.
+type ValidityRule struct {
+	Score  int     `json:"score"`
+	All    []Group `json:"all"`
+	Source string  `json:"source"`
+}
+
+// LikenessRule is how a likeness is scored: the highest score all of whose
+// codes were answered yes. A No to a code in Decisive makes it 0.
+type LikenessRule struct {
+	Checks   []Check         `json:"checks"` // in the order asked; the last is the comparison itself
+	Scores   []LikenessScore `json:"scores"`
+	Decisive []string        `json:"decisive"`
+}
+
+// LikenessScore is a score for the conditions it needs.
+type LikenessScore struct {
+	Score  int      `json:"score"`
+	All    []string `json:"all"`
+	Source string   `json:"source"`
+}
+
+// TrainingRule is how recently an officer must have been trained.
+type TrainingRule struct {
+	Likeness []TrainingBand `json:"likeness"`
+	Document []TrainingBand `json:"document"`
+	// Groups are the document checks that rest on training; a chip does not.
+	Groups []Group `json:"groups"`
+}
+
+// TrainingBand lets scores up to Score be given for Months after the training
+// was last refreshed; Months 0 is without training.
+type TrainingBand struct {
+	Score  int    `json:"score"`
+	Months int    `json:"months"`
+	Source string `json:"source"`
+}
+
+// ProfileTable is the identity profiles with their source.
+type ProfileTable struct {
+	Source string          `json:"source"`
+	List   []gpg45.Profile `json:"list"`
+}
+
+// Coaching is what may be hoped for beyond documents.
+type Coaching struct {
+	// Wait is what comes by itself, such as the council's counter-fraud check.
+	Wait []WaitFor `json:"wait"`
+}
+
+// WaitFor is a check made elsewhere and what it raises at best.
+type WaitFor struct {
+	ID       string `json:"id"`
+	Names    Text   `json:"names"`
+	Fraud    int    `json:"fraud"`
+	Activity int    `json:"activity"`
+	Source   string `json:"source"`
+}
+
+// Attribute is one of the attributes a service can need.
+type Attribute string
+
+// The attributes.
+const (
+	AttributeName      Attribute = "name"
+	AttributeBirthDate Attribute = "birthdate"
+	AttributeAddress   Attribute = "address"
+)
+
+// Service is one entry of the council's catalogue of purposes.
+type Service struct {
+	ID         string           `json:"id"`
+	Names      Text             `json:"names"`
+	Confidence gpg45.Confidence `json:"confidence"` // none: what was checked is enough
+	Attributes []Attribute      `json:"attributes"`
+	Audience   string           `json:"audience"` // the relying party's URL
+	// TellAtCounter lets an unflagged outcome be told before the resident leaves.
+	TellAtCounter bool   `json:"outcome_at_counter"`
+	Source        string `json:"source"`
+}
+
+// Notice is the privacy notice. Paragraphs match by position.
+type Notice struct {
+	Version    string `json:"version"`
+	Paragraphs []Text `json:"paragraphs"`
+	Source     string `json:"source"`
+}
+
+// Statement is what the officer declares on submitting.
+type Statement struct {
+	Words  Text   `json:"words"`
+	Source string `json:"source"`
+}
+
+// Approval is what the council asks beyond the four eyes that always hold.
+type Approval struct {
+	Approvers int    `json:"approvers"`  // at least 1
+	OtherSite bool   `json:"other_site"` // one of them at another site
+	Source    string `json:"source"`
+}
+
+// Limits are the policy's periods and counts.
+type Limits struct {
+	LetterDays     int    `json:"letter_days"`
+	VouchDays      int    `json:"vouch_days"`
+	TrustWarnDays  int    `json:"trust_warn_days"` // age of the trust list
+	TrustStopDays  int    `json:"trust_stop_days"`
+	PolicyWarnDays int    `json:"policy_warn_days"` // since the policy was last confirmed
+	PolicyStopDays int    `json:"policy_stop_days"`
+	UnsentWarn     int    `json:"unsent_warn"` // vouches not yet received by the broker
+	UnsentStop     int    `json:"unsent_stop"`
+	UnsentWarnDays int    `json:"unsent_warn_days"` // age of the oldest of them
+	UnsentStopDays int    `json:"unsent_stop_days"`
+	IdleMinutes    int    `json:"idle_minutes"`
+	Source         string `json:"source"`
+}
