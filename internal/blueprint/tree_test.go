@@ -98,7 +98,6 @@ var peers = map[string]map[string]string{
 	"internal/mrz":       {"internal/fault": "every failure is one", "internal/resident": "birth and expiry are its dates"},
 	"internal/evidence":  {"internal/fault": "every failure is one", "internal/resident": "documents state names and dates", "internal/mrz": "a document's machine-readable zone"},
 	"internal/task":      {"internal/fault": "every failure is one"},
-	"internal/casework":  {"internal/vouch": "a case holds its proposed vouch"},
 	"internal/keyring":   {"internal/vault": "keys are kept in its slots"},
 	"internal/courier":   {"internal/brokerapi": "the wire's types"},
 	"internal/capture":   {"internal/docrender": "every image is decoded there", "internal/scan": "codes in pictures"},

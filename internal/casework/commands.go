@@ -1,0 +1,235 @@
+package casework
+
+import (
+	"slices"
+	"time"
+
+	"vouchdesk/internal/evidence"
+	"vouchdesk/internal/fault"
+	"vouchdesk/internal/trust"
+)
+
+// By says who acts and when.
+type By struct {
+	Person trust.PersonID
+	At     time.Time
+}
+
+// New opens a case.
+func New(id ID, ref string, desk trust.DeskID, policy int64, by By) *Case {
+	c := &Case{ID: id, Ref: ref, State: Open, Opened: by.At, OpenedBy: by.Person, Desk: desk, Policy: policy}
+	c.act(by, "opened")
+	return c
+}
+
+func (c *Case) act(by By, what string) {
+	c.Acts = append(c.Acts, Act{By: by.Person, At: by.At, What: what})
+}
+
+func (c *Case) open() error {
+	if c.State != Open {
+		return ErrNotOpen.With("state", string(c.State))
+	}
+	return nil
+}
+
+// SetLetter records the letter, or that there is none.
+func (c *Case) SetLetter(l Letter, by By) error {
+	if err := c.open(); err != nil {
+		return err
+	}
+	l.At = by.At
+	c.Letter = l
+	c.act(by, "letter")
+	return nil
+}
+
+// SetResident records who the resident says they are. The broker's check was
+// asked about the former particulars, so it falls away when they change.
+func (c *Case) SetResident(r Resident, by By) error {
+	if err := c.open(); err != nil {
+		return err
+	}
+	if c.Resident != nil && (c.Resident.Name != r.Name || c.Resident.Born != r.Born) {
+		c.Check = nil
+	}
+	c.Resident = &r
+	c.act(by, "resident")
+	return nil
+}
+
+// SetPurpose records the service and how the resident was told.
+func (c *Case) SetPurpose(p Purpose, by By) error {
+	if err := c.open(); err != nil {
+		return err
+	}
+	p.At, p.By = by.At, by.Person
+	c.Purpose = &p
+	c.act(by, "purpose")
+	return nil
+}
+
+// PutEvidence adds a piece of evidence, or replaces the one with its id.
+func (c *Case) PutEvidence(item evidence.Item, by By) error {
+	if err := c.open(); err != nil {
+		return err
+	}
+	item.At, item.By = by.At, string(by.Person)
+	if i := slices.IndexFunc(c.Evidence, func(e evidence.Item) bool { return e.ID == item.ID }); i >= 0 {
+		c.Evidence[i] = item
+	} else {
+		c.Evidence = append(c.Evidence, item)
+	}
+	c.act(by, "evidence")
+	return nil
+}
+
+// RemoveEvidence takes a piece away; RestoreEvidence undoes it.
+func (c *Case) RemoveEvidence(id evidence.ItemID, by By) error {
+	if err := c.open(); err != nil {
+		return err
+	}
+	i := slices.IndexFunc(c.Evidence, func(e evidence.Item) bool { return e.ID == id })
+	if i < 0 {
+		return ErrNoItem
+	}
+	c.Removed = append(c.Removed, c.Evidence[i])
+	c.Evidence = slices.Delete(c.Evidence, i, i+1)
+	c.act(by, "evidence_removed")
+	return nil
+}
+
+// RestoreEvidence puts a removed piece back.
+func (c *Case) RestoreEvidence(id evidence.ItemID, by By) error {
+	if err := c.open(); err != nil {
+		return err
+	}
+	i := slices.IndexFunc(c.Removed, func(e evidence.Item) bool { return e.ID == id })
+	if i < 0 {
+		return ErrNoItem
+	}
+	c.Evidence = append(c.Evidence, c.Removed[i])
+	c.Removed = slices.Delete(c.Removed, i, i+1)
+	c.act(by, "evidence_restored")
+	return nil
+}
+
+// SetLikeness records the comparison of the person with a photo.
+func (c *Case) SetLikeness(l evidence.Likeness, by By) error {
+	if err := c.open(); err != nil {
+		return err
+	}
+	if _, ok := c.Item(l.Against); !ok {
+		return ErrNoItem
+	}
+	l.At, l.By = by.At, string(by.Person)
+	c.Likeness = &l
+	c.act(by, "likeness")
+	return nil
+}
+
+// SetCheck binds the broker's signed check.
+func (c *Case) SetCheck(check Check, by By) error {
+	if err := c.open(); err != nil {
+		return err
+	}
+	c.Check = &check
+	c.act(by, "check")
+	return nil
+}
+
+// Begin records the intent to sign; Propose or VoidIntent ends it.
+func (c *Case) Begin(i Intent, by By) error {
+	if err := c.open(); err != nil {
+		return err
+	}
+	i.By, i.At = by.Person, by.At
+	c.Intent = &i
+	return nil
+}
+
+// VoidIntent closes an intent that never got its vouch.
+func (c *Case) VoidIntent() { c.Intent = nil }
+
+// Propose hands the signed proposal to a supervisor.
+func (c *Case) Propose(s Submission, by By) error {
+	if err := c.open(); err != nil {
+		return err
+	}
+	if c.Intent == nil || c.Intent.JTI != s.JTI {
+		return ErrNotOpen.With("state", "no-intent")
+	}
+	s.By, s.At = by.Person, by.At
+	c.Submission, c.Intent, c.Decision, c.Removed = &s, nil, nil, nil
+	c.State = WithSupervisor
+	c.act(by, "submitted")
+	return nil
+}
+
+func (c *Case) decide(d Decision, by By) error {
+	if c.State != WithSupervisor || c.Submission == nil {
+		return ErrNotWithSupervisor
+	}
+	if d.Reason == "" {
+		return ErrNoReason
+	}
+	d.By, d.At = by.Person, by.At
+	c.Decision = &d
+	void := *c.Submission
+	void.Void = d.Kind
+	c.Voided = append(c.Voided, void)
+	c.Submission = nil
+	return nil
+}
+
+// Return gives the case back to the officers. The proposal is void; a
+// re-submission is a new vouch.
+func (c *Case) Return(reason, note string, by By) error {
+	if err := c.decide(Decision{Kind: "return", Reason: reason, Note: note}, by); err != nil {
+		return err
+	}
+	c.State = Open
+	return nil
+}
+
+// Refuse ends the case without a vouch.
+func (c *Case) Refuse(reason, note string, by By) error {
+	if err := c.decide(Decision{Kind: "refuse", Reason: reason, Note: note}, by); err != nil {
+		return err
+	}
+	c.State, c.Outcome = Closed, NotVerified
+	return nil
+}
+
+// Issue lays the approval beside the proposal.
+func (c *Case) Issue(approval, approvalJTI string, by By) error {
+	if c.State != WithSupervisor || c.Submission == nil {
+		return ErrNotWithSupervisor
+	}
+	c.Submission.Approval, c.Submission.ApprovalJTI = approval, approvalJTI
+	c.Submission.ApprovedBy, c.Submission.ApprovedAt = by.Person, by.At
+	c.State = BeingChecked
+	return nil
+}
+
+// Accept records the broker's receipt. A receipt that comes twice counts once.
+func (c *Case) Accept(receipt string, at time.Time) error {
+	if c.Submission == nil || c.State != BeingChecked && c.State != Closed {
+		return fault.New(fault.Conflict, "case-not-issued")
+	}
+	if c.Submission.Receipt == "" {
+		c.Submission.Receipt, c.Submission.ReceivedAt = receipt, at
+	}
+	c.State, c.Outcome = Closed, Vouched
+	return nil
+}
+
+// CloseWithout ends an open case without a vouch.
+func (c *Case) CloseWithout(o Outcome, by By) error {
+	if err := c.open(); err != nil {
+		return err
+	}
+	c.State, c.Outcome = Closed, o
+	c.act(by, "closed")
+	return nil
+}
