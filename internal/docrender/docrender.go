@@ -14,6 +14,10 @@
 package docrender
 
 import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
 	"time"
 
 	"vouchdesk/internal/fault"
@@ -60,4 +64,45 @@ type Renderer struct {
 	worker  string
 	timeout time.Duration
 	slots   chan struct{}
+}
+
+// New checks that the worker is there and returns a Renderer.
+func New(c Config) (*Renderer, error) {
+	if c.Timeout < 0 || c.Workers < 0 {
+		return nil, fault.New(fault.Internal, "render-config")
+	}
+	if c.Timeout == 0 {
+		c.Timeout = 10 * time.Second
+	}
+	if c.Workers == 0 {
+		c.Workers = 1
+	}
+	worker, err := locate(c.Worker)
+	if err != nil {
+		return nil, ErrWorker.Because(err)
+	}
+	return &Renderer{worker: worker, timeout: c.Timeout, slots: make(chan struct{}, c.Workers)}, nil
+}
+
+// locate makes the path absolute: a relative one would be looked for in the
+// directory of the moment, and a bare name in PATH.
+func locate(worker string) (string, error) {
+	if worker == "" {
+		self, err := os.Executable()
+		if err != nil {
+			return "", err
+		}
+		worker = filepath.Join(filepath.Dir(self), "vouchdesk-render")
+		if runtime.GOOS == "windows" {
+			worker += ".exe"
+		}
+	}
+	worker, err := filepath.Abs(worker)
+	if err != nil {
+		return "", err
+	}
+	if _, err := exec.LookPath(worker); err != nil {
+		return "", cause(err)
+	}
+	return worker, nil
 }

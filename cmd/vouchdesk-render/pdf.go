@@ -1,0 +1,78 @@
+package main
+
+import (
+	"errors"
+	"image"
+	"math"
+
+	"github.com/gen2brain/go-fitz"
+
+	"vouchdesk/internal/docrender/wire"
+)
+
+const (
+	pdfDPI    = 200       // an A4 page is then four megapixels
+	pdfPixels = 8_000_000 // the binding holds three copies of a page at once
+	pdfStore  = 64 << 20  // MuPDF's cache of fonts and images
+)
+
+// openPDF renders one page at the resolution its bounds allow. MuPDF stops the
+// process on a pixmap it cannot have, so the bounds are read first; and its
+// page count is what the file claims, so a page within it can still be missing.
+func openPDF(q wire.Request) (page, wire.Status) {
+	fitz.MaxStore = pdfStore
+	doc, err := fitz.NewFromMemory(q.File)
+	if err != nil {
+		return page{}, wire.Unreadable
+	}
+	// Not closed: the process ends with the page, and closing a document that
+	// damaged MuPDF's lists is one more chance for it to go wrong.
+	pages := doc.NumPage()
+	switch {
+	case pages < 1:
+		return page{}, wire.Unreadable
+	case pages > wire.MaxPages:
+		return page{}, wire.TooManyPages
+	case q.Page >= pages:
+		return page{}, wire.PageMissing
+	}
+	bounds, err := doc.Bound(q.Page)
+	if err != nil {
+		return page{}, missing(err)
+	}
+	if bounds.Min != (image.Point{}) {
+		// The binding copies as many pixels as if the page began at its
+		// origin; PDF pages do, and anything else would read past them.
+		return page{}, wire.Unreadable
+	}
+	dpi, ok := resolution(bounds, q)
+	if !ok {
+		return page{}, wire.Unreadable
+	}
+	m, err := doc.ImageDPI(q.Page, dpi)
+	if err != nil {
+		return page{}, missing(err)
+	}
+	return page{format: wire.FormatPDF, pages: pages, width: bounds.Dx(), height: bounds.Dy(), pixels: m}, wire.OK
+}
+
+func missing(err error) wire.Status {
+	if errors.Is(err, fitz.ErrPageMissing) || errors.Is(err, fitz.ErrLoadPage) {
+		return wire.PageMissing
+	}
+	return wire.Unreadable
+}
+
+// resolution is pdfDPI, or what keeps the page within its pixels and sides.
+// The two points of margin are MuPDF rounding the bounds outwards.
+func resolution(bounds image.Rectangle, q wire.Request) (float64, bool) {
+	w, h := float64(bounds.Dx())+2, float64(bounds.Dy())+2
+	if bounds.Empty() || w > 1e6 || h > 1e6 {
+		return 0, false
+	}
+	dpi := min(pdfDPI, 72*math.Sqrt(float64(min(pdfPixels, q.MaxPixels))/(w*h)))
+	if q.MaxSide > 0 {
+		dpi = min(dpi, 72*float64(q.MaxSide)/max(w, h))
+	}
+	return dpi, true
+}

@@ -1,0 +1,134 @@
+package main
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/jpeg"
+	"math"
+
+	"vouchdesk/internal/docrender/wire"
+)
+
+// heapLimit is where Go starts to collect: below it a worker is gone before
+// collecting would have paid.
+const heapLimit = 448 << 20
+
+// raster is finished pixels: one byte each, or four (red, green, blue, 255).
+type raster struct {
+	pix     []byte
+	w, h, n int
+}
+
+// size is the largest the request allows of a w x h image, never larger than it.
+func size(w, h int, q wire.Request) (int, int) {
+	k := min(1, math.Sqrt(float64(q.MaxPixels)/(float64(w)*float64(h))))
+	if q.MaxSide > 0 {
+		k = min(k, float64(q.MaxSide)/float64(max(w, h)))
+	}
+	ow, oh := max(1, int(float64(w)*k)), max(1, int(float64(h)*k))
+	// A line one pixel high keeps that pixel, so its length has to give.
+	return min(ow, q.MaxPixels/oh), oh
+}
+
+// shrink converts and scales in one pass over strips of rows, so that next to
+// the decoder's pixels there is only the answer in memory.
+func shrink(m image.Image, q wire.Request) raster {
+	b := m.Bounds()
+	n := 4
+	if q.Op == wire.Grey {
+		n = 1
+	}
+	w, h := size(b.Dx(), b.Dy(), q)
+	out := raster{pix: make([]byte, w*h*n), w: w, h: h, n: n}
+	if w == b.Dx() && h == b.Dy() {
+		rows(m, n, func(y int, row []byte) { copy(out.pix[y*w*n:], row) })
+		return out
+	}
+	s := newScaler(b.Dx(), b.Dy(), out)
+	rows(m, n, s.row)
+	return out
+}
+
+// rows calls yield with every row, n bytes a pixel, on white where m is transparent.
+func rows(m image.Image, n int, yield func(y int, row []byte)) {
+	b := m.Bounds()
+	if n == 1 {
+		switch g := m.(type) {
+		case *image.Gray:
+			for y := range b.Dy() {
+				yield(y, g.Pix[y*g.Stride:][:b.Dx()])
+			}
+			return
+		case *image.YCbCr:
+			for y := range b.Dy() {
+				yield(y, g.Y[y*g.YStride:][:b.Dx()])
+			}
+			return
+		}
+	}
+	const tall = 16
+	strip := image.NewRGBA(image.Rect(0, 0, b.Dx(), tall))
+	grey := make([]byte, b.Dx())
+	for top := 0; top < b.Dy(); top += tall {
+		draw.Draw(strip, strip.Rect, image.NewUniform(color.White), image.Point{}, draw.Src)
+		draw.Draw(strip, strip.Rect, m, b.Min.Add(image.Pt(0, top)), draw.Over)
+		for y := top; y < min(top+tall, b.Dy()); y++ {
+			row := strip.Pix[(y-top)*strip.Stride:][:4*b.Dx()]
+			if n == 1 {
+				luma(grey, row)
+				row = grey
+			}
+			yield(y, row)
+		}
+	}
+}
+
+// luma is ITU-R BT.601, as in JPEG.
+func luma(dst, rgba []byte) {
+	for i := range dst {
+		p := rgba[4*i : 4*i+3 : 4*i+3]
+		dst[i] = byte((19595*uint32(p[0]) + 38470*uint32(p[1]) + 7471*uint32(p[2]) + 1<<15) >> 16)
+	}
+}
+
+// upright undoes an EXIF orientation.
+func upright(r raster, orientation uint8) raster {
+	if orientation < 2 {
+		return r
+	}
+	out := raster{pix: make([]byte, len(r.pix)), w: r.w, h: r.h, n: r.n}
+	if orientation > 4 {
+		out.w, out.h = r.h, r.w
+	}
+	for y := range out.h {
+		for x := range out.w {
+			sx, sy := x, y
+			if orientation > 4 {
+				sx, sy = y, x
+			}
+			switch orientation {
+			case 2, 8:
+				sx = r.w - 1 - sx
+			case 3, 7:
+				sx, sy = r.w-1-sx, r.h-1-sy
+			case 4, 6:
+				sy = r.h - 1 - sy
+			}
+			copy(out.pix[(y*out.w+x)*r.n:][:r.n], r.pix[(sy*r.w+sx)*r.n:][:r.n])
+		}
+	}
+	return out
+}
+
+// encode writes a page afresh: nothing of the file's own bytes, and so none of
+// its metadata, is in it.
+func encode(r raster) ([]byte, wire.Status) {
+	var b bytes.Buffer
+	m := &image.RGBA{Pix: r.pix, Stride: 4 * r.w, Rect: image.Rect(0, 0, r.w, r.h)}
+	if err := jpeg.Encode(&b, m, &jpeg.Options{Quality: 88}); err != nil {
+		return nil, wire.Unreadable
+	}
+	return b.Bytes(), wire.OK
+}

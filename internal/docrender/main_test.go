@@ -1,0 +1,51 @@
+package docrender_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"testing"
+
+	"vouchdesk/internal/docrender"
+)
+
+// built is the worker's path, set once before any test runs.
+var built string
+
+// TestMain builds the worker: what is tested is a real process with its real
+// limits, and an older one lying about would be tested in its place.
+func TestMain(m *testing.M) { os.Exit(build(m)) }
+
+func build(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "docrender")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(dir)
+	built = filepath.Join(dir, "vouchdesk-render")
+	if runtime.GOOS == "windows" {
+		built += ".exe"
+	}
+	cmd := exec.Command("go", "build", "-o", built, "vouchdesk/cmd/vouchdesk-render")
+	cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
+	if err := cmd.Run(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return m.Run()
+}
+
+func renderer(t testing.TB, c docrender.Config) *docrender.Renderer {
+	t.Helper()
+	if c.Worker == "" {
+		c.Worker = built
+	}
+	r, err := docrender.New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}

@@ -1,0 +1,106 @@
+package docrender
+
+import (
+	"context"
+	"image"
+
+	"vouchdesk/internal/docrender/wire"
+	"vouchdesk/internal/fault"
+)
+
+// Grey returns a page as grey pixels for reading codes.
+func (r *Renderer) Grey(ctx context.Context, file []byte, page int) (*image.Gray, Info, error) {
+	p, err := r.ask(ctx, wire.Request{Op: wire.Grey, Page: page, MaxPixels: wire.MaxPixels, File: file})
+	if err != nil {
+		return nil, Info{}, err
+	}
+	return &image.Gray{Pix: p.Payload, Stride: p.Width, Rect: image.Rect(0, 0, p.Width, p.Height)}, info(p), nil
+}
+
+// RGBA returns a page for showing, its longest side at most maxSide pixels.
+// A capture that is shown again takes the same way: the vault is not a reason
+// to trust a picture.
+func (r *Renderer) RGBA(ctx context.Context, file []byte, page, maxSide int) (*image.RGBA, Info, error) {
+	p, err := r.ask(ctx, wire.Request{Op: wire.RGBA, Page: page, MaxSide: maxSide, MaxPixels: wire.MaxPixels, File: file})
+	if err != nil {
+		return nil, Info{}, err
+	}
+	return &image.RGBA{Pix: p.Payload, Stride: 4 * p.Width, Rect: image.Rect(0, 0, p.Width, p.Height)}, info(p), nil
+}
+
+// Capture returns a page as it is kept, its longest side at most maxSide
+// pixels. The worker has drawn it afresh, so nothing of the file's own bytes
+// is in it.
+func (r *Renderer) Capture(ctx context.Context, file []byte, page, maxSide int) (Encoded, Info, error) {
+	p, err := r.ask(ctx, wire.Request{Op: wire.JPEG, Page: page, MaxSide: maxSide, MaxPixels: wire.MaxPixels, File: file})
+	if err != nil {
+		return Encoded{}, Info{}, err
+	}
+	return Encoded{Bytes: p.Payload, MediaType: "image/jpeg", Width: p.Width, Height: p.Height}, info(p), nil
+}
+
+// ask checks what needs no worker, waits for a place and runs one.
+func (r *Renderer) ask(ctx context.Context, q wire.Request) (wire.Response, error) {
+	switch {
+	case len(q.File) == 0:
+		return wire.Response{}, ErrFileEmpty
+	case len(q.File) > wire.MaxFile:
+		return wire.Response{}, ErrFileTooLarge
+	case q.Page < 0 || q.Page >= wire.MaxPages:
+		return wire.Response{}, ErrPageMissing
+	case q.MaxSide < 0 || q.MaxSide > wire.MaxPixels:
+		return wire.Response{}, fault.New(fault.Internal, "render-max-side")
+	}
+	select {
+	case r.slots <- struct{}{}:
+		defer func() { <-r.slots }()
+	case <-ctx.Done():
+		return wire.Response{}, stopped(ctx)
+	}
+	p, err := r.run(ctx, q)
+	if err != nil {
+		return wire.Response{}, err
+	}
+	if err := failure(p.Status); err != nil {
+		return wire.Response{}, err
+	}
+	return p, nil
+}
+
+func failure(s wire.Status) error {
+	switch s {
+	case wire.OK:
+		return nil
+	case wire.NotAnImage:
+		return ErrNotAnImage
+	case wire.ImageTooLarge:
+		return ErrImageTooLarge
+	case wire.FileTooLarge:
+		return ErrFileTooLarge
+	case wire.TooManyPages:
+		return ErrTooManyPages
+	case wire.PageMissing:
+		return ErrPageMissing
+	case wire.Unreadable:
+		return ErrUnreadable
+	default:
+		return fault.New(fault.Internal, "render-request")
+	}
+}
+
+func info(p wire.Response) Info {
+	i := Info{Pages: p.Pages, Width: p.SourceW, Height: p.SourceH, Orientation: int(p.Orientation)}
+	switch p.Format {
+	case wire.FormatJPEG:
+		i.Format = "jpeg"
+	case wire.FormatPNG:
+		i.Format = "png"
+	case wire.FormatTIFF:
+		i.Format = "tiff"
+	case wire.FormatWebP:
+		i.Format = "webp"
+	case wire.FormatPDF:
+		i.Format = "pdf"
+	}
+	return i
+}
