@@ -12,5 +12,5 @@
 // immutable once parsed and safe for concurrent use.
 //
 // Failures: trust-unpinned, trust-older, trust-expired, trust-future,
-// trust-other-council, trust-malformed, and those of package jose.
+// trust-other-council, trust-malformed, trust-key-not-then, and those of package jose.
 package trust

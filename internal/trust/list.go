@@ -109,11 +109,6 @@ type ListBody struct {
 	Keys     []Key    `json:"keys"`
 }
 
-type entry struct {
-	Key
-	public *ecdsa.PublicKey
-}
-
 // A List is a verified trust list.
 type List struct {
 	Token string
@@ -135,50 +130,10 @@ func ParseList(token string, root *Root, now time.Time) (*List, error) {
 	if l.Body.Issuer != root.Body.Issuer {
 		return nil, ErrOtherCouncil
 	}
-	if err := l.index(); err != nil {
+	if err := l.index(root); err != nil {
 		return nil, err
 	}
 	return l, within(l.Body.IssuedAt, l.Body.Expires, now)
-}
-
-// index refuses a kid or a key that stands twice: one key, one use.
-func (l *List) index() error {
-	kids, publics := map[string]bool{}, map[string]bool{}
-	for _, k := range l.Body.Keys {
-		bad := ErrMalformed.At("keys").With("kid", k.KID)
-		e := entry{Key: k}
-		if k.Use != UseCheckpoint {
-			key, err := jose.ParseKey(k.JWK)
-			if err != nil {
-				return bad.Because(err)
-			}
-			print := jose.Thumbprint(key)
-			if publics[print] {
-				return bad
-			}
-			publics[print] = true
-			e.public = key
-		}
-		staff := k.Use == UseStaffSign || k.Use == UseStaffEnc
-		if k.KID == "" || kids[k.KID] || staff && k.Person == "" || k.Use == UseDesk && k.Desk == "" {
-			return bad
-		}
-		kids[k.KID] = true
-		if l.keys[k.Use] == nil {
-			l.keys[k.Use] = map[string]entry{}
-		}
-		l.keys[k.Use][k.KID] = e
-	}
-	people := map[PersonID]bool{}
-	for _, p := range l.Body.Persons {
-		admin := slices.Contains(p.Roles, Administrator)
-		counter := slices.Contains(p.Roles, Officer) || slices.Contains(p.Roles, Supervisor)
-		if p.ID == "" || people[p.ID] || admin && counter {
-			return ErrMalformed.At("persons").With("person", string(p.ID))
-		}
-		people[p.ID] = true
-	}
-	return nil
 }
 
 // Newer reports whether next may replace l: a lower version never may.
@@ -195,10 +150,10 @@ func (l *List) Keys(use Use) jose.Keys {
 	return func(kid string, iat time.Time) (*ecdsa.PublicKey, error) {
 		e, ok := l.keys[use][kid]
 		if !ok || e.public == nil {
-			return nil, jose.ErrUnknownKey
+			return nil, jose.ErrKeyUnknown
 		}
 		if !e.ValidAt(iat) {
-			return nil, jose.ErrKeyNotValidThen
+			return nil, ErrKeyNotThen
 		}
 		return e.public, nil
 	}

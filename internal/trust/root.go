@@ -18,6 +18,7 @@ var (
 	ErrFuture       = fault.New(fault.Refused, "trust-future")
 	ErrOtherCouncil = fault.New(fault.Refused, "trust-other-council")
 	ErrMalformed    = fault.New(fault.Malformed, "trust-malformed")
+	ErrKeyNotThen   = fault.New(fault.Unauthorised, "trust-key-not-then") // known, but not valid when it signed
 )
 
 // skew is how far ahead of this machine's clock a signed time may lie.
@@ -65,78 +66,87 @@ type Root struct {
 // use. A root is signed by one of those, whatever keys it names itself, so
 // that whoever can serve a new root cannot make one.
 func ParseRoot(token string, pinned []string, now time.Time) (*Root, error) {
-	candidates := map[string]*ecdsa.PublicKey{}
-	body, err := peekRoot(token)
+	body, err := openRoot(token, func(body RootBody) (map[string]*ecdsa.PublicKey, error) {
+		own, err := rootKeys(body)
+		if err != nil {
+			return nil, err
+		}
+		allowed := map[string]*ecdsa.PublicKey{}
+		for _, kid := range pinned {
+			if key, ok := own[kid]; ok {
+				allowed[kid] = key
+			}
+		}
+		return allowed, nil
+	})
 	if err != nil {
 		return nil, err
 	}
-	for _, raw := range body.RootKeys {
-		key, err := jose.ParseKey(raw)
-		if err != nil {
-			return nil, ErrMalformed.At("root_keys").Because(err)
-		}
-		candidates[jose.Thumbprint(key)] = key
-	}
-	return finishRoot(token, body, candidates, pinned, now)
+	return newRoot(token, body, now)
 }
 
 // ParseNextRoot verifies a root that replaces current: signed by one of the
 // current root's keys, of the same council, and newer.
 func ParseNextRoot(token string, current *Root, now time.Time) (*Root, error) {
-	body, err := peekRoot(token)
-	if err != nil {
-		return nil, err
-	}
-	pinned := make([]string, 0, len(current.keys))
-	for kid := range current.keys {
-		pinned = append(pinned, kid)
-	}
-	next, err := finishRoot(token, body, current.keys, pinned, now)
+	body, err := openRoot(token, func(RootBody) (map[string]*ecdsa.PublicKey, error) {
+		return current.keys, nil
+	})
 	switch {
 	case err != nil:
 		return nil, err
-	case next.Body.Issuer != current.Body.Issuer:
+	case body.Issuer != current.Body.Issuer:
 		return nil, ErrOtherCouncil
-	case next.Body.Version < current.Body.Version:
+	case body.Version < current.Body.Version,
+		body.Version == current.Body.Version && token != current.Token:
 		return nil, ErrOlder
 	}
-	return next, nil
+	return newRoot(token, body, now)
 }
 
-func peekRoot(token string) (RootBody, error) {
-	payload, err := jose.Peek(token, jose.TypRoot)
+// openRoot verifies a root under the keys that allowed picks for it. The body
+// is read before its signature is checked, so allowed must only choose among
+// keys that are trusted already.
+func openRoot(token string, allowed func(RootBody) (map[string]*ecdsa.PublicKey, error)) (RootBody, error) {
+	var body RootBody
+	_, err := jose.VerifyRoot(token, func(payload []byte) (jose.Keys, error) {
+		if err := jose.Decode(payload, &body); err != nil {
+			return nil, ErrMalformed.At("root").Because(err)
+		}
+		signers, err := allowed(body)
+		if err != nil {
+			return nil, err
+		}
+		return func(kid string, _ time.Time) (*ecdsa.PublicKey, error) {
+			key, ok := signers[kid]
+			if !ok {
+				return nil, ErrUnpinned
+			}
+			return key, nil
+		}, nil
+	})
 	if err != nil {
 		return RootBody{}, err
-	}
-	var body RootBody
-	if err := jose.Decode(payload, &body); err != nil {
-		return RootBody{}, ErrMalformed.At("root").Because(err)
 	}
 	return body, nil
 }
 
-func finishRoot(token string, body RootBody, signers map[string]*ecdsa.PublicKey, pinned []string, now time.Time) (*Root, error) {
-	allowed := map[string]bool{}
-	for _, kid := range pinned {
-		allowed[kid] = true
-	}
-	_, err := jose.Verify(token, jose.TypRoot, func(kid string, _ time.Time) (*ecdsa.PublicKey, error) {
-		key, ok := signers[kid]
-		if !ok || !allowed[kid] {
-			return nil, ErrUnpinned
-		}
-		return key, nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	r := &Root{Token: token, Body: body, keys: map[string]*ecdsa.PublicKey{}}
+func rootKeys(body RootBody) (map[string]*ecdsa.PublicKey, error) {
+	keys := map[string]*ecdsa.PublicKey{}
 	for _, raw := range body.RootKeys {
 		key, err := jose.ParseKey(raw)
 		if err != nil {
 			return nil, ErrMalformed.At("root_keys").Because(err)
 		}
-		r.keys[jose.Thumbprint(key)] = key
+		keys[jose.Thumbprint(key)] = key
+	}
+	return keys, nil
+}
+
+func newRoot(token string, body RootBody, now time.Time) (*Root, error) {
+	r := &Root{Token: token, Body: body}
+	var err error
+	if r.keys, err = rootKeys(body); err != nil {
+		return nil, err
 	}
 	if r.registrar, err = jose.ParseKey(body.Registrar); err != nil {
 		return nil, ErrMalformed.At("registrar_key").Because(err)
@@ -144,10 +154,19 @@ func finishRoot(token string, body RootBody, signers map[string]*ecdsa.PublicKey
 	if r.policy, err = jose.ParseKey(body.Policy); err != nil {
 		return nil, ErrMalformed.At("policy_key").Because(err)
 	}
-	if body.Issuer == "" || body.Version < 1 || body.Expires <= body.IssuedAt {
+	if body.Issuer == "" || body.Version < 1 || body.Expires <= body.IssuedAt || len(r.keys) == 0 {
 		return nil, ErrMalformed.At("root")
 	}
+	if r.names(r.registrar) || r.names(r.policy) || r.registrar.Equal(r.policy) {
+		return nil, ErrMalformed.At("root").With("key", "twice") // a key that signs lists must not be able to make roots
+	}
 	return r, within(body.IssuedAt, body.Expires, now)
+}
+
+// names reports whether a key is one of the root's own.
+func (r *Root) names(key *ecdsa.PublicKey) bool {
+	_, ok := r.keys[jose.Thumbprint(key)]
+	return ok
 }
 
 // within checks signed times against now; a zero now skips it, for files that
@@ -191,7 +210,7 @@ func only(key *ecdsa.PublicKey) jose.Keys {
 	want := jose.Thumbprint(key)
 	return func(kid string, _ time.Time) (*ecdsa.PublicKey, error) {
 		if kid != want {
-			return nil, jose.ErrUnknownKey
+			return nil, jose.ErrKeyUnknown
 		}
 		return key, nil
 	}
