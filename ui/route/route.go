@@ -1,0 +1,84 @@
+// Package route names the places an officer can be, as comparable values.
+//
+// A [Route] says where, never how to draw it: the frame builds the screen from
+// the route and the newest snapshot, so going back needs no saved widgets. It
+// holds ids only and is safe to log.
+package route
+
+import (
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/evidence"
+)
+
+// Name is one screen.
+type Name string
+
+// The screens.
+const (
+	SignIn    Name = "signin"
+	Home      Name = "home"
+	Letter    Name = "letter"
+	Resident  Name = "resident"
+	Purpose   Name = "purpose"
+	Evidence  Name = "evidence"
+	Likeness  Name = "likeness"
+	Review    Name = "review"
+	Approvals Name = "approvals"
+	Approve   Name = "approve"
+	Outcome   Name = "outcome"
+	Outbox    Name = "outbox"
+	Settings  Name = "settings"
+)
+
+// Names lists every screen.
+func Names() []Name {
+	return []Name{
+		SignIn, Home, Letter, Resident, Purpose, Evidence, Likeness, Review,
+		Approvals, Approve, Outcome, Outbox, Settings,
+	}
+}
+
+// Route is one place: a screen, and which case and item it is about.
+type Route struct {
+	Screen Name
+	Case   casework.ID
+	Item   evidence.ItemID
+}
+
+// To is a screen that is about nothing in particular.
+func To(n Name) Route { return Route{Screen: n} }
+
+// Of is a screen of a case.
+func Of(n Name, id casework.ID) Route { return Route{Screen: n, Case: id} }
+
+// ForStep is the screen of a step of a case.
+func ForStep(step casework.Step, id casework.ID) Route {
+	return Of(map[casework.Step]Name{
+		casework.StepLetter:   Letter,
+		casework.StepResident: Resident,
+		casework.StepPurpose:  Purpose,
+		casework.StepEvidence: Evidence,
+		casework.StepLikeness: Likeness,
+		casework.StepReview:   Review,
+	}[step], id)
+}
+
+// Step is the step that a screen shows; empty for other screens.
+func (r Route) Step() casework.Step {
+	for _, s := range casework.Steps() {
+		if ForStep(s, "").Screen == r.Screen {
+			return s
+		}
+	}
+	return ""
+}
+
+// Navigator is what a screen may ask of the frame.
+type Navigator interface {
+	// Go leaves this screen, flushing what was typed, for another.
+	Go(to Route)
+	// Back goes to where the officer came from.
+	Back()
+	// Announce shows a short sentence that an act is done; it takes no focus.
+	Announce(text string)
+}
