@@ -1,0 +1,35 @@
+package brokerapi
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+
+	"vouchdesk/internal/fault"
+	"vouchdesk/internal/jose"
+)
+
+// ErrRequest is for a request token that does not say what it must.
+var ErrRequest = fault.New(fault.Malformed, "request-malformed")
+
+// BodyHash is the body_sha256 of a request with this body.
+func BodyHash(body []byte) string {
+	sum := sha256.Sum256(body)
+	return base64.RawURLEncoding.EncodeToString(sum[:])
+}
+
+// ReadRequest verifies a vd-request+jwt and reads it. Whether it fits the
+// request at hand, its time and its use before are the server's to check.
+func ReadRequest(token string, keys jose.Keys) (RequestBody, error) {
+	v, err := jose.Verify(token, jose.TypRequest, keys)
+	if err != nil {
+		return RequestBody{}, err
+	}
+	var b RequestBody
+	if err := jose.Decode(v.Payload, &b); err != nil {
+		return RequestBody{}, ErrRequest.Because(err)
+	}
+	if b.Issuer == "" || b.JTI == "" || len(b.JTI) > 64 || b.Method == "" || b.URL == "" || b.BodySHA256 == "" {
+		return RequestBody{}, ErrRequest
+	}
+	return b, nil
+}
