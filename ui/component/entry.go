@@ -1,0 +1,138 @@
+package component
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"vouchdesk/ui/theme"
+)
+
+// entry is Fyne's entry with our keys: Tab always leaves it (WCAG 2.1.2; the
+// stock multi-line entry keeps it), Enter and Esc are passed on, and typing
+// goes by the scanner guard.
+type entry struct {
+	widget.Entry
+	kit   *Kit
+	box   *entryBox
+	enter func()
+}
+
+func (k *Kit) entry(lines int, secret bool) *entryBox {
+	e := &entry{kit: k}
+	e.MultiLine = lines > 1
+	e.Password = secret
+	e.Wrapping = fyne.TextWrapOff
+	e.Scroll = fyne.ScrollNone
+	if lines > 1 {
+		e.Wrapping = fyne.TextWrapWord
+		e.Scroll = fyne.ScrollVerticalOnly
+		e.SetMinRowsVisible(lines)
+	}
+	e.ExtendBaseWidget(e)
+	b := &entryBox{entry: e, lines: lines, ring: newRing()}
+	e.box = b
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// AcceptsTab implements fyne.Tabbable.
+func (e *entry) AcceptsTab() bool { return false }
+
+func (e *entry) TypedRune(r rune) {
+	if !e.kit.typist.Rune(r, e.mark) {
+		e.Entry.TypedRune(r)
+	}
+}
+
+// mark remembers text and cursor and answers how to put them back.
+func (e *entry) mark() func() {
+	text, row, column := e.Text, e.CursorRow, e.CursorColumn
+	return func() {
+		e.SetText(text)
+		e.CursorRow, e.CursorColumn = row, column
+		e.Refresh()
+	}
+}
+
+func (e *entry) TypedKey(ev *fyne.KeyEvent) {
+	switch {
+	case e.kit.typist.Key(ev.Name):
+	case isEnter(ev) && !e.MultiLine && e.enter != nil:
+		e.enter()
+	case isEnter(ev) && e.MultiLine:
+		e.Entry.TypedKey(ev)
+	case isEnter(ev) || leaves(ev.Name):
+		e.kit.pass(ev, e.box)
+	default:
+		e.Entry.TypedKey(ev)
+	}
+}
+
+// leaves are the keys that are never an entry's own.
+func leaves(name fyne.KeyName) bool {
+	switch name {
+	case fyne.KeyEscape, fyne.KeyF1, fyne.KeyF2, fyne.KeyF3, fyne.KeyF4, fyne.KeyF5, fyne.KeyF6,
+		fyne.KeyF7, fyne.KeyF8, fyne.KeyF9, fyne.KeyF10, fyne.KeyF11, fyne.KeyF12:
+		return true
+	}
+	return false
+}
+
+func (e *entry) FocusGained() {
+	e.Entry.FocusGained()
+	e.box.focused = true
+	e.box.Refresh()
+	e.kit.reveal(e.box, fyne.Position{}, e.box.Size())
+}
+
+func (e *entry) FocusLost() {
+	e.Entry.FocusLost()
+	e.box.focused = false
+	e.box.Refresh()
+}
+
+// entryBox is the entry with its ring, and a width in characters if it has one.
+type entryBox struct {
+	widget.BaseWidget
+	entry   *entry
+	ring    *canvas.Rectangle
+	lines   int
+	chars   int
+	focused bool
+}
+
+func (b *entryBox) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{b.entry} }
+
+// Natural implements Flowing.
+func (b *entryBox) Natural() float32 {
+	chars := b.chars
+	if chars == 0 {
+		chars = 40
+	}
+	return float32(chars)*width("0", theme.Size(theme.TextBody), false) + 2*theme.Gap16
+}
+
+// HeightFor implements Flowing.
+func (b *entryBox) HeightFor(float32) float32 {
+	line := theme.Size(theme.TextBody) * theme.LineHeight
+	return max(theme.TargetHeight, line*float32(max(1, b.lines))+theme.Gap16)
+}
+
+func (b *entryBox) CreateRenderer() fyne.WidgetRenderer {
+	paint := func() {
+		tint(b.ring, "", theme.Focus, theme.RingWidth)
+		b.ring.Hidden = !b.focused
+	}
+	return &parts{
+		of: b, objects: []fyne.CanvasObject{b.entry, b.ring}, repaint: paint,
+		layout: func(size fyne.Size) {
+			if b.chars > 0 {
+				size.Width = min(size.Width, b.Natural())
+			}
+			place(b.entry, 0, 0, size.Width, size.Height)
+			placeRing(b.ring, fyne.Position{}, size)
+		},
+		min: func() fyne.Size { return fyne.NewSize(min(b.Natural(), theme.Gap40*2), b.HeightFor(0)) },
+	}
+}

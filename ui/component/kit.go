@@ -1,0 +1,181 @@
+package component
+
+import (
+	"slices"
+	"time"
+	"weak"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"vouchdesk/ui/theme"
+)
+
+// Kit makes the controls of one window.
+type Kit struct {
+	// OnKey gets every key that neither the focused control nor an open modal
+	// used: Enter to go on, Esc to go back, F1, F6. It tells whether it used it.
+	OnKey func(*fyne.KeyEvent) bool
+
+	canvas fyne.Canvas
+	typist *Typist
+	pages  []weak.Pointer[Page]
+	modals []*Modal
+}
+
+// NewKit returns the kit of a window's canvas and listens to the keys typed
+// there while nothing has the focus. The clock times keystrokes.
+func NewKit(c fyne.Canvas, clock func() time.Time) *Kit {
+	k := &Kit{canvas: c, typist: NewTypist(clock)}
+	c.SetOnTypedRune(func(r rune) { k.typist.Rune(r, nil) })
+	c.SetOnTypedKey(func(ev *fyne.KeyEvent) {
+		if !k.typist.Key(ev.Name) {
+			k.pass(ev, nil)
+		}
+	})
+	return k
+}
+
+// Typist is the window's scanner guard.
+func (k *Kit) Typist() *Typist { return k.typist }
+
+// Canvas is the window's canvas.
+func (k *Kit) Canvas() fyne.Canvas { return k.canvas }
+
+// Focus moves the focus, and the page with it.
+func (k *Kit) Focus(f fyne.Focusable) {
+	if f != nil {
+		k.canvas.Focus(f)
+	}
+}
+
+// pass hands on a key that the control did not use.
+func (k *Kit) pass(ev *fyne.KeyEvent, from fyne.CanvasObject) {
+	if n := len(k.modals); n > 0 {
+		k.modals[n-1].key(ev)
+		return
+	}
+	if from != nil && k.turn(ev, from) {
+		return
+	}
+	if k.OnKey != nil {
+		k.OnKey(ev)
+	}
+}
+
+// turn pages up and down where the focus is.
+func (k *Kit) turn(ev *fyne.KeyEvent, from fyne.CanvasObject) bool {
+	if ev.Name != fyne.KeyPageDown && ev.Name != fyne.KeyPageUp {
+		return false
+	}
+	for _, p := range k.live() {
+		if p.Visible() && holds(p.content, from) {
+			p.turn(ev.Name == fyne.KeyPageDown)
+			return true
+		}
+	}
+	return false
+}
+
+// reveal scrolls whatever page holds the object so that the part of it at pos
+// of that size is in sight (WCAG 2.4.7, 2.4.11; Fyne does not do it).
+func (k *Kit) reveal(o fyne.CanvasObject, pos fyne.Position, size fyne.Size) {
+	for _, p := range k.live() {
+		if holds(p.content, o) {
+			p.reveal(o, pos, size)
+		}
+	}
+}
+
+func (k *Kit) live() []*Page {
+	k.pages = slices.DeleteFunc(k.pages, func(w weak.Pointer[Page]) bool { return w.Value() == nil })
+	all := make([]*Page, 0, len(k.pages))
+	for _, w := range k.pages {
+		if p := w.Value(); p != nil {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+// control is what every focusable wrapper has in common.
+type control struct {
+	widget.BaseWidget
+	kit      *Kit
+	self     fyne.Widget
+	focused  bool
+	hovered  bool
+	disabled bool
+	ring     *canvas.Rectangle
+}
+
+func (c *control) begin(k *Kit, self fyne.Widget) {
+	c.kit, c.self, c.ring = k, self, newRing()
+	c.ExtendBaseWidget(self)
+}
+
+// FocusGained implements fyne.Focusable.
+func (c *control) FocusGained() {
+	c.focused = true
+	c.self.Refresh()
+	c.kit.reveal(c.self, fyne.Position{}, c.self.Size())
+}
+
+// FocusLost implements fyne.Focusable.
+func (c *control) FocusLost() {
+	c.focused = false
+	c.self.Refresh()
+}
+
+// TypedRune implements fyne.Focusable: what is typed on a control that takes
+// no text still goes to the scanner guard.
+func (c *control) TypedRune(r rune) { c.kit.typist.Rune(r, nil) }
+
+// swallowed tells whether the scanner guard took the key.
+func (c *control) swallowed(ev *fyne.KeyEvent) bool { return c.kit.typist.Key(ev.Name) }
+
+// MouseIn implements desktop.Hoverable.
+func (c *control) MouseIn(*desktop.MouseEvent) { c.hover(true) }
+
+// MouseMoved implements desktop.Hoverable.
+func (c *control) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements desktop.Hoverable.
+func (c *control) MouseOut() { c.hover(false) }
+
+func (c *control) hover(on bool) {
+	c.hovered = on
+	c.self.Refresh()
+}
+
+// Disabled implements fyne.Disableable; the focus passes a disabled control by.
+func (c *control) Disabled() bool { return c.disabled }
+
+// Enable implements fyne.Disableable.
+func (c *control) Enable() { c.setDisabled(false) }
+
+// Disable implements fyne.Disableable.
+func (c *control) Disable() { c.setDisabled(true) }
+
+func (c *control) setDisabled(off bool) {
+	if c.disabled != off {
+		c.disabled = off
+		c.self.Refresh()
+	}
+}
+
+func (c *control) take() {
+	if !c.disabled && c.kit.canvas.Focused() != c.self.(fyne.Focusable) { //nolint:forcetypeassert // every control is focusable
+		c.kit.canvas.Focus(c.self.(fyne.Focusable)) //nolint:forcetypeassert // see above
+	}
+}
+
+// paintRing shows the ring around size when the control has the focus.
+func (c *control) paintRing() {
+	tint(c.ring, "", theme.Focus, theme.RingWidth)
+	c.ring.Hidden = !c.focused
+}
+
+func isEnter(ev *fyne.KeyEvent) bool { return ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter }

@@ -1,0 +1,111 @@
+package component
+
+import (
+	"weak"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"vouchdesk/ui/theme"
+)
+
+// Page scrolls its content up and down, keeps the focused control in sight,
+// and leaves white space around.
+type Page struct {
+	widget.BaseWidget
+	kit     *Kit
+	content fyne.CanvasObject
+	scroll  *container.Scroll
+	sheet   *sheet
+}
+
+// Page makes a page of an object, usually a [VStack].
+func (k *Kit) Page(content fyne.CanvasObject) *Page {
+	return k.page(Inset(theme.Gap40, theme.Gap24, content), content)
+}
+
+func (k *Kit) page(spaced, content fyne.CanvasObject) *Page {
+	p := &Page{kit: k, content: content, sheet: newSheet(spaced)}
+	p.scroll = container.NewVScroll(p.sheet)
+	p.ExtendBaseWidget(p)
+	k.pages = append(k.pages, weak.Make(p))
+	return p
+}
+
+// ScrollToTop shows the beginning.
+func (p *Page) ScrollToTop() { p.scroll.ScrollToTop() }
+
+// Offset is how far the page is scrolled down.
+func (p *Page) Offset() float32 { return p.scroll.Offset.Y }
+
+// Parts implements Parted.
+func (p *Page) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{p.content} }
+
+func (p *Page) turn(down bool) {
+	step := max(p.Size().Height-theme.Gap40, theme.Gap40)
+	if !down {
+		step = -step
+	}
+	p.to(p.scroll.Offset.Y + step)
+}
+
+func (p *Page) to(y float32) {
+	y = min(y, p.sheet.Size().Height-p.scroll.Size().Height)
+	p.scroll.Offset.Y = max(0, y)
+	p.scroll.Refresh()
+}
+
+func (p *Page) reveal(o fyne.CanvasObject, pos fyne.Position, size fyne.Size) {
+	driver := fyne.CurrentApp().Driver()
+	top := driver.AbsolutePositionForObject(o).Y + pos.Y - driver.AbsolutePositionForObject(p.sheet).Y
+	const clear = theme.Gap24
+	view := p.scroll.Size().Height
+	switch {
+	case top-clear < p.scroll.Offset.Y || size.Height+2*clear > view:
+		p.to(top - clear)
+	case top+size.Height+clear > p.scroll.Offset.Y+view:
+		p.to(top + size.Height + clear - view)
+	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (p *Page) CreateRenderer() fyne.WidgetRenderer {
+	return &parts{
+		of: p, objects: []fyne.CanvasObject{p.scroll},
+		layout: func(size fyne.Size) {
+			p.sheet.width = size.Width
+			p.scroll.Resize(size)
+			p.scroll.Refresh() // takes up the height that follows from the new width
+		},
+		min: func() fyne.Size {
+			return fyne.NewSize(min(p.sheet.inner.MinSize().Width, theme.LeftColumn), 2*theme.TargetHeight)
+		},
+	}
+}
+
+// sheet is what scrolls: as wide as the page, as high as it needs.
+type sheet struct {
+	widget.BaseWidget
+	inner fyne.CanvasObject
+	width float32
+}
+
+func newSheet(inner fyne.CanvasObject) *sheet {
+	s := &sheet{inner: inner}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+func (s *sheet) MinSize() fyne.Size {
+	s.ExtendBaseWidget(s)
+	return s.BaseWidget.MinSize()
+}
+
+func (s *sheet) CreateRenderer() fyne.WidgetRenderer {
+	return &parts{
+		of: s, objects: []fyne.CanvasObject{s.inner},
+		layout: func(size fyne.Size) { place(s.inner, 0, 0, s.width, max(size.Height, HeightFor(s.inner, s.width))) },
+		min:    func() fyne.Size { return fyne.NewSize(0, HeightFor(s.inner, max(s.width, 1))) },
+	}
+}
