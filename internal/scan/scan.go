@@ -9,8 +9,6 @@
 package scan
 
 import (
-	"context"
-	"image"
 	"strings"
 
 	"vouchdesk/internal/fault"
@@ -53,6 +51,3 @@ func KindOf(text string) Kind {
 		return Other
 	}
 }
-
-// Codes returns the codes of a picture, letters first.
-func Codes(ctx context.Context, g *image.Gray) ([]Found, error) { return nil, ctx.Err() }

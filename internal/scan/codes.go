@@ -1,0 +1,50 @@
+package scan
+
+import (
+	"context"
+	"image"
+	"slices"
+
+	"vouchdesk/internal/fault"
+)
+
+// Codes returns the codes of a picture, letters first. It goes on looking
+// after a code of another kind, since letters carry more than ours, and stops
+// at the first letter or enrolment code.
+func Codes(ctx context.Context, g *image.Gray) ([]Found, error) {
+	if g == nil || g.Rect.Dx() < smallest || g.Rect.Dy() < smallest {
+		return nil, nil
+	}
+	var found []Found
+	l := ladder{original: whole(g)}
+	for _, s := range steps {
+		if ctx.Err() != nil {
+			if len(found) > 0 {
+				return found, nil
+			}
+			return nil, stop(ctx)
+		}
+		done := false
+		for _, text := range s.attempt(&l) {
+			f := Found{Format: QR, Text: text, Kind: KindOf(text)}
+			if !slices.Contains(found, f) {
+				found = append(found, f)
+			}
+			done = done || f.Kind != Other
+		}
+		if done {
+			break
+		}
+	}
+	slices.SortStableFunc(found, func(a, b Found) int { return rank(a.Kind) - rank(b.Kind) })
+	return found, nil
+}
+
+func rank(k Kind) int { return slices.Index([]Kind{Letter, Enrolment, Other}, k) }
+
+func stop(ctx context.Context) error {
+	if fault.Of(ctx.Err()) == fault.Stopped {
+		return fault.New(fault.Stopped, ErrStopped.Code).Because(ctx.Err())
+	}
+	return ErrStopped.Because(ctx.Err())
+}

@@ -1,0 +1,161 @@
+package scan
+
+import (
+	"image"
+	"math"
+
+	"github.com/makiuchi-d/gozxing"
+)
+
+// resize draws g with its longest side at side pixels: by area when it gets
+// smaller, by bilinear weights when it gets larger.
+func resize(g *image.Gray, side int) *image.Gray {
+	w, h := g.Rect.Dx(), g.Rect.Dy()
+	k := float64(side) / float64(max(w, h))
+	ow, oh := max(1, int(float64(w)*k+0.5)), max(1, int(float64(h)*k+0.5))
+	for w >= 2*ow && h >= 2*oh {
+		g = half(g)
+		w, h = g.Rect.Dx(), g.Rect.Dy()
+	}
+	if w == ow && h == oh {
+		return g
+	}
+	out := image.NewGray(image.Rect(0, 0, ow, oh))
+	sx, sy := float64(w)/float64(ow), float64(h)/float64(oh)
+	xs := make([]int, ow)
+	fx := make([]int, ow)
+	for x := range ow {
+		xs[x], fx[x] = split((float64(x)+0.5)*sx-0.5, w)
+	}
+	for y := range oh {
+		yi, fy := split((float64(y)+0.5)*sy-0.5, h)
+		a, b := g.Pix[yi*w:][:w], g.Pix[min(yi+1, h-1)*w:][:w]
+		row := out.Pix[y*ow:][:ow]
+		for x := range row {
+			i, j, f := xs[x], min(xs[x]+1, w-1), fx[x]
+			top := int(a[i])*(256-f) + int(a[j])*f
+			bot := int(b[i])*(256-f) + int(b[j])*f
+			row[x] = byte((top*(256-fy) + bot*fy + 1<<15) >> 16)
+		}
+	}
+	return out
+}
+
+// split is a coordinate as the pixel before it and 256ths of the way on.
+func split(v float64, n int) (int, int) {
+	v = min(max(v, 0), float64(n-1))
+	i := int(v)
+	return i, int((v - float64(i)) * 256)
+}
+
+func half(g *image.Gray) *image.Gray {
+	w, ow, oh := g.Rect.Dx(), g.Rect.Dx()/2, g.Rect.Dy()/2
+	out := image.NewGray(image.Rect(0, 0, ow, oh))
+	for y := range oh {
+		a, b := g.Pix[2*y*w:][:2*ow], g.Pix[(2*y+1)*w:][:2*ow]
+		row := out.Pix[y*ow:][:ow]
+		for x := range row {
+			row[x] = byte((int(a[2*x]) + int(a[2*x+1]) + int(b[2*x]) + int(b[2*x+1]) + 2) >> 2)
+		}
+	}
+	return out
+}
+
+func inverted(g *image.Gray) *image.Gray {
+	out := image.NewGray(g.Rect)
+	for i, v := range g.Pix {
+		out.Pix[i] = 255 - v
+	}
+	return out
+}
+
+// rotated turns g by an angle about its middle, on a canvas that holds all of
+// it, with mid grey outside.
+func rotated(g *image.Gray, angle float64) *image.Gray {
+	w, h := float64(g.Rect.Dx()), float64(g.Rect.Dy())
+	s, c := math.Sincos(angle)
+	ow, oh := int(w*math.Abs(c)+h*math.Abs(s)), int(w*math.Abs(s)+h*math.Abs(c))
+	out := image.NewGray(image.Rect(0, 0, ow, oh))
+	for y := range oh {
+		dy := float64(y) - float64(oh)/2
+		for x := range ow {
+			dx := float64(x) - float64(ow)/2
+			out.Pix[y*ow+x] = byte(at(g, dx*c+dy*s+w/2, -dx*s+dy*c+h/2))
+		}
+	}
+	return out
+}
+
+// at is the grey at a point between pixels.
+func at(g *image.Gray, x, y float64) float64 {
+	w, h := g.Rect.Dx(), g.Rect.Dy()
+	if !(x >= 0 && y >= 0 && x < float64(w-1) && y < float64(h-1)) {
+		return 128
+	}
+	i, j := int(x), int(y)
+	fx, fy := x-float64(i), y-float64(j)
+	p, q := g.Pix[j*w+i:][:2], g.Pix[(j+1)*w+i:][:2]
+	top := float64(p[0]) + fx*(float64(p[1])-float64(p[0]))
+	bot := float64(q[0]) + fx*(float64(q[1])-float64(q[0]))
+	return top + fy*(bot-top)
+}
+
+// blurred is g under a binomial kernel of five, which takes the grain of a
+// dark picture away before a threshold turns it into specks.
+func blurred(g *image.Gray) *image.Gray {
+	w, h := g.Rect.Dx(), g.Rect.Dy()
+	tmp, out := image.NewGray(g.Rect), image.NewGray(g.Rect)
+	pass := func(dst, src []byte, n, step int) {
+		v := func(i int) int { return int(src[min(max(i, 0), n-1)*step]) }
+		for i := range n {
+			dst[i*step] = byte((v(i-2) + 4*v(i-1) + 6*v(i) + 4*v(i+1) + v(i+2) + 8) >> 4)
+		}
+	}
+	for y := range h {
+		pass(tmp.Pix[y*w:], g.Pix[y*w:], w, 1)
+	}
+	for x := range w {
+		pass(out.Pix[x:], tmp.Pix[x:], h, w)
+	}
+	return out
+}
+
+// sharpened is g with twice what blurring takes away.
+func sharpened(g *image.Gray) *image.Gray {
+	b := blurred(g)
+	for i, v := range g.Pix {
+		b.Pix[i] = byte(min(255, max(0, 3*int(v)-2*int(b.Pix[i]))))
+	}
+	return b
+}
+
+// adaptive is black where a pixel is darker than the mean of the square around
+// it, less a margin. Unlike gozxing's blocks it has no smallest contrast, so
+// it holds in low light; its price is specks on bare paper.
+func adaptive(g *image.Gray, radius, margin int) *gozxing.BitMatrix {
+	w, h := g.Rect.Dx(), g.Rect.Dy()
+	m, err := gozxing.NewBitMatrix(w, h)
+	if err != nil {
+		return nil
+	}
+	sum := make([]uint32, (w+1)*(h+1))
+	for y := range h {
+		var row uint32
+		for x := range w {
+			row += uint32(g.Pix[y*w+x])
+			sum[(y+1)*(w+1)+x+1] = sum[y*(w+1)+x+1] + row
+		}
+	}
+	for y := range h {
+		y0, y1 := max(0, y-radius), min(h, y+radius+1)
+		for x := range w {
+			x0, x1 := max(0, x-radius), min(w, x+radius+1)
+			n := (y1 - y0) * (x1 - x0)
+			t := sum[y1*(w+1)+x1] - sum[y0*(w+1)+x1] - sum[y1*(w+1)+x0] + sum[y0*(w+1)+x0]
+			if (int(g.Pix[y*w+x])+margin)*n < int(t) {
+				m.Set(x, y)
+			}
+		}
+	}
+	return m
+}

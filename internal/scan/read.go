@@ -1,0 +1,109 @@
+package scan
+
+import (
+	"image"
+
+	"github.com/makiuchi-d/gozxing"
+	multi "github.com/makiuchi-d/gozxing/multi/qrcode"
+	"github.com/makiuchi-d/gozxing/qrcode/decoder"
+	"github.com/makiuchi-d/gozxing/qrcode/detector"
+)
+
+// smallest is a version 1 code with its quiet zone at a pixel a module.
+const smallest = 21 + 8
+
+// source lends a grey picture to gozxing without the copy through color.Color
+// that its own source makes. The picture starts at its first byte and has no
+// gap between rows: see whole.
+type source struct {
+	gozxing.LuminanceSourceBase
+	pix []byte
+}
+
+func newSource(g *image.Gray) *source {
+	return &source{gozxing.LuminanceSourceBase{Width: g.Rect.Dx(), Height: g.Rect.Dy()}, g.Pix}
+}
+
+func (s *source) GetRow(y int, _ []byte) ([]byte, error) { return s.pix[y*s.Width:][:s.Width], nil }
+func (s *source) GetMatrix() []byte                      { return s.pix }
+func (s *source) Invert() gozxing.LuminanceSource        { return gozxing.LuminanceSourceInvert(s) }
+func (s *source) String() string                         { return gozxing.LuminanceSourceString(s) }
+
+// whole is g with its rows together from the first byte on.
+func whole(g *image.Gray) *image.Gray {
+	w, h := g.Rect.Dx(), g.Rect.Dy()
+	if g.Stride == w && len(g.Pix) == w*h {
+		return g
+	}
+	out := image.NewGray(image.Rect(0, 0, w, h))
+	for y := range h {
+		copy(out.Pix[y*w:], g.Pix[y*g.Stride:][:w])
+	}
+	return out
+}
+
+type hints = map[gozxing.DecodeHintType]any
+
+func hybrid(g *image.Gray) *gozxing.BitMatrix {
+	m, err := gozxing.NewHybridBinarizer(newSource(g)).GetBlackMatrix()
+	if err != nil {
+		return nil
+	}
+	return m
+}
+
+func global(g *image.Gray) *gozxing.BitMatrix {
+	m, err := gozxing.NewGlobalHistgramBinarizer(newSource(g)).GetBlackMatrix()
+	if err != nil {
+		return nil
+	}
+	return m
+}
+
+// read looks for one code in black and white. gozxing indexes by what it
+// measures in the picture and has panicked on such pictures before: a panic is
+// a code that was not read.
+func read(m *gozxing.BitMatrix, hard bool) (texts []string) {
+	defer func() {
+		if recover() != nil {
+			texts = nil
+		}
+	}()
+	if m == nil {
+		return nil
+	}
+	h := hints{}
+	if hard {
+		h[gozxing.DecodeHintType_TRY_HARDER] = true
+	}
+	d, err := detector.NewDetector(m).Detect(h)
+	if err != nil {
+		return nil
+	}
+	r, err := decoder.NewDecoder().Decode(d.GetBits(), h)
+	if err != nil {
+		return nil
+	}
+	return []string{r.GetText()}
+}
+
+// readAll looks for several codes.
+func readAll(g *image.Gray) (texts []string) {
+	defer func() {
+		if recover() != nil {
+			texts = nil
+		}
+	}()
+	b, err := gozxing.NewBinaryBitmap(gozxing.NewHybridBinarizer(newSource(g)))
+	if err != nil {
+		return nil
+	}
+	rs, err := multi.NewQRCodeMultiReader().DecodeMultiple(b, hints{gozxing.DecodeHintType_TRY_HARDER: true})
+	if err != nil {
+		return nil
+	}
+	for _, r := range rs {
+		texts = append(texts, r.GetText())
+	}
+	return texts
+}
