@@ -1,6 +1,9 @@
 package brokerapi
 
-import "time"
+import (
+	"encoding/base64"
+	"time"
+)
 
 // Where things are.
 const (
@@ -79,4 +82,9 @@ func Routes() []Route {
 		{Method: "PUT", Path: PathApproval, MaxBody: MaxParcel},
 		{Method: "GET", Path: PathReceipt},
 	}
+}
+
+// ETag is the strong entity tag of what hashes to sum.
+func ETag(sum [32]byte) string {
+	return `"` + base64.RawURLEncoding.EncodeToString(sum[:]) + `"`
 }
