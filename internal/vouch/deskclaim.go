@@ -1,0 +1,115 @@
+package vouch
+
+import (
+	"vouchdesk/internal/evidence"
+	"vouchdesk/internal/gpg45"
+	"vouchdesk/internal/trust"
+)
+
+// Mode says whether the desk reached the broker when it submitted.
+type Mode string
+
+// The modes.
+const (
+	Online  Mode = "online"
+	Offline Mode = "offline"
+)
+
+// DeskClaim is whatever is ours: where and under which rules the vouch was
+// made, who acted, and every answer that the assessment rests on.
+type DeskClaim struct {
+	Desk       trust.DeskID     `json:"desk"`
+	Site       int              `json:"site"`
+	Officer    trust.PersonID   `json:"officer"`
+	Actors     []trust.PersonID `json:"actors"` // everyone who acted on the case: none of them may approve
+	Seq        int64            `json:"seq"`
+	Prev       string           `json:"prev"` // hash of the desk's vouch before this, "" for its first
+	Mode       Mode             `json:"mode"`
+	Policy     PolicyRef        `json:"policy"`
+	Service    string           `json:"service"`
+	Evidence   []DeskEvidence   `json:"evidence"`
+	Likeness   *DeskLikeness    `json:"likeness,omitempty"`
+	Letter     *DeskLetter      `json:"letter,omitempty"`
+	Told       Told             `json:"told"`
+	Check      *CheckRef        `json:"check,omitempty"`
+	Replaces   string           `json:"replaces,omitempty"` // jti of the vouch this one corrects
+	Assessment Assessment       `json:"assessment"`
+}
+
+// PolicyRef names the policy the assessment was made under.
+type PolicyRef struct {
+	Version int `json:"version"`
+}
+
+// DeskEvidence is what was found of one document. Index is its place in
+// verification.evidence, Type the policy's document.
+type DeskEvidence struct {
+	Index      int                            `json:"index"`
+	Type       string                         `json:"type"`
+	By         []trust.PersonID               `json:"by"` // who checked it: their training counts
+	Conditions map[string]string              `json:"conditions,omitempty"`
+	Checks     map[evidence.CheckID]DeskCheck `json:"checks,omitempty"`
+	NotDone    []NotDone                      `json:"not_done,omitempty"`
+}
+
+// DeskCheck is one check's question and answer, yes or no.
+type DeskCheck struct {
+	Check  string          `json:"check"`
+	Answer evidence.Answer `json:"answer"`
+}
+
+// NotDone is a check that could not be made, and why.
+type NotDone struct {
+	Check  string `json:"check"`
+	Reason string `json:"reason"`
+}
+
+// DeskLikeness is the comparison with the photo of one piece of evidence.
+type DeskLikeness struct {
+	Evidence int                            `json:"evidence"` // place in verification.evidence
+	By       []trust.PersonID               `json:"by"`
+	Checks   map[evidence.CheckID]DeskCheck `json:"checks,omitempty"`
+	NotDone  []NotDone                      `json:"not_done,omitempty"`
+}
+
+// DeskLetter is the letter the resident brought.
+type DeskLetter struct {
+	JTI   string `json:"jti"`
+	State string `json:"state"` // "signed", "matches" or "mismatch"
+}
+
+// Told is how the resident was told what happens with their data.
+type Told struct {
+	Notice   string `json:"notice"`
+	How      string `json:"how"`
+	At       string `json:"at"`
+	Language string `json:"language"`
+}
+
+// CheckRef binds the broker's signed check: SHA256 is over its ASCII.
+type CheckRef struct {
+	JTI    string `json:"jti"`
+	SHA256 string `json:"sha256"`
+}
+
+// Assessment is what the policy made of it.
+type Assessment struct {
+	Profiles   []string         `json:"profiles"`
+	Confidence gpg45.Confidence `json:"confidence"`
+	Scores     Scores           `json:"scores"`
+}
+
+// Scores are the parts, with the scores of each piece of evidence in the order
+// of DeskClaim.Evidence.
+type Scores struct {
+	Evidence     []PieceScore `json:"evidence"`
+	Verification int          `json:"verification"`
+	Activity     int          `json:"activity"`
+	Fraud        int          `json:"fraud"`
+}
+
+// PieceScore is the score of one piece of evidence.
+type PieceScore struct {
+	Strength int `json:"strength"`
+	Validity int `json:"validity"`
+}
