@@ -132,7 +132,7 @@ func TestSignRepeatsWithItsRandomness(t *testing.T) {
 }
 
 func TestKeys(t *testing.T) {
-	// RFC 7515 A.3 key; its thumbprint by RFC 7638 was computed apart.
+	// The key of RFC 7515 A.3.
 	const x, y = "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"
 	good := `{"kty":"EC","crv":"P-256","x":"` + x + `","y":"` + y + `"}`
 	for name, c := range map[string]struct {
@@ -162,6 +162,13 @@ func TestKeys(t *testing.T) {
 				t.Error("another key came back")
 			}
 		})
+	}
+	// RFC 9449 section 6.1 prints this key and its thumbprint.
+	pub, err := jose.ParseKey(json.RawMessage(`{"kty":"EC","crv":"P-256","x":"l8tFrhx-34tV3hRICRDY9zCkDlpBhF42UQUfWVAWBFs",` +
+		`"y":"9VE4jf_Ok_o64zbTTlcuNJajHmt6v9TDVrU0CdvGRDA"}`))
+	wantErr(t, err, nil)
+	if got := jose.Thumbprint(pub); got != "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I" {
+		t.Errorf("thumbprint %s", got)
 	}
 	if jose.MarshalKey(nil) != nil || jose.Thumbprint(nil) != "" {
 		t.Error("no key has a text")
