@@ -27,6 +27,7 @@ type Button struct {
 	text   string
 	key    string
 	large  bool
+	wrong  bool // a link of an error summary: bold and red
 	act    func()
 	ground *canvas.Rectangle
 	label  *Text
@@ -157,6 +158,9 @@ func (b *Button) paint() {
 		tint(b.ground, b.fill(), theme.Danger, theme.Border)
 	case Link:
 		style.Colour, style.Bold = theme.Accent, false
+		if b.wrong {
+			style.Colour, style.Bold = theme.Danger, true
+		}
 		tint(b.ground, "", "", 0)
 	case OnBar:
 		style.Colour, style.Bold, style.Size = theme.OnBrand, false, theme.TextHint

@@ -1,10 +1,152 @@
 package component
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"vouchdesk/ui/theme"
 )
 
-// Modal is a question over the window.
-type Modal struct{}
+// Ask is a question over the window, or a small form.
+type Ask struct {
+	Title, Body string
+	Content     fyne.CanvasObject // between body and buttons; may be nil
+	Yes, No     string            // an empty No leaves one button, and Esc does nothing
+	Danger      bool              // Yes is red, and No has the focus first
+	First       fyne.Focusable    // has the focus first instead
+	OnYes       func() (stay bool)
+	OnNo        func()
+}
 
-func (m *Modal) key(*fyne.KeyEvent) {}
+// Modal is an open question. Everything behind it rests until it is answered.
+type Modal struct {
+	widget.BaseWidget
+	kit     *Kit
+	ask     Ask
+	before  fyne.Focusable
+	scrim   *canvas.Rectangle
+	card    *Card
+	page    *Page
+	yes, no *Button
+	surface fyne.CanvasObject // what lies over the window: the modal, or the list of a Select
+}
+
+// Ask opens the question, and puts the focus on the first or safest control:
+// First, then No where Yes is dangerous, then Yes. Esc is No. Enter is Yes
+// wherever the focused control does not use it. Afterwards the focus is back
+// where it was.
+func (k *Kit) Ask(a Ask) *Modal {
+	m := &Modal{kit: k, ask: a, before: k.canvas.Focused(), scrim: box(theme.Scrim, "", 0, 0)}
+	look := Primary
+	if a.Danger {
+		look = Danger
+	}
+	m.yes = k.Button(look, a.Yes, m.Yes)
+	m.no = k.Button(Secondary, a.No, m.No)
+	m.no.Hidden = a.No == ""
+	body := NewBody(a.Body)
+	body.Hidden = a.Body == ""
+	objects := []fyne.CanvasObject{NewSection(a.Title), body}
+	if a.Content != nil {
+		objects = append(objects, a.Content)
+	}
+	objects = append(objects, HStack(theme.Gap12, m.yes, m.no))
+	inner := VStack(theme.Gap16, objects...)
+	m.page = k.page(Inset(theme.Gap24, theme.Gap24, inner), inner)
+	m.card = newCard(theme.Paper, theme.Edge, theme.Border, m.page)
+	m.card.across, m.card.down = theme.Border, theme.Border
+	m.ExtendBaseWidget(m)
+	m.surface = m
+	k.modals = append(k.modals, m)
+	k.canvas.Overlays().Add(m)
+	m.Resize(k.canvas.Size())
+	k.Focus(m.first())
+	return m
+}
+
+func (m *Modal) first() fyne.Focusable {
+	switch {
+	case m.ask.First != nil:
+		return m.ask.First
+	case m.ask.Danger && m.ask.No != "":
+		return m.no
+	default:
+		return m.yes
+	}
+}
+
+// Yes answers it.
+func (m *Modal) Yes() {
+	if m.ask.OnYes != nil && m.ask.OnYes() {
+		return
+	}
+	m.Close()
+}
+
+// No turns it down, where that can be done.
+func (m *Modal) No() {
+	if m.ask.No == "" {
+		return
+	}
+	m.Close()
+	if m.ask.OnNo != nil {
+		m.ask.OnNo()
+	}
+}
+
+// Close takes the question away and gives the focus back. Nothing is answered.
+func (m *Modal) Close() {
+	i := slices.Index(m.kit.modals, m)
+	if i < 0 {
+		return
+	}
+	m.kit.modals = slices.Delete(m.kit.modals, i, i+1)
+	m.kit.canvas.Overlays().Remove(m.surface)
+	if m.before != nil {
+		m.kit.canvas.Focus(m.before)
+	} else {
+		m.kit.canvas.Unfocus()
+	}
+}
+
+// CloseAll takes every open question away, for a lock.
+func (k *Kit) CloseAll() {
+	for len(k.modals) > 0 {
+		k.modals[len(k.modals)-1].Close()
+	}
+}
+
+func (m *Modal) key(ev *fyne.KeyEvent) {
+	switch {
+	case ev.Name == fyne.KeyEscape:
+		m.No()
+	case isEnter(ev):
+		m.Yes()
+	}
+}
+
+// Tapped implements fyne.Tappable: a click beside the card does nothing, and
+// does not reach what is behind.
+func (m *Modal) Tapped(*fyne.PointEvent) {}
+
+// Parts implements Parted.
+func (m *Modal) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{m.card} }
+
+func (m *Modal) lay(size fyne.Size) {
+	m.scrim.Resize(size)
+	w := min(size.Width-2*theme.Gap24, 560*theme.Scale())
+	h := min(size.Height-2*theme.Gap24, HeightFor(m.page.sheet.inner, w-2*theme.Border)+2*theme.Border)
+	place(m.card, (size.Width-w)/2, (size.Height-h)/2, w, h)
+}
+
+// CreateRenderer implements fyne.Widget.
+func (m *Modal) CreateRenderer() fyne.WidgetRenderer {
+	return &parts{
+		of: m, objects: []fyne.CanvasObject{m.scrim, m.card}, layout: m.lay,
+		repaint: func() { tint(m.scrim, theme.Scrim, "", 0) },
+		min:     func() fyne.Size { return fyne.NewSize(320, 200) },
+	}
+}

@@ -1,0 +1,278 @@
+package component
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"vouchdesk/ui/theme"
+)
+
+// Option is one thing to choose. The ID is the program's, the rest is read.
+type Option struct {
+	ID         string
+	Text, Hint string
+}
+
+// ChoiceText is what a choice says.
+type ChoiceText struct {
+	Legend, Hint string
+}
+
+// Choice is one of several, one row each; nothing is chosen at first. Arrow
+// keys choose, as in a radio group: the group is one stop for Tab.
+type Choice struct {
+	widget.BaseWidget
+	legend, hint, wrong *Text
+	rows                *choiceRows
+	frame               *marked
+}
+
+// Choice makes a choice; changed gets the ID chosen.
+func (k *Kit) Choice(text ChoiceText, options []Option, changed func(id string)) *Choice {
+	c := &Choice{legend: NewStrong(text.Legend), hint: NewHint(text.Hint), wrong: NewText(styleError, "")}
+	c.rows = &choiceRows{chosen: None, changed: changed}
+	c.rows.begin(k, c.rows)
+	c.rows.set(options)
+	c.legend.Hidden = text.Legend == ""
+	c.hint.Hidden = text.Hint == ""
+	c.wrong.Hide()
+	c.frame = mark(VStack(theme.Gap4, c.legend, c.hint, c.wrong, c.rows))
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// Chosen is the ID of the choice, or nothing.
+func (c *Choice) Chosen() string { return c.rows.id() }
+
+// SetChosen chooses without calling changed; an unknown ID is no choice.
+func (c *Choice) SetChosen(id string) {
+	if c.rows.id() != id {
+		c.rows.chosen = indexOf(c.rows.options, id)
+		c.rows.Refresh()
+	}
+}
+
+// SetOptions replaces the options and keeps the choice if it is still there.
+func (c *Choice) SetOptions(options []Option) {
+	id := c.rows.id()
+	c.rows.set(options)
+	c.rows.chosen = indexOf(options, id)
+	c.Refresh()
+}
+
+// SetWords changes legend and hint, for another language.
+func (c *Choice) SetWords(text ChoiceText) {
+	c.legend.Hidden = text.Legend == ""
+	c.hint.Hidden = text.Hint == ""
+	c.legend.SetText(text.Legend)
+	c.hint.SetText(text.Hint)
+	c.Refresh()
+}
+
+// SetError says what is wrong with it; an empty text clears it.
+func (c *Choice) SetError(text string) {
+	if c.wrong.Text() == text {
+		return
+	}
+	c.wrong.Hidden = text == ""
+	c.wrong.SetText(text)
+	c.frame.set(text != "")
+	c.Refresh()
+}
+
+// First is the control that takes the focus.
+func (c *Choice) First() fyne.Focusable { return c.rows }
+
+// Parts implements Parted.
+func (c *Choice) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{c.frame} }
+
+// Natural implements Flowing.
+func (c *Choice) Natural() float32 { return c.frame.Natural() }
+
+// HeightFor implements Flowing.
+func (c *Choice) HeightFor(w float32) float32 { return c.frame.HeightFor(w) }
+
+// CreateRenderer implements fyne.Widget.
+func (c *Choice) CreateRenderer() fyne.WidgetRenderer { return single(c, c.frame) }
+
+func indexOf(options []Option, id string) int {
+	for i, o := range options {
+		if o.ID == id && id != "" {
+			return i
+		}
+	}
+	return None
+}
+
+// choiceRows is the focusable part of a Choice and of an open Select.
+type choiceRows struct {
+	control
+	options []Option
+	chosen  int
+	changed func(string)
+	pressed func() // Enter and a click, where a list closes on them
+	dots    []*canvas.Circle
+	cores   []*canvas.Circle
+	texts   []*Text
+	hints   []*Text
+	objects []fyne.CanvasObject
+}
+
+func (c *choiceRows) id() string {
+	if c.chosen < 0 || c.chosen >= len(c.options) {
+		return ""
+	}
+	return c.options[c.chosen].ID
+}
+
+func (c *choiceRows) set(options []Option) {
+	c.options, c.chosen = options, None
+	c.dots, c.cores, c.texts, c.hints, c.objects = nil, nil, nil, nil, nil
+	for _, o := range options {
+		dot, core := canvas.NewCircle(theme.Colour(theme.Paper)), canvas.NewCircle(theme.Colour(theme.Accent))
+		text, hint := NewBody(o.Text), NewHint(o.Hint)
+		hint.Hidden = o.Hint == ""
+		c.dots, c.cores = append(c.dots, dot), append(c.cores, core)
+		c.texts, c.hints = append(c.texts, text), append(c.hints, hint)
+		c.objects = append(c.objects, dot, core, text, hint)
+	}
+	c.objects = append(c.objects, c.ring)
+	c.paint()
+}
+
+func (c *choiceRows) choose(i int) {
+	if c.disabled || i < 0 || i >= len(c.options) || i == c.chosen {
+		return
+	}
+	c.chosen = i
+	c.Refresh()
+	y, h := c.row(i, c.Size().Width)
+	c.kit.reveal(c, fyne.NewPos(0, y), fyne.NewSize(c.Size().Width, h))
+	if c.changed != nil {
+		c.changed(c.options[i].ID)
+	}
+}
+
+// TypedKey implements fyne.Focusable.
+func (c *choiceRows) TypedKey(ev *fyne.KeyEvent) {
+	n := len(c.options)
+	switch {
+	case c.swallowed(ev) || n == 0:
+	case ev.Name == fyne.KeyDown || ev.Name == fyne.KeyRight:
+		c.choose((c.chosen + 1) % n)
+	case ev.Name == fyne.KeyUp || ev.Name == fyne.KeyLeft:
+		c.choose((max(c.chosen, 0) + n - 1) % n)
+	case ev.Name == fyne.KeyHome || ev.Name == fyne.KeySpace && c.chosen == None:
+		c.choose(0)
+	case ev.Name == fyne.KeyEnd:
+		c.choose(n - 1)
+	case c.pressed != nil && (isEnter(ev) || ev.Name == fyne.KeySpace):
+		c.pressed()
+	default:
+		c.kit.pass(ev, c)
+	}
+}
+
+// Tapped implements fyne.Tappable.
+func (c *choiceRows) Tapped(ev *fyne.PointEvent) {
+	c.take()
+	for i := range c.options {
+		y, h := c.row(i, c.Size().Width)
+		if ev.Position.Y >= y && ev.Position.Y < y+h {
+			c.choose(i)
+			if c.pressed != nil {
+				c.pressed()
+			}
+			return
+		}
+	}
+}
+
+// Cursor implements desktop.Cursorable.
+func (c *choiceRows) Cursor() desktop.Cursor { return desktop.PointerCursor }
+
+func (c *choiceRows) dot() float32    { return theme.Gap24 * max(1, theme.Scale()*0.8) }
+func (c *choiceRows) indent() float32 { return theme.Gap4 + c.dot() + theme.Gap12 }
+
+func (c *choiceRows) rowHeight(i int, w float32) float32 {
+	h := c.texts[i].HeightFor(w - c.indent())
+	if !c.hints[i].Hidden {
+		h += c.hints[i].HeightFor(w - c.indent())
+	}
+	return max(theme.TargetHeight, h+theme.Gap12)
+}
+
+func (c *choiceRows) row(i int, w float32) (y, h float32) {
+	for j := range i {
+		y += c.rowHeight(j, w)
+	}
+	return y, c.rowHeight(i, w)
+}
+
+// Natural implements Flowing.
+func (c *choiceRows) Natural() float32 {
+	return widest(append(textObjects(c.texts), textObjects(c.hints)...), Natural) + c.indent() + theme.Gap8
+}
+
+// HeightFor implements Flowing.
+func (c *choiceRows) HeightFor(w float32) float32 {
+	y, _ := c.total(w)
+	return y
+}
+
+func (c *choiceRows) total(w float32) (sum float32, rows int) {
+	for i := range c.options {
+		sum += c.rowHeight(i, w)
+	}
+	return sum, len(c.options)
+}
+
+// CreateRenderer implements fyne.Widget.
+func (c *choiceRows) CreateRenderer() fyne.WidgetRenderer {
+	return &parts{
+		of: c, list: func() []fyne.CanvasObject { return c.objects }, repaint: c.paint,
+		layout: func(size fyne.Size) {
+			placeRing(c.ring, fyne.Position{}, size)
+			for i := range c.options {
+				c.layRow(i, size.Width)
+			}
+		},
+		min: func() fyne.Size {
+			return flowMin(c, widest(textObjects(c.texts), func(o fyne.CanvasObject) float32 {
+				return o.(*Text).leastWidth() //nolint:forcetypeassert // made from texts
+			})+c.indent())
+		},
+	}
+}
+
+func (c *choiceRows) layRow(i int, w float32) {
+	y, h := c.row(i, w)
+	d := c.dot()
+	place(c.dots[i], theme.Gap4, y+(h-d)/2, d, d)
+	core := d / 2
+	place(c.cores[i], theme.Gap4+(d-core)/2, y+(h-core)/2, core, core)
+	th, hh := c.texts[i].HeightFor(w-c.indent()), float32(0)
+	if !c.hints[i].Hidden {
+		hh = c.hints[i].HeightFor(w - c.indent())
+	}
+	top := y + (h-th-hh)/2
+	place(c.texts[i], c.indent(), top, w-c.indent(), th)
+	place(c.hints[i], c.indent(), top+th, w-c.indent(), hh)
+}
+
+func (c *choiceRows) paint() {
+	for i := range c.options {
+		c.dots[i].FillColor, c.dots[i].StrokeColor = theme.Colour(theme.Paper), theme.Colour(theme.Edge)
+		c.dots[i].StrokeWidth = theme.Border
+		c.cores[i].FillColor = theme.Colour(theme.Accent)
+		c.cores[i].Hidden = i != c.chosen
+		c.texts[i].style = Style{theme.TextBody, theme.Ink, i == c.chosen}
+		c.texts[i].spans = []Span{{c.options[i].Text, i == c.chosen}}
+		if i == c.chosen {
+			c.dots[i].StrokeColor = theme.Colour(theme.Accent)
+		}
+	}
+	c.paintRing()
+}
