@@ -13,11 +13,13 @@ package capture
 
 import (
 	"context"
+	"errors"
 	"image"
 
 	"vouchdesk/internal/docrender"
 	"vouchdesk/internal/docrender/wire"
 	"vouchdesk/internal/fault"
+	"vouchdesk/internal/scan"
 )
 
 // MaxFile is the largest document taken.
@@ -47,3 +49,47 @@ type Taker struct{ pages Pages }
 
 // New returns a Taker over a renderer.
 func New(p Pages) *Taker { return &Taker{pages: p} }
+
+// letterPages is how many pages are searched for a letter's code: ours is on
+// the first, a scanner may have put another sheet before it.
+const letterPages = 4
+
+// Letter returns the text of the letter code in a document, not yet checked:
+// that is internal/letter's. Without one, [ErrQROther] says that another code
+// was there and [ErrQRNone] that none was.
+func (t *Taker) Letter(ctx context.Context, file []byte) (string, error) {
+	other := false
+	for page := range letterPages {
+		g, info, err := t.pages.Grey(ctx, file, page)
+		if page > 0 && errors.Is(err, docrender.ErrPageMissing) {
+			break // the document claimed more than it has
+		}
+		if err != nil {
+			return "", err
+		}
+		codes, err := scan.Codes(ctx, g)
+		if err != nil {
+			return "", err
+		}
+		for _, c := range codes {
+			if c.Kind == scan.Letter {
+				return c.Text, nil
+			}
+			other = true
+		}
+		if page+1 >= info.Pages {
+			break
+		}
+	}
+	if other {
+		return "", ErrQROther
+	}
+	return "", ErrQRNone
+}
+
+// Picture returns the first page of a document as it is kept, its longest
+// side at most maxSide pixels, upright and without metadata.
+func (t *Taker) Picture(ctx context.Context, file []byte, maxSide int) (docrender.Encoded, error) {
+	e, _, err := t.pages.Capture(ctx, file, 0, maxSide)
+	return e, err
+}

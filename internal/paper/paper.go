@@ -19,14 +19,3 @@ var (
 	ErrTooLong = fault.New(fault.Malformed, "letter-text-too-long")
 	ErrAddress = fault.New(fault.Malformed, "letter-address-missing")
 )
-
-// LetterPage is what one letter says.
-type LetterPage struct {
-	Council   string   // "Cyngor Enghraifft Council"
-	Addressee []string // name and address, a line each, at most seven
-	Code      string   // the QR text: VLA and base32, 152 characters
-	Typed     string   // the typed fallback, grouped: "ABCD-EFGH-JKMN-P"
-	Until     string   // last day in words, as printed: "31 January 2027"; may be empty
-	UntilCy   string   // the same in Welsh: "31 Ionawr 2027"; may be empty
-	Specimen  bool     // prints SPECIMEN across the head
-}
