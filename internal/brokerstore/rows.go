@@ -80,6 +80,18 @@ type Letter struct {
 	Record string    `json:"record,omitempty"` // JWE; empty: printed without a record
 }
 
+// Check is what the council's sources answered for a case, without the person.
+type Check struct {
+	JTI      string    `json:"jti"`
+	SHA256   string    `json:"sha256"` // of the signed answer
+	Case     string    `json:"case"`
+	Sources  []string  `json:"sources"`
+	Activity int       `json:"activity"`
+	Fraud    int       `json:"fraud"`
+	Hit      bool      `json:"hit,omitempty"`
+	At       time.Time `json:"at"`
+}
+
 // Vouch is a vouch as received, and what became of it. Parcel and Approval are
 // the sealed texts, so that the store's file holds no plain personal data.
 type Vouch struct {

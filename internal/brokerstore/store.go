@@ -60,10 +60,17 @@ type Store interface {
 	// Letters lists the letters for a site (and for any site) that are good
 	// after a time, by jti.
 	Letters(ctx context.Context, site int, after time.Time) ([]Letter, error)
+	// Letter finds a letter, or ErrNotFound.
+	Letter(ctx context.Context, jti string) (Letter, error)
 
 	// Lease gives a desk the first n of candidates that were never given to
 	// anybody. Fewer than n: ErrNoIndices, and none is given.
 	Lease(ctx context.Context, desk trust.DeskID, candidates []int, n int, at time.Time) ([]int, error)
+
+	// AddCheck keeps what a check answered. Its jti twice is ErrExists.
+	AddCheck(ctx context.Context, c Check) error
+	// Check finds a check, or ErrNotFound.
+	Check(ctx context.Context, jti string) (Check, error)
 
 	// PutVouch keeps a proposed vouch with everything it uses up: its jti, the
 	// desk's seq and prev, the status index and the letter. The same jti with
@@ -93,8 +100,9 @@ type Store interface {
 	Integrate(ctx context.Context, from int64, hashes [][32]byte, head Head) error
 
 	// AddJournal keeps a desk's journal checkpoint and says what is wrong with
-	// it. A finding other than JournalFits is kept as well, as evidence, and
-	// never replaces what was known.
+	// it. A finding other than JournalFits is kept aside as evidence. After a
+	// gap the desk goes on from the new place, and sending the same checkpoint
+	// again fits; a fork or rollback never replaces what was known.
 	AddJournal(ctx context.Context, j Journal) (JournalFinding, error)
 
 	// AddIncident keeps something a person has to settle; the same Key twice
