@@ -8,26 +8,28 @@ import (
 
 // The failures a caller may tell apart.
 var (
-	ErrMissing    = fault.New(fault.NotFound, "vault-missing")
-	ErrExists     = fault.New(fault.Conflict, "vault-exists")
-	ErrBusy       = fault.New(fault.Unavailable, "vault-busy")
-	ErrLocked     = fault.New(fault.Locked, "vault-locked")
-	ErrOtherDesk  = fault.New(fault.Refused, "vault-other-desk")
-	ErrDamaged    = fault.New(fault.Tampered, "vault-damaged")
-	ErrNewer      = fault.New(fault.Refused, "vault-newer")
-	ErrDiskFull   = fault.New(fault.Unavailable, "disk-full")
-	ErrClosed     = fault.New(fault.Internal, "vault-closed")
-	ErrReadOnly   = fault.New(fault.Internal, "vault-read-only")
-	ErrNoRecord   = fault.New(fault.NotFound, "record-missing")
-	ErrBadRecord  = fault.New(fault.Internal, "record-refused")
-	ErrErased     = fault.New(fault.NotFound, "particulars-erased")
-	ErrNoSlot     = fault.New(fault.NotFound, "slot-missing")
-	ErrSlotWait   = fault.New(fault.Locked, "slot-wait")   // Params "seconds"
-	ErrSlotLocked = fault.New(fault.Locked, "slot-locked") // until ClearSlot
-	ErrPassphrase = fault.New(fault.Unauthorised, "passphrase-wrong")
-	ErrNoRecovery = fault.New(fault.NotFound, "recovery-missing")
-	ErrNoBlob     = fault.New(fault.NotFound, "blob-missing")
-	ErrBadBlob    = fault.New(fault.Tampered, "blob-damaged")
+	ErrMissing      = fault.New(fault.NotFound, "vault-missing")
+	ErrExists       = fault.New(fault.Conflict, "vault-exists")
+	ErrBusy         = fault.New(fault.Unavailable, "vault-busy")
+	ErrLocked       = fault.New(fault.Locked, "vault-locked")
+	ErrOtherDesk    = fault.New(fault.Refused, "vault-other-desk")
+	ErrDamaged      = fault.New(fault.Tampered, "vault-damaged")
+	ErrNewer        = fault.New(fault.Refused, "vault-newer")
+	ErrDiskFull     = fault.New(fault.Unavailable, "disk-full")
+	ErrClosed       = fault.New(fault.Internal, "vault-closed")
+	ErrReadOnly     = fault.New(fault.Internal, "vault-read-only")
+	ErrNoRecord     = fault.New(fault.NotFound, "record-missing")
+	ErrBadRecord    = fault.New(fault.Internal, "record-refused")
+	ErrErased       = fault.New(fault.NotFound, "particulars-erased")
+	ErrNoSlot       = fault.New(fault.NotFound, "slot-missing")
+	ErrSlotWait     = fault.New(fault.Locked, "slot-wait")   // Params "seconds"
+	ErrSlotLocked   = fault.New(fault.Locked, "slot-locked") // until ClearSlot
+	ErrPassphrase   = fault.New(fault.Unauthorised, "passphrase-wrong")
+	ErrNotRecipient = fault.New(fault.Unauthorised, "recovery-refused")
+	ErrBadRecipient = fault.New(fault.Malformed, "recipient-malformed")
+	ErrNoRecovery   = fault.New(fault.NotFound, "recovery-missing")
+	ErrNoBlob       = fault.New(fault.NotFound, "blob-missing")
+	ErrBadBlob      = fault.New(fault.Tampered, "blob-damaged")
 )
 
 // Config says where a vault lies and what opens its desk domain.

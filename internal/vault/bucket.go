@@ -45,6 +45,7 @@ const (
 	particulars Bucket = 96 // sealed under the subject's journal key
 	journalKeys Bucket = 97
 	caseKeys    Bucket = 98 // per-case identities for blobs
+	staffState  Bucket = 99 // the vault's private key, schema
 )
 
 // Domain says where a bucket lies.
@@ -74,6 +75,6 @@ func bucketNames() map[Bucket]string {
 		chain: "chain", inbox: "inbox", slots: "slots", blobRefs: "blob-refs", state: "state",
 		Cases: "cases", Drafts: "drafts", Vouches: "vouches", Intents: "intents",
 		LetterRecords: "letter-records", Captures: "captures", Checks: "checks", Packets: "packets", Tasks: "tasks",
-		particulars: "particulars", journalKeys: "journal-keys", caseKeys: "case-keys",
+		particulars: "particulars", journalKeys: "journal-keys", caseKeys: "case-keys", staffState: "staff-state",
 	}
 }

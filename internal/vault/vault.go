@@ -1,185 +1,276 @@
 package vault
 
 import (
-	"context"
-	"io"
-	"iter"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
 
 	"vouchdesk/internal/journal"
 )
 
+// FileName is the vault's file in its folder.
+const FileName = "vault.db"
+
+const (
+	metaBucket   = "meta"
+	recordBucket = "records"
+
+	lockWait   = 2 * time.Second
+	deviceSize = 32
+)
+
 // Vault is one open vault. It must be closed.
-type Vault struct{}
+type Vault struct {
+	cfg    Config
+	head   head
+	deskID string
+
+	// mu is held for reading by every transaction, and for writing by what
+	// changes the file or the keys under them.
+	mu       sync.RWMutex
+	db       *bolt.DB
+	root     []byte // of the desk domain
+	desk     *domainKeys
+	vaultKey []byte // nil while the staff domain is closed
+	staff    *domainKeys
+	claimed  bool
+	steps    []migration
+
+	slotMu  sync.Mutex   // one try at a time
+	blobMu  sync.Mutex   // guards pending
+	sweepMu sync.RWMutex // a backup keeps the sweep away
+	pending map[BlobName]bool
+}
 
 // DefaultKDF is RFC 9106's second recommended choice.
 func DefaultKDF() KDF { return KDF{Passes: 3, KiB: 64 << 10, Threads: 4} }
 
 // Exists reports whether there is a vault in a folder.
-func Exists(dir string) bool { return false }
+func Exists(dir string) bool {
+	_, err := os.Lstat(filepath.Join(dir, FileName))
+	return err == nil
+}
 
 // Create makes a new, unclaimed vault and opens it.
-func Create(cfg Config) (*Vault, error) { return nil, ErrClosed }
+func Create(cfg Config) (*Vault, error) {
+	if err := cfg.check(true); err != nil {
+		return nil, err
+	}
+	if Exists(cfg.Dir) {
+		return nil, ErrExists
+	}
+	if err := os.MkdirAll(filepath.Join(cfg.Dir, blobFolder), cfg.dirMode()); err != nil {
+		return nil, failure(err)
+	}
+	// bbolt can be torn by a power cut during its very first writes: they are
+	// made under another name.
+	temp := cfg.file() + ".new"
+	if err := os.RemoveAll(temp); err != nil {
+		return nil, failure(err)
+	}
+	if err := cfg.begin(temp); err != nil {
+		return nil, failure(err)
+	}
+	if err := os.Rename(temp, cfg.file()); err != nil {
+		return nil, failure(err)
+	}
+	if err := syncDir(cfg.Dir); err != nil {
+		return nil, failure(err)
+	}
+	return Open(cfg)
+}
 
 // Open opens a vault's desk domain, checks it, and sweeps blobs nothing names.
-func Open(cfg Config) (*Vault, error) { return nil, ErrClosed }
+func Open(cfg Config) (*Vault, error) { return openWith(cfg, schemaNow, migrations()) }
 
-// Recover opens a vault, usually a backup on a new machine, with the council's
-// recovery identity (its AGE-SECRET-KEY text), binds it to cfg.DeviceSecret and removes every slot.
-// It is Unlocked; somebody must AddSlot before it is locked.
-func Recover(cfg Config, identity string) (*Vault, error) { return nil, ErrClosed }
+func openWith(cfg Config, schema uint16, steps []migration) (*Vault, error) {
+	if err := cfg.check(false); err != nil {
+		return nil, err
+	}
+	v, err := openFile(cfg)
+	if err != nil {
+		return nil, err
+	}
+	if err := v.start(schema, steps); err != nil {
+		v.abandon()
+		return nil, err
+	}
+	return v, nil
+}
 
-// CheckFile checks the structure of a vault file. A damaged file can end the
-// process: it is for the hidden command that Config.Checker starts.
-func CheckFile(path string) error { return nil }
+// start opens the desk domain of a file that has been opened.
+func (v *Vault) start(schema uint16, steps []migration) error {
+	if err := v.readHead(schema); err != nil {
+		return err
+	}
+	sealed, err := v.metaValue(rootName)
+	if err != nil {
+		return err
+	}
+	root, err := openRoot(v.cfg.DeviceSecret, sealed, v.head)
+	if err != nil {
+		return err
+	}
+	if err := v.openDesk(root); err != nil {
+		return err
+	}
+	if err := v.migrate(schema, steps); err != nil {
+		return err
+	}
+	_, err = v.sweep(true)
+	return err
+}
+
+// openDesk takes the root key and verifies the whole desk domain under it.
+func (v *Vault) openDesk(root []byte) error {
+	keys, err := newDomainKeys(root, v.head.vaultID[:], DeskDomain)
+	if err != nil {
+		return err
+	}
+	v.root, v.desk = root, keys
+	return v.run(false, nil, func(tx *Tx) error {
+		if err := tx.verifyDomain(DeskDomain); err != nil {
+			return err
+		}
+		v.deskID = tx.seals[DeskDomain].desk
+		if v.cfg.DeskID != "" && v.cfg.DeskID != v.deskID {
+			return ErrOtherDesk
+		}
+		v.claimed, err = tx.Has(state, stateClaimed)
+		return err
+	})
+}
+
+func (v *Vault) readHead(schema uint16) error {
+	data, err := v.metaValue(headName)
+	if err != nil {
+		return err
+	}
+	if v.head, err = parseHead(data); err != nil {
+		return err
+	}
+	if v.head.schema > schema {
+		return ErrNewer
+	}
+	return nil
+}
+
+func (v *Vault) metaValue(name string) (value []byte, err error) {
+	err = v.run(false, nil, func(tx *Tx) (err error) {
+		defer rescue(&err)
+		value = append([]byte{}, tx.meta.Get([]byte(name))...)
+		return nil
+	})
+	return value, err
+}
 
 // Close locks and closes.
-func (v *Vault) Close() error { return nil }
+func (v *Vault) Close() error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.db == nil {
+		return nil
+	}
+	v.lock()
+	err := closeFile(v.db)
+	v.db = nil
+	if err == nil {
+		err = writeCleanMark(v.cfg)
+	}
+	v.forgetDesk()
+	return failure(err)
+}
+
+// abandon closes a vault that could not be opened, and leaves no mark: the
+// next opening looks as hard.
+func (v *Vault) abandon() {
+	closeFile(v.db) //nolint:errcheck,gosec // the reason for giving up is what counts
+	v.db = nil
+	v.lock()
+	v.forgetDesk()
+}
+
+func (v *Vault) forgetDesk() {
+	wipe(v.root)
+	v.desk.wipe()
+}
 
 // State says how far the vault is open.
-func (v *Vault) State() State { return Locked }
+func (v *Vault) State() State {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	switch {
+	case v.staff != nil:
+		return Unlocked
+	case v.claimed:
+		return Locked
+	default:
+		return Unclaimed
+	}
+}
 
 // DeskID is the desk this vault belongs to.
-func (v *Vault) DeskID() string { return "" }
-
-// Copied reports whether this is a restored backup whose erasure list has not been applied yet.
-func (v *Vault) Copied() (bool, error) { return false, nil }
-
-// SettleCopied says that the erasure list was applied.
-func (v *Vault) SettleCopied() error { return nil }
-
-// View runs fn over one unchanging state of the vault.
-func (v *Vault) View(fn func(*Tx) error) error { return ErrClosed }
-
-// Update runs fn and makes all it did durable, or nothing of it.
-func (v *Vault) Update(fn func(*Tx) error) error { return ErrClosed }
+func (v *Vault) DeskID() string { return v.deskID }
 
 // Lock closes the staff domain and wipes its keys.
-func (v *Vault) Lock() {}
-
-// AddSlot gives a person a slot, or replaces theirs. The vault must be Unlocked, or
-// Unclaimed, which this ends. Secrets are sealed by this slot alone.
-func (v *Vault) AddSlot(p Person, passphrase []byte, secrets map[string][]byte) error { return nil }
-
-// RemoveSlot takes a person's slot away.
-func (v *Vault) RemoveSlot(p Person) error { return nil }
-
-// ClearSlot lets a person try again; who may ask for it is the caller's rule.
-func (v *Vault) ClearSlot(p Person) error { return nil }
-
-// Slots lists the slots by person.
-func (v *Vault) Slots() ([]SlotInfo, error) { return nil, nil }
-
-// Slot is a slot opened by its passphrase. It must be closed.
-type Slot struct{}
-
-// OpenSlot tries a passphrase.
-func (v *Vault) OpenSlot(p Person, passphrase []byte) (*Slot, error) { return nil, ErrNoSlot }
-
-// Unlock opens the vault's staff domain.
-func (s *Slot) Unlock() error { return nil }
-
-// Secret returns a secret that AddSlot sealed; the caller wipes it.
-func (s *Slot) Secret(name string) ([]byte, error) { return nil, ErrNoRecord }
-
-// Close wipes the slot's key.
-func (s *Slot) Close() {}
-
-// SetRecovery seals what opens this vault to the council's recovery recipient
-// (age1... text). The vault must be Unlocked.
-func (v *Vault) SetRecovery(recipient string) error { return nil }
-
-// Recipient is the vault's public key (age1... text), known while locked.
-func (v *Vault) Recipient() (string, error) { return "", nil }
-
-// Backup makes a folder that Open or Recover can open, and verifies it.
-func (v *Vault) Backup(ctx context.Context, dir string) error { return nil }
-
-// Compact rewrites the file without what was deleted. Part of every erasure.
-func (v *Vault) Compact(ctx context.Context) error { return nil }
-
-// BlobName is the SHA-256 of the sealed bytes, in hex.
-type BlobName string
-
-// SealBlob encrypts src to a case recipient and stores it; plain bytes never touch the disk.
-// Nothing names the blob yet: call Tx.NameBlob in the transaction that does.
-func (v *Vault) SealBlob(ctx context.Context, recipient string, src io.Reader) (BlobName, error) {
-	return "", nil
+func (v *Vault) Lock() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.lock()
 }
 
-// StoreBlob stores bytes sealed elsewhere, if they are what name says.
-func (v *Vault) StoreBlob(ctx context.Context, name BlobName, sealed io.Reader) error { return nil }
-
-// SealedBlob opens the sealed bytes, checked against the name.
-func (v *Vault) SealedBlob(name BlobName) (io.ReadCloser, int64, error) { return nil, 0, ErrNoBlob }
-
-// OpenBlob opens the plain bytes of a blob, checked against the name.
-func (v *Vault) OpenBlob(name BlobName, key *CaseKey) (io.ReadCloser, error) { return nil, ErrNoBlob }
-
-// Sweep removes blobs that nothing names and returns how many.
-func (v *Vault) Sweep() (int, error) { return 0, nil }
-
-// CaseKey is a case's own identity: blobs are sealed to it.
-type CaseKey struct{}
-
-// Recipient is the public half (age1... text).
-func (k *CaseKey) Recipient() string { return "" }
-
-// Export returns the secret text of the identity, for a packet.
-func (k *CaseKey) Export() []byte { return nil }
-
-// Tx is one transaction. It must not outlive the function it was given to.
-type Tx struct{}
-
-// Put stores a copy of value under an id.
-func (tx *Tx) Put(b Bucket, id string, value []byte) error { return nil }
-
-// Get returns a copy, or ErrNoRecord.
-func (tx *Tx) Get(b Bucket, id string) ([]byte, error) { return nil, ErrNoRecord }
-
-// Has reports whether there is a record.
-func (tx *Tx) Has(b Bucket, id string) (bool, error) { return false, nil }
-
-// Delete removes a record; removing what is not there is no error.
-func (tx *Tx) Delete(b Bucket, id string) error { return nil }
-
-// Each calls fn for every record, in no order that means anything. fn must not
-// change the bucket.
-func (tx *Tx) Each(b Bucket, fn func(id string, value []byte) error) error { return nil }
-
-// Count says how many records a bucket has.
-func (tx *Tx) Count(b Bucket) (int, error) { return 0, nil }
-
-// Deliver is Put for what may arrive while locked: then it is sealed to the
-// vault's public key and put at the next sign-in, in order of arrival.
-func (tx *Tx) Deliver(b Bucket, id string, value []byte) error { return nil }
-
-// Append journals an act; a zero time becomes now. It works while locked.
-func (tx *Tx) Append(p journal.Particulars) (journal.Line, error) { return journal.Line{}, nil }
-
-// JournalHead is the head of this desk's chain.
-func (tx *Tx) JournalHead() (journal.Head, error) { return journal.Head{}, nil }
-
-// JournalLines yields the chain's lines from a number on.
-func (tx *Tx) JournalLines(from uint64) iter.Seq2[journal.Line, error] { return nil }
-
-// Particulars returns the sealed half of a line, checked against its digest,
-// or ErrErased.
-func (tx *Tx) Particulars(seq uint64) (journal.Particulars, error) {
-	return journal.Particulars{}, ErrErased
+func (v *Vault) lock() {
+	wipe(v.vaultKey)
+	v.staff.wipe()
+	v.vaultKey, v.staff = nil, nil
 }
 
-// CaseKey returns a case's key; in an Update it makes one if there is none.
-func (tx *Tx) CaseKey(caseID string) (*CaseKey, error) { return nil, ErrNoRecord }
-
-// AdoptCaseKey stores a key that came in a packet.
-func (tx *Tx) AdoptCaseKey(caseID string, exported []byte) error { return nil }
-
-// DestroyKeys erases a case: its identity and its journal key. Call Compact
-// afterwards.
-func (tx *Tx) DestroyKeys(caseID string) error { return nil }
-
-// NameBlob says that a record names a blob that is on disk.
-func (tx *Tx) NameBlob(name BlobName) error { return nil }
-
-// ForgetBlob says that nothing names it any more; Sweep then removes it.
-func (tx *Tx) ForgetBlob(name BlobName) error { return nil }
+// begin writes the first state of a vault into a new file.
+func (cfg Config) begin(path string) error {
+	db, err := openBolt(path, cfg, false)
+	if err != nil {
+		return err
+	}
+	defer closeFile(db) //nolint:errcheck // closed below where it matters
+	h := head{schema: schemaNow, vaultID: [16]byte(randomBytes(16))}
+	if h.device, err = fingerprint(cfg.DeviceSecret, h.vaultID); err != nil {
+		return err
+	}
+	v := &Vault{cfg: cfg, db: db, head: h, root: randomBytes(keySize)}
+	if v.desk, err = newDomainKeys(v.root, h.vaultID[:], DeskDomain); err != nil {
+		return err
+	}
+	defer v.forgetDesk()
+	root, err := sealRoot(cfg.DeviceSecret, v.root, h.vaultID)
+	if err != nil {
+		return err
+	}
+	if err := db.Update(func(btx *bolt.Tx) error {
+		_, err := btx.CreateBucket([]byte(metaBucket))
+		if err == nil {
+			_, err = btx.CreateBucket([]byte(recordBucket))
+		}
+		return err
+	}); err != nil {
+		return err
+	}
+	if err := v.run(true, nil, func(tx *Tx) error {
+		tx.seals[DeskDomain] = newSeals(cfg.DeskID)
+		if err := tx.setMeta(headName, h.encode()); err != nil {
+			return err
+		}
+		if err := tx.setMeta(rootName, root); err != nil {
+			return err
+		}
+		if err := tx.setHead(journal.Genesis(cfg.DeskID)); err != nil {
+			return err
+		}
+		return tx.unclaim()
+	}); err != nil {
+		return err
+	}
+	return closeFile(db)
+}
