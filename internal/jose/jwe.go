@@ -102,19 +102,19 @@ func SealMany(signedToken string, to []Recipient, cty string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if len(to) > 1 {
-		return made.FullSerialize(), nil
-	}
-	// go-jose writes a single recipient in the flattened form; ours has one form.
-	var flat struct {
+	// go-jose flattens a single recipient and repeats the first of several
+	// beside the list, which RFC 7516 section 7.2.1 does not know; ours is one form.
+	var loose struct {
 		sealed
 		EncryptedKey string `json:"encrypted_key"`
 	}
-	if err := json.Unmarshal([]byte(made.FullSerialize()), &flat); err != nil {
+	if err := json.Unmarshal([]byte(made.FullSerialize()), &loose); err != nil {
 		return "", ErrSealed.Because(err)
 	}
-	flat.Recipients = []envelope{{EncryptedKey: flat.EncryptedKey}}
-	text, err := encode(flat.sealed)
+	if len(to) == 1 {
+		loose.Recipients = []envelope{{EncryptedKey: loose.EncryptedKey}}
+	}
+	text, err := encode(loose.sealed)
 	return string(text), err
 }
 

@@ -89,9 +89,6 @@ func take(token string, typ Typ) (claimed, error) {
 	if err != nil {
 		return claimed{}, err
 	}
-	if len(parts[2]) != 2*point {
-		return claimed{}, ErrForged // ES256 is 64 bytes; a DER signature is not one
-	}
 	kid, err := header(parts[0], typ)
 	if err != nil {
 		return claimed{}, err
@@ -99,6 +96,9 @@ func take(token string, typ Typ) (claimed, error) {
 	issued, err := claimedIssue(parts[1])
 	if err != nil {
 		return claimed{}, err
+	}
+	if len(parts[2]) != 2*point {
+		return claimed{}, ErrForged // ES256 is 64 bytes; a DER signature is not one
 	}
 	return claimed{kid: kid, issued: issued, payload: parts[1]}, nil
 }
