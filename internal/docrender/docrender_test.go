@@ -203,7 +203,7 @@ func TestContext(t *testing.T) {
 }
 
 func TestNew(t *testing.T) {
-	_, err := docrender.New(docrender.Config{Worker: filepath.Join(t.TempDir(), "missing")})
+	_, err := docrender.New(docrender.Config{Worker: filepath.Join("testdata", "missing")})
 	if !errors.Is(err, docrender.ErrWorker) {
 		t.Errorf("got %v", err)
 	}
