@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -66,7 +67,8 @@ func addressKey(lines []string) string {
 	digitBefore := false
 	for _, w := range words(strings.Join(lines, " ")) {
 		w = longForm(w)
-		first, last := rune(w[0]), rune(w[len(w)-1])
+		first, _ := utf8.DecodeRuneInString(w)
+		last, _ := utf8.DecodeLastRuneInString(w)
 		if digitBefore && unicode.IsDigit(first) {
 			b.WriteByte(' ')
 		}
