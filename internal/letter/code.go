@@ -37,6 +37,7 @@ const (
 var (
 	ErrNotACode = fault.New(fault.Malformed, "letter-not-a-code") // some other code or text
 	ErrDamaged  = fault.New(fault.Malformed, "letter-damaged")    // a letter code, read wrongly or altered
+	ErrTag      = fault.New(fault.Malformed, "letter-tag")
 	ErrID       = fault.New(fault.Malformed, "letter-id")
 	ErrMint     = fault.New(fault.Internal, "letter-mint") // asked to print what no letter can say
 )
@@ -53,6 +54,15 @@ func TagOf(rootThumbprint string) Tag {
 
 // String is the tag in eight hexadecimal digits, the iss of a letter.
 func (t Tag) String() string { return hex.EncodeToString(t[:]) }
+
+// ParseTag reads the eight lower-case hexadecimal digits of a tag.
+func ParseTag(text string) (Tag, error) {
+	raw, err := hex.DecodeString(text)
+	if err != nil || len(raw) != len(Tag{}) || text != strings.ToLower(text) {
+		return Tag{}, ErrTag
+	}
+	return Tag(raw), nil
+}
 
 // ID is a letter's jti, and its identity: never the scanned text, of which a
 // signature can give several.

@@ -94,6 +94,18 @@ func TestTagIsTheStartOfTheHash(t *testing.T) {
 	}
 }
 
+func TestParseTag(t *testing.T) {
+	for text, want := range map[string]error{
+		"ba7816bf": nil, "BA7816BF": letter.ErrTag, "ba7816": letter.ErrTag, "ba7816bg": letter.ErrTag, "": letter.ErrTag,
+	} {
+		tag, err := letter.ParseTag(text)
+		wantErr(t, err, want)
+		if want == nil && tag != letter.TagOf("abc") {
+			t.Errorf("%s read as %s", text, tag)
+		}
+	}
+}
+
 func TestMintRepeatsWithItsRandomness(t *testing.T) {
 	once := func() string {
 		cryptotest.SetGlobalRandom(t, 11)
