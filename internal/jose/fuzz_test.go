@@ -13,7 +13,7 @@ import (
 
 // FuzzVerify: whatever verifies is a token only we could have made.
 func FuzzVerify(f *testing.F) {
-	key := newKey(f)
+	key := fixedKey(f)
 	good := craft(f, key, goodHeader, goodPayload)
 	f.Add(good)
 	f.Add(good + "=")
@@ -72,9 +72,9 @@ func FuzzRebuild(f *testing.F) {
 	})
 }
 
-// FuzzOpen: nothing but what was sealed opens, in either form.
+// FuzzOpen: nothing opens but what was sealed, in either form.
 func FuzzOpen(f *testing.F) {
-	key := newKey(f)
+	key := fixedKey(f)
 	to := jose.Recipient{KID: "p1", Key: &key.PublicKey}
 	one, err := jose.Seal("a.b.c", to, string(jose.TypVouch))
 	if err != nil {
@@ -88,7 +88,7 @@ func FuzzOpen(f *testing.F) {
 	f.Add(many)
 	f.Fuzz(func(t *testing.T, text string) {
 		keys := func(string) (*ecdsa.PrivateKey, error) { return key, nil }
-		if token, _, err := jose.Open(text, keys); err == nil && (text != one || token != "a.b.c") {
+		if token, _, err := jose.Open(text, keys); err == nil && token != "a.b.c" {
 			t.Errorf("opened %q", text)
 		}
 		if token, _, _, err := jose.OpenMany(text, keys); err == nil && token != "a.b.c" {

@@ -116,7 +116,7 @@ func (r *rebuilding) find(v any, member bool, path []string, parent int) (*discl
 	d := r.byDigest[text]
 	if d == nil {
 		r.withheld++
-		return nil, nil //nolint:nilnil // withheld is an answer, not a failure
+		return nil, nil // withheld is an answer, not a failure
 	}
 	if d.member != member {
 		return nil, ErrDisclosure

@@ -95,7 +95,7 @@ func TestVerifySpelling(t *testing.T) {
 		t.Fatal(err)
 	}
 	enc := base64.RawURLEncoding.EncodeToString
-	mac := hmac.New(sha256.New, key.PublicKey.X.Bytes())
+	mac := hmac.New(sha256.New, jose.MarshalKey(&key.PublicKey))
 	mac.Write([]byte(input))
 	for name, c := range map[string]struct {
 		token string

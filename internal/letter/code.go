@@ -160,9 +160,9 @@ func (c Code) String() string {
 	raw = append(raw, c.Tag[:]...)
 	raw = append(raw, c.KID...)
 	raw = append(raw, c.JTI[:]...)
-	raw = binary.BigEndian.AppendUint32(raw, uint32(c.IssuedAt.Unix())) //nolint:gosec // sayable
-	raw = append(raw, byte(c.Days))                                     //nolint:gosec // sayable
-	raw = binary.BigEndian.AppendUint16(raw, uint16(c.Site))            //nolint:gosec // sayable
+	raw = binary.BigEndian.AppendUint32(raw, uint32(c.IssuedAt.Unix()))
+	raw = append(raw, byte(c.Days))
+	raw = binary.BigEndian.AppendUint16(raw, uint16(c.Site))
 	raw = append(raw, c.Sig[:]...)
 	return Prefix + encoding().EncodeToString(raw)
 }
