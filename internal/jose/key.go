@@ -68,8 +68,14 @@ func Thumbprint(pub *ecdsa.PublicKey) string {
 	return b64(sum[:])
 }
 
+// isP256 also asks whether the point is on the curve: a key put together by
+// hand may not be, and key agreement with it would end the program.
 func isP256(pub *ecdsa.PublicKey) bool {
-	return pub != nil && pub.Curve == elliptic.P256()
+	if pub == nil || pub.Curve != elliptic.P256() {
+		return false
+	}
+	_, err := pub.ECDH()
+	return err == nil
 }
 
 // validKID keeps kids to what needs no escaping anywhere.

@@ -7,7 +7,9 @@ import (
 	"crypto/elliptic"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"io"
+	"math/big"
 	"strings"
 	"testing"
 	"testing/cryptotest"
@@ -169,6 +171,13 @@ func TestKeys(t *testing.T) {
 	wantErr(t, err, nil)
 	if got := jose.Thumbprint(pub); got != "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I" {
 		t.Errorf("thumbprint %s", got)
+	}
+	off := &ecdsa.PublicKey{Curve: elliptic.P256(), X: big.NewInt(1), Y: big.NewInt(1)} //nolint:staticcheck // the attack itself
+	if _, err := jose.Seal("a.b.c", jose.Recipient{KID: "p1", Key: off}, string(jose.TypVouch)); !errors.Is(err, jose.ErrKey) {
+		t.Errorf("sealed to a point off the curve: %v", err)
+	}
+	if jose.MarshalKey(off) != nil {
+		t.Error("a point off the curve has a text")
 	}
 	if jose.MarshalKey(nil) != nil || jose.Thumbprint(nil) != "" {
 		t.Error("no key has a text")

@@ -35,20 +35,24 @@ const (
 	sealedMax = 2 * (tokenMax + kB) // base64url of it, and headers
 )
 
-// caps returns the greatest length of each kind, and so the list of kinds.
-func caps() map[Typ]int {
-	return map[Typ]int{
-		TypRoot: 64 * kB, TypTrust: 8 * mB, TypPolicy: mB, TypLetter: kB,
-		TypVouch: 64 * kB, TypApproval: 16 * kB, TypWithdrawal: 64 * kB,
-		TypWithdrawalApproval: 16 * kB, TypCheck: 16 * kB, TypReceipt: 16 * kB,
-		TypPacket: mB, TypRequest: 64 * kB, TypTime: 64 * kB, TypLease: 64 * kB,
-		TypLetters: 8 * mB, TypJournal: 64 * kB, TypErasure: 8 * mB, TypStatusList: 8 * mB,
-	}
-}
-
 // Limit is the most characters a token of this kind may have, its disclosures
 // included; zero for a kind that does not exist.
-func (t Typ) Limit() int { return caps()[t] }
+func (t Typ) Limit() int {
+	switch t {
+	case TypLetter:
+		return kB
+	case TypApproval, TypWithdrawalApproval, TypCheck, TypReceipt:
+		return 16 * kB
+	case TypRoot, TypVouch, TypWithdrawal, TypRequest, TypTime, TypLease, TypJournal:
+		return 64 * kB
+	case TypPolicy, TypPacket:
+		return mB
+	case TypTrust, TypLetters, TypErasure, TypStatusList:
+		return tokenMax
+	default:
+		return 0
+	}
+}
 
 // The failures. Codes are stable; Where names a place, never its content.
 var (
