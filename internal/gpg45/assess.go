@@ -5,5 +5,16 @@ package gpg45
 // a level is left out if nothing in the catalogue reaches it, or if a higher
 // one costs less.
 func (t *Table) Assess(claim Claim, catalogue Catalogue) Result {
-	return Result{Profiles: []string{}, Next: []Next{}}
+	r := Result{Profiles: []string{}, Next: []Next{}}
+	have := partsOf(claim)
+	for _, p := range t.profiles {
+		if p.met(have) {
+			r.Profiles = append(r.Profiles, p.Code)
+			r.Confidence = max(r.Confidence, p.Confidence)
+		}
+	}
+	if next := t.next(claim, catalogue, r.Confidence); next != nil {
+		r.Next = next
+	}
+	return r
 }

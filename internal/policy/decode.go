@@ -11,7 +11,19 @@ const MaxBytes = 1 << 20
 // Decode reads a policy strictly: no unknown, doubled or missing member, every
 // reference resolved, every text in both languages. All mistakes are joined,
 // each with its place.
-func Decode(body []byte) (*Policy, error) { return nil, nil }
+func Decode(body []byte) (*Policy, error) {
+	if len(body) > MaxBytes {
+		return nil, ErrTooLarge
+	}
+	var p Policy
+	if err := readStrict(body, &p); err != nil {
+		return nil, err
+	}
+	if err := p.lint(); err != nil {
+		return nil, err
+	}
+	return &p, nil
+}
 
 // Document finds a document type.
 func (p *Policy) Document(id string) (Document, bool) {
@@ -47,4 +59,13 @@ func (p *Policy) SourceOf(id string) (Source, bool) {
 func (p *Policy) Table() *gpg45.Table { return p.table }
 
 // Strength is an item's strength with what it rests on.
-func (p *Policy) Strength(item evidence.Item) (int, []Reason) { return 0, nil }
+func (p *Policy) Strength(item evidence.Item) (int, []Reason) {
+	return p.strength(item.Type, item.Conditions, func(s Strength) (bool, bool) {
+		for _, code := range s.Needs {
+			if item.Answer(code) != evidence.Yes {
+				return false, false
+			}
+		}
+		return true, len(s.Needs) > 0
+	})
+}

@@ -23,19 +23,6 @@ type Training struct {
 	Likeness resident.Date
 }
 
-// Reason says why a score is what it is. Its Code is one of [Reasons].
-type Reason struct {
-	Code   string            `json:"code"`
-	Params map[string]string `json:"params,omitempty"`
-}
-
-// Flag is a signal to look again. Its Code is one of [Flags].
-type Flag struct {
-	Code   string            `json:"code"`
-	Item   evidence.ItemID   `json:"item,omitempty"`
-	Params map[string]string `json:"params,omitempty"` // codes, field ids and dates of expiry only
-}
-
 // ScoredPiece is one item with its scores.
 type ScoredPiece struct {
 	ItemID   evidence.ItemID `json:"item_id"`
@@ -59,24 +46,45 @@ type Scored struct {
 // Score applies the policy to the findings as they stand on a day. It never
 // fails: what the policy does not know scores 0 and says so.
 func (p *Policy) Score(f Findings, training Training, on resident.Date) Scored {
-	return Scored{}
+	s := Scored{
+		Pieces: []ScoredPiece{}, Flags: p.flags(f, on),
+		Activity: clampScore(f.Activity), Fraud: clampScore(f.Fraud),
+	}
+	most := reach{
+		document: allowed(p.Training.Document, training.Document, on),
+		likeness: allowed(p.Training.Likeness, training.Likeness, on),
+	}
+	claim := gpg45.Claim{Activity: s.Activity, Fraud: s.Fraud, Evidence: []gpg45.Piece{}}
+	held := make([]holding, 0, len(f.Evidence))
+	for _, item := range f.Evidence {
+		piece := p.piece(item, most.document, on)
+		s.Pieces = append(s.Pieces, piece)
+		claim.Evidence = append(claim.Evidence, gpg45.Piece{Type: piece.Type, Strength: piece.Strength, Validity: piece.Validity})
+		held = append(held, holding{piece.Type, piece.Strength, piece.Validity, p.within(item, most.document, on)})
+	}
+	s.Verification, s.VerificationReasons = p.likeness(f, s.Pieces, most.likeness)
+	if f.Likeness != nil {
+		for i, item := range f.Evidence {
+			if item.ID == f.Likeness.Against {
+				claim.Evidence[i].Verification = &s.Verification
+				break
+			}
+		}
+		if p.Likeness.failed(*f.Likeness) {
+			most.likeness = 0 // it was made and said no: not a thing to ask for again
+		}
+	}
+	s.Result = p.table.Assess(claim, p.catalogue(held, s.Verification, most))
+	return s
 }
 
-// AssessCase reads a case in scores (DESIGN 11, vouchctl assess) and assesses
-// it. Unknown members, scores out of range and wrong types are refused with
-// their place.
-func (p *Policy) AssessCase(body []byte) (gpg45.Result, error) {
-	return gpg45.Result{}, nil
+func clampScore(n int) int { return min(max(n, 0), gpg45.MaxScore) }
+
+func (p *Policy) piece(item evidence.Item, trained int, on resident.Date) ScoredPiece {
+	piece := ScoredPiece{ItemID: item.ID, Type: item.Type}
+	var more []Reason
+	piece.Strength, piece.Reasons = p.Strength(item)
+	piece.Validity, more = p.validity(item, trained, on)
+	piece.Reasons = append(piece.Reasons, more...)
+	return piece
 }
-
-// CheckItem reports what stops an item's fields from being kept: joined
-// faults, Where the field's id.
-func (p *Policy) CheckItem(item evidence.Item, on resident.Date) error {
-	return nil
-}
-
-// Reasons lists the code of every reason a score can have.
-func Reasons() []string { return nil }
-
-// Flags lists the code of every flag.
-func Flags() []string { return nil }

@@ -1,0 +1,266 @@
+package policy
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+
+	"vouchdesk/internal/fault"
+	"vouchdesk/internal/gpg45"
+	"vouchdesk/internal/resident"
+)
+
+// What can be wrong with what a policy says. Where is the path.
+var (
+	ErrID          = fault.New(fault.Malformed, "policy-id")          // not of the form of an id
+	ErrTwice       = fault.New(fault.Malformed, "policy-twice")       // the same id or code again
+	ErrUnknown     = fault.New(fault.Malformed, "policy-unknown")     // names something that is not there
+	ErrText        = fault.New(fault.Malformed, "policy-text")        // a language is missing
+	ErrRange       = fault.New(fault.Malformed, "policy-range")       // a number out of its range
+	ErrEmptyList   = fault.New(fault.Malformed, "policy-empty")       // a list or value that must not be empty
+	ErrUnreachable = fault.New(fault.Malformed, "policy-unreachable") // can never matter, or never be reached
+)
+
+// linter gathers mistakes.
+type linter struct {
+	p     *Policy
+	wrong []error
+}
+
+func (l *linter) note(e *fault.Error, format string, args ...any) {
+	l.wrong = append(l.wrong, e.At(fmt.Sprintf(format, args...)))
+}
+
+var idShape = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,63}$`)
+
+// ids checks a list of ids or codes for form and repetition.
+func (l *linter) ids(path, name string, ids ...string) {
+	for i, id := range ids {
+		if !idShape.MatchString(id) {
+			l.note(ErrID, "%s[%d].%s", path, i, name)
+		}
+		if slices.Contains(ids[:i], id) {
+			l.note(ErrTwice, "%s[%d].%s", path, i, name)
+		}
+	}
+}
+
+func (l *linter) within(value, least, most int, format string, args ...any) {
+	if value < least || value > most {
+		l.note(ErrRange, format, args...)
+	}
+}
+
+// lint checks everything a policy says and keeps its table of profiles.
+func (p *Policy) lint() error {
+	l := &linter{p: p}
+	l.head()
+	l.everywhere(reflect.ValueOf(*p), "")
+	for i, d := range p.Documents {
+		l.document(d, fmt.Sprintf("documents[%d]", i))
+	}
+	l.ids("documents", "id", each(p.Documents, func(d Document) string { return d.ID })...)
+	l.within(p.Unlisted.Score, 0, gpg45.MaxScore, "unlisted.score")
+	l.validity()
+	l.likeness()
+	l.training()
+	l.profiles()
+	l.coaching()
+	l.services()
+	l.limits()
+	for path, list := range map[string][]Coded{"could_not": p.CouldNot, "return_reasons": p.Returns, "refuse_reasons": p.Refusals} {
+		l.coded(path, list)
+	}
+	return inOrder(l.wrong)
+}
+
+// inOrder joins mistakes by their place, so that two runs say the same.
+func inOrder(wrong []error) error {
+	slices.SortStableFunc(wrong, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
+	return errors.Join(wrong...)
+}
+
+func each[T any](list []T, of func(T) string) []string {
+	out := make([]string, len(list))
+	for i, v := range list {
+		out[i] = of(v)
+	}
+	return out
+}
+
+func (l *linter) head() {
+	p := l.p
+	if !idShape.MatchString(p.ID) {
+		l.note(ErrID, "id")
+	}
+	l.within(p.Version, 1, 1<<31-1, "version")
+	if p.Effective.IsZero() {
+		l.note(ErrEmptyList, "effective")
+	}
+	l.ids("sources", "id", each(p.Sources, func(s Source) string { return s.ID })...)
+	for i, s := range p.Sources {
+		if s.Mark != Published && s.Mark != Older && s.Mark != Example {
+			l.note(ErrUnknown, "sources[%d].mark", i)
+		}
+		if strings.TrimSpace(s.Cite) == "" {
+			l.note(ErrEmptyList, "sources[%d].cite", i)
+		}
+	}
+	for i, language := range p.Languages {
+		if !slices.Contains(resident.Languages(), language) {
+			l.note(ErrUnknown, "languages[%d]", i)
+		}
+	}
+	if !slices.Contains(p.Languages, resident.English) {
+		l.note(ErrEmptyList, "languages")
+	}
+	if len(p.Documents) == 0 {
+		l.note(ErrEmptyList, "documents")
+	}
+}
+
+// everywhere finds, at any depth, texts without a language and values whose
+// source is not listed.
+func (l *linter) everywhere(v reflect.Value, path string) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			l.everywhere(v.Elem(), path)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			l.everywhere(v.Index(i), fmt.Sprintf("%s[%d]", path, i))
+		}
+	case reflect.Struct:
+		if text, ok := v.Interface().(Text); ok {
+			l.text(text, path)
+			return
+		}
+		for i := range v.NumField() {
+			name, options, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+			if name == "" || (strings.Contains(options, "omit") && v.Field(i).IsZero()) {
+				continue
+			}
+			place := join(path, name)
+			if name == "source" {
+				if _, ok := l.p.SourceOf(v.Field(i).String()); !ok {
+					l.note(ErrUnknown, "%s", place)
+				}
+			}
+			l.everywhere(v.Field(i), place)
+		}
+	}
+}
+
+func (l *linter) text(t Text, path string) {
+	for _, language := range []struct{ name, text string }{{"en", t.En}, {"cy", t.Cy}} {
+		if strings.TrimSpace(language.text) == "" {
+			l.note(ErrText, "%s.%s", path, language.name)
+		}
+	}
+}
+
+func (l *linter) coded(path string, list []Coded) {
+	if len(list) == 0 {
+		l.note(ErrEmptyList, "%s", path)
+	}
+	l.ids(path, "code", each(list, func(c Coded) string { return c.Code })...)
+}
+
+func (l *linter) profiles() {
+	table, err := gpg45.NewTable(l.p.Profiles.List)
+	for _, e := range fault.All(err) {
+		l.wrong = append(l.wrong, e.At(strings.Replace(e.Where, "profiles", "profiles.list", 1)))
+	}
+	l.p.table = table
+}
+
+func (l *linter) coaching() {
+	l.ids("coaching.wait", "id", each(l.p.Coaching.Wait, func(w WaitFor) string { return w.ID })...)
+	for i, w := range l.p.Coaching.Wait {
+		l.within(w.Fraud, 0, gpg45.MaxScore, "coaching.wait[%d].fraud", i)
+		l.within(w.Activity, 0, gpg45.MaxScore, "coaching.wait[%d].activity", i)
+	}
+}
+
+func (l *linter) services() {
+	l.ids("services", "id", each(l.p.Services, func(s Service) string { return s.ID })...)
+	if len(l.p.Services) == 0 {
+		l.note(ErrEmptyList, "services")
+	}
+	reach := l.reach()
+	for i, s := range l.p.Services {
+		if len(s.Attributes) == 0 {
+			l.note(ErrEmptyList, "services[%d].attributes", i)
+		}
+		for j, a := range s.Attributes {
+			if a != AttributeName && a != AttributeBirthDate && a != AttributeAddress {
+				l.note(ErrUnknown, "services[%d].attributes[%d]", i, j)
+			}
+			if slices.Contains(s.Attributes[:j], a) {
+				l.note(ErrTwice, "services[%d].attributes[%d]", i, j)
+			}
+		}
+		if u, err := url.Parse(s.Audience); err != nil || u.Scheme != "https" || u.Host == "" || u.User != nil || u.Fragment != "" {
+			l.note(ErrID, "services[%d].audience", i)
+		}
+		if s.Confidence > reach {
+			l.note(ErrUnreachable, "services[%d].confidence", i)
+		}
+	}
+}
+
+// reach is the best confidence that this policy's documents can give anyone.
+func (l *linter) reach() gpg45.Confidence {
+	if l.p.table == nil {
+		return gpg45.VeryHigh // said once already
+	}
+	claim := gpg45.Claim{Activity: gpg45.MaxScore, Fraud: gpg45.MaxScore}
+	for _, d := range l.p.Documents {
+		groups := map[Group]bool{}
+		for _, c := range d.Checks {
+			groups[c.Group] = true
+		}
+		best := gpg45.Piece{Type: d.ID, Validity: l.p.validityOf(func(g Group) bool { return groups[g] }, gpg45.MaxScore)}
+		for _, s := range d.Strengths {
+			best.Strength = max(best.Strength, s.Score)
+		}
+		claim.Evidence = append(claim.Evidence, best)
+	}
+	for _, s := range l.p.Likeness.Scores {
+		claim.Verification = max(claim.Verification, s.Score)
+	}
+	return l.p.table.Assess(claim, nil).Confidence
+}
+
+func (l *linter) limits() {
+	a, m := l.p.Approval, l.p.Limits
+	l.within(a.Approvers, 1, 5, "approval.approvers")
+	if len(l.p.Privacy.Paragraphs) == 0 {
+		l.note(ErrEmptyList, "privacy.paragraphs")
+	}
+	// The letter carries its life in one byte.
+	l.within(m.LetterDays, 1, 255, "limits.letter_days")
+	l.within(m.VouchDays, 1, 3660, "limits.vouch_days")
+	l.within(m.IdleMinutes, 1, 60, "limits.idle_minutes")
+	for _, pair := range []struct {
+		name       string
+		warn, stop int
+	}{
+		{"trust", m.TrustWarnDays, m.TrustStopDays},
+		{"policy", m.PolicyWarnDays, m.PolicyStopDays},
+		{"unsent", m.UnsentWarn, m.UnsentStop},
+		{"unsent_days", m.UnsentWarnDays, m.UnsentStopDays},
+	} {
+		if pair.warn < 1 || pair.stop < pair.warn {
+			l.note(ErrRange, "limits.%s", map[string]string{
+				"trust": "trust_warn_days", "policy": "policy_warn_days",
+				"unsent": "unsent_warn", "unsent_days": "unsent_warn_days",
+			}[pair.name])
+		}
+	}
+}
