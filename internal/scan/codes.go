@@ -16,8 +16,8 @@ func Codes(ctx context.Context, g *image.Gray) ([]Found, error) {
 		return nil, nil
 	}
 	var found []Found
-	l := ladder{original: whole(g)}
-	for _, s := range steps {
+	l := newLadder(whole(g))
+	for _, attempt := range steps {
 		if ctx.Err() != nil {
 			if len(found) > 0 {
 				return found, nil
@@ -25,7 +25,7 @@ func Codes(ctx context.Context, g *image.Gray) ([]Found, error) {
 			return nil, stop(ctx)
 		}
 		done := false
-		for _, text := range s.attempt(&l) {
+		for _, text := range attempt(l) {
 			f := Found{Format: QR, Text: text, Kind: KindOf(text)}
 			if !slices.Contains(found, f) {
 				found = append(found, f)

@@ -3,22 +3,40 @@ package scan
 import (
 	"image"
 	"math"
+
+	"github.com/makiuchi-d/gozxing"
 )
 
-// ladder holds the sizes of one picture, made when a step first wants them.
+const (
+	// base is the side most steps work at: a whole A4 page then has three
+	// pixels a module of a letter's code, and a photograph has lost its grain.
+	base = 1600
+	// fine is the side for codes that are small in their picture.
+	fine = 2 * base
+)
+
+// ladder holds one picture in the sizes and the black and white that several
+// steps share, made when a step first wants them.
 type ladder struct {
 	original *image.Gray
 	sizes    map[int]*image.Gray
+	hybrids  map[int]*gozxing.BitMatrix
 }
 
-// at is the picture with its longest side at most side.
+func newLadder(g *image.Gray) *ladder {
+	return &ladder{original: g, sizes: map[int]*image.Gray{}, hybrids: map[int]*gozxing.BitMatrix{}}
+}
+
+// at is the picture with its longest side at most side, but for fine: a
+// picture that has no more pixels than base is drawn at twice its size, since
+// gozxing measures corners in whole pixels.
 func (l *ladder) at(side int) *image.Gray {
 	g := l.original
-	if max(g.Rect.Dx(), g.Rect.Dy()) <= side {
+	long := max(g.Rect.Dx(), g.Rect.Dy())
+	if side == fine && long <= base {
+		side = 2 * long
+	} else if long <= side {
 		return g
-	}
-	if l.sizes == nil {
-		l.sizes = map[int]*image.Gray{}
 	}
 	if l.sizes[side] == nil {
 		l.sizes[side] = resize(g, side)
@@ -26,37 +44,36 @@ func (l *ladder) at(side int) *image.Gray {
 	return l.sizes[side]
 }
 
-// base is the size most steps work at: a letter that fills the picture then
-// has four pixels a module, and a photograph has lost its grain.
-const base = 1600
-
-// step is one way to look.
-type step struct {
-	name    string
-	attempt func(*ladder) []string
+func (l *ladder) hybrid(side int) *gozxing.BitMatrix {
+	if l.hybrids[side] == nil {
+		l.hybrids[side] = hybrid(l.at(side))
+	}
+	return l.hybrids[side]
 }
 
-// steps are in order of what they find for their cost, measured on the letter
-// set (see TestRate).
-var steps = []step{
-	{"plain", func(l *ladder) []string { return read(hybrid(l.at(base)), false) }},
-	{"hard", func(l *ladder) []string { return read(hybrid(l.at(base)), true) }},
-	{"adaptive-15", func(l *ladder) []string { return read(adaptive(l.at(base), 15, 4), true) }},
-	{"adaptive-30", func(l *ladder) []string { return read(adaptive(l.at(base), 30, 7), true) }},
-	{"blur-adaptive", func(l *ladder) []string { return read(adaptive(blurred(l.at(base)), 20, 3), true) }},
-	{"sharp", func(l *ladder) []string { return read(hybrid(sharpened(l.at(base))), true) }},
-	{"double", func(l *ladder) []string { return read(hybrid(double(l.at(base))), true) }},
-	{"double-sharp", func(l *ladder) []string { return read(hybrid(sharpened(double(l.at(base)))), true) }},
-	{"double-adaptive", func(l *ladder) []string { return read(adaptive(double(l.at(base)), 30, 4), true) }},
-	{"640", func(l *ladder) []string { return read(hybrid(l.at(640)), true) }},
-	{"1000", func(l *ladder) []string { return read(hybrid(l.at(1000)), true) }},
-	{"2560", func(l *ladder) []string { return read(hybrid(l.at(2560)), true) }},
-	{"full", func(l *ladder) []string { return read(hybrid(l.original), true) }},
-	{"global", func(l *ladder) []string { return read(global(l.at(base)), true) }},
-	{"rot45", func(l *ladder) []string { return read(hybrid(rotated(l.at(base), math.Pi/4)), true) }},
-	{"rot22", func(l *ladder) []string { return read(hybrid(rotated(l.at(base), math.Pi/8)), true) }},
-	{"inverted", func(l *ladder) []string { return read(hybrid(inverted(l.at(base))), true) }},
-	{"several", func(l *ladder) []string { return readAll(l.at(base)) }},
+// steps are the ways to look, ordered by what each still finds on the letter
+// set (see TestRate) for what it costs. The last ones are for what that set
+// does not hold: light on dark, very large, several codes.
+var steps = []func(*ladder) []string{
+	func(l *ladder) []string { return read(l.hybrid(base), false) },
+	func(l *ladder) []string { return readAll(l.hybrid(base)) },
+	func(l *ladder) []string { return read(adaptive(l.at(base), 15, 4), true) },
+	func(l *ladder) []string { return fit(l.at(base), l.hybrid(base)) },
+	func(l *ladder) []string { return read(l.hybrid(fine), true) },
+	func(l *ladder) []string { return fit(l.at(fine), l.hybrid(fine)) },
+	func(l *ladder) []string { return read(hybrid(l.at(base/2)), true) },
+	func(l *ladder) []string { return readOrFit(l.at(fine), adaptive(l.at(fine), 30, 4)) },
+	func(l *ladder) []string { return fit(l.at(fine), hybrid(sharpened(l.at(fine)))) },
+	func(l *ladder) []string { return read(global(l.at(base)), true) },
+	func(l *ladder) []string { return read(hybrid(rotated(l.at(base), math.Pi/4)), true) },
+	func(l *ladder) []string { g := inverted(l.at(base)); return readOrFit(g, hybrid(g)) },
+	func(l *ladder) []string { return read(hybrid(l.at(base/4)), true) },
+	func(l *ladder) []string { return readAll(l.hybrid(fine)) },
 }
 
-func double(g *image.Gray) *image.Gray { return resize(g, 2*max(g.Rect.Dx(), g.Rect.Dy())) }
+func readOrFit(g *image.Gray, m *gozxing.BitMatrix) []string {
+	if texts := read(m, true); len(texts) > 0 {
+		return texts
+	}
+	return fit(g, m)
+}

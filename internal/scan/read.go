@@ -4,7 +4,7 @@ import (
 	"image"
 
 	"github.com/makiuchi-d/gozxing"
-	multi "github.com/makiuchi-d/gozxing/multi/qrcode"
+	multi "github.com/makiuchi-d/gozxing/multi/qrcode/detector"
 	"github.com/makiuchi-d/gozxing/qrcode/decoder"
 	"github.com/makiuchi-d/gozxing/qrcode/detector"
 )
@@ -88,22 +88,24 @@ func read(m *gozxing.BitMatrix, hard bool) (texts []string) {
 }
 
 // readAll looks for several codes.
-func readAll(g *image.Gray) (texts []string) {
+func readAll(m *gozxing.BitMatrix) (texts []string) {
 	defer func() {
 		if recover() != nil {
-			texts = nil
+			texts = nil // as in read
 		}
 	}()
-	b, err := gozxing.NewBinaryBitmap(gozxing.NewHybridBinarizer(newSource(g)))
+	if m == nil {
+		return nil
+	}
+	h := hints{gozxing.DecodeHintType_TRY_HARDER: true}
+	ds, err := multi.NewMultiDetector(m).DetectMulti(h)
 	if err != nil {
 		return nil
 	}
-	rs, err := multi.NewQRCodeMultiReader().DecodeMultiple(b, hints{gozxing.DecodeHintType_TRY_HARDER: true})
-	if err != nil {
-		return nil
-	}
-	for _, r := range rs {
-		texts = append(texts, r.GetText())
+	for _, d := range ds {
+		if r, err := decoder.NewDecoder().Decode(d.GetBits(), h); err == nil {
+			texts = append(texts, r.GetText())
+		}
 	}
 	return texts
 }
