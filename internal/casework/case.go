@@ -10,7 +10,8 @@
 // concurrent use: package desk owns the only mutable copy and hands out clones.
 //
 // Failures: case-not-open, case-not-with-supervisor, case-item-missing,
-// case-reason-missing and, from [Case.Missing], one code per unfinished step.
+// case-reason-missing, case-not-issued, case-outcome, case-four-eyes and, from
+// [Case.Missing], those of missing.go, each with its place.
 package casework
 
 import (
@@ -190,6 +191,9 @@ var (
 	ErrNotWithSupervisor = fault.New(fault.Conflict, "case-not-with-supervisor")
 	ErrNoItem            = fault.New(fault.NotFound, "case-item-missing")
 	ErrNoReason          = fault.New(fault.Malformed, "case-reason-missing")
+	ErrNotIssued         = fault.New(fault.Conflict, "case-not-issued")
+	ErrOutcome           = fault.New(fault.Malformed, "case-outcome")
+	ErrFourEyes          = fault.New(fault.Unauthorised, "case-four-eyes") // who decides acted on the case
 )
 
 // Clone returns a detached copy.

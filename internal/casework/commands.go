@@ -1,11 +1,11 @@
 package casework
 
 import (
+	"reflect"
 	"slices"
 	"time"
 
 	"vouchdesk/internal/evidence"
-	"vouchdesk/internal/fault"
 	"vouchdesk/internal/trust"
 )
 
@@ -26,9 +26,14 @@ func (c *Case) act(by By, what string) {
 	c.Acts = append(c.Acts, Act{By: by.Person, At: by.At, What: what})
 }
 
+// open refuses a change of a case that is not with the officers, or whose vouch
+// is just being signed: it would no longer be what was signed.
 func (c *Case) open() error {
 	if c.State != Open {
 		return ErrNotOpen.With("state", string(c.State))
+	}
+	if c.Intent != nil {
+		return ErrNotOpen.With("state", "being-signed")
 	}
 	return nil
 }
@@ -50,12 +55,18 @@ func (c *Case) SetResident(r Resident, by By) error {
 	if err := c.open(); err != nil {
 		return err
 	}
-	if c.Resident != nil && (c.Resident.Name != r.Name || c.Resident.Born != r.Born) {
+	if c.Resident != nil && !c.Resident.same(r) {
 		c.Check = nil
 	}
 	c.Resident = &r
 	c.act(by, "resident")
 	return nil
+}
+
+// same reports whether the council's sources would be asked the same again.
+func (r Resident) same(other Resident) bool {
+	return r.Name == other.Name && r.Born == other.Born &&
+		reflect.DeepEqual(r.Address, other.Address)
 }
 
 // SetPurpose records the service and how the resident was told.
@@ -153,10 +164,10 @@ func (c *Case) VoidIntent() { c.Intent = nil }
 
 // Propose hands the signed proposal to a supervisor.
 func (c *Case) Propose(s Submission, by By) error {
-	if err := c.open(); err != nil {
-		return err
+	if c.State != Open {
+		return ErrNotOpen.With("state", string(c.State))
 	}
-	if c.Intent == nil || c.Intent.JTI != s.JTI {
+	if c.Intent == nil || c.Intent.JTI != s.JTI || c.Intent.By != by.Person {
 		return ErrNotOpen.With("state", "no-intent")
 	}
 	s.By, s.At = by.Person, by.At
@@ -172,6 +183,9 @@ func (c *Case) decide(d Decision, by By) error {
 	}
 	if d.Reason == "" {
 		return ErrNoReason
+	}
+	if c.Took(by.Person) {
+		return ErrFourEyes
 	}
 	d.By, d.At = by.Person, by.At
 	c.Decision = &d
@@ -206,6 +220,9 @@ func (c *Case) Issue(approval, approvalJTI string, by By) error {
 	if c.State != WithSupervisor || c.Submission == nil {
 		return ErrNotWithSupervisor
 	}
+	if c.Took(by.Person) {
+		return ErrFourEyes
+	}
 	c.Submission.Approval, c.Submission.ApprovalJTI = approval, approvalJTI
 	c.Submission.ApprovedBy, c.Submission.ApprovedAt = by.Person, by.At
 	c.State = BeingChecked
@@ -214,8 +231,8 @@ func (c *Case) Issue(approval, approvalJTI string, by By) error {
 
 // Accept records the broker's receipt. A receipt that comes twice counts once.
 func (c *Case) Accept(receipt string, at time.Time) error {
-	if c.Submission == nil || c.State != BeingChecked && c.State != Closed {
-		return fault.New(fault.Conflict, "case-not-issued")
+	if c.Submission == nil || c.Submission.Approval == "" || c.State != BeingChecked && c.State != Closed {
+		return ErrNotIssued
 	}
 	if c.Submission.Receipt == "" {
 		c.Submission.Receipt, c.Submission.ReceivedAt = receipt, at
@@ -228,6 +245,9 @@ func (c *Case) Accept(receipt string, at time.Time) error {
 func (c *Case) CloseWithout(o Outcome, by By) error {
 	if err := c.open(); err != nil {
 		return err
+	}
+	if !slices.Contains([]Outcome{ComeBack, NotVerified, Referred, Withdrawn}, o) {
+		return ErrOutcome
 	}
 	c.State, c.Outcome = Closed, o
 	c.act(by, "closed")

@@ -2,10 +2,15 @@ package issuance
 
 import (
 	"crypto"
+	"errors"
+	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
+	"vouchdesk/internal/jose"
 	"vouchdesk/internal/policy"
+	"vouchdesk/internal/resident"
 	"vouchdesk/internal/trust"
 	"vouchdesk/internal/vouch"
 )
@@ -24,7 +29,7 @@ type ApproveOrder struct {
 	Now          time.Time
 	ClockTrusted bool
 	JTI          string // urn:uuid of version 7, fresh
-	Reason       string // optional; policy's code or the supervisor's words, never about the resident
+	Reason       string // optional; a code or the supervisor's words, never about the resident
 }
 
 // Approved is a signed approval.
@@ -44,17 +49,80 @@ type ApproveWarrant struct {
 // PrepareApproval checks the whole proposed vouch again, computes its
 // assessment again, and holds four eyes by person: the approver is none of
 // those who acted, under whatever key.
-func PrepareApproval(o ApproveOrder) (*ApproveWarrant, error) { return nil, ErrUsed }
+func PrepareApproval(o ApproveOrder) (*ApproveWarrant, error) {
+	if o.Policy == nil || o.List == nil || o.Root == nil || !urnUUIDv7.MatchString(o.JTI) {
+		return nil, ErrOrder
+	}
+	o.Actors = slices.Clone(o.Actors)
+	wrong := checkBasis(basis{o.Policy, o.PolicySeen, o.List, o.Root, o.Now, o.ClockTrusted})
+	wrong = append(wrong, checkKey(o.List, o.Approver, o.KID, o.Now)...)
+	if a := o.Policy.Approval; a.Approvers > 1 || a.OtherSite {
+		wrong = append(wrong, ErrNoSecondPair.At("policy.approval"))
+	}
+	opened, err := vouch.Open(o.Token, o.List)
+	if err != nil {
+		return nil, errors.Join(append(wrong, err)...)
+	}
+	p := opened.Payload
+	if !opened.Complete {
+		wrong = append(wrong, ErrIncomplete.At("vouch"))
+	}
+	if _, err := vouch.Reassess(p, o.Policy, o.List); err != nil {
+		wrong = append(wrong, err)
+	}
+	if p.IssuedAt.Time().After(o.Now) || !o.Now.Before(p.Expires.Time()) {
+		wrong = append(wrong, ErrVouchTime.At("vouch"))
+	}
+	actors := append(append([]trust.PersonID{opened.Signer}, p.Desk.Actors...), o.Actors...)
+	if err := MayApprove(o.Approver, actors, o.List, o.Policy, o.Now); err != nil {
+		wrong = append(wrong, err)
+	}
+	if err := errors.Join(wrong...); err != nil {
+		return nil, err
+	}
+	return &ApproveWarrant{order: o, opened: opened, body: vouch.ApprovalBody{
+		Issuer: o.List.Body.Issuer, Audience: o.List.Body.Broker, JTI: o.JTI, IssuedAt: jose.SecondsOf(o.Now),
+		VouchJTI: p.JTI, VouchSHA256: opened.SHA256, Decision: vouch.Approve, Reason: strings.TrimSpace(o.Reason),
+	}}, nil
+}
 
 // Vouch is what the approval will be about.
 func (w *ApproveWarrant) Vouch() vouch.Opened { return w.opened }
 
 // Sign signs the approval and verifies it, with the vouch, before it is
 // returned.
-func (w *ApproveWarrant) Sign(key crypto.Signer) (Approved, error) { return Approved{}, ErrUsed }
+func (w *ApproveWarrant) Sign(key crypto.Signer) (Approved, error) {
+	if w.used.Swap(true) {
+		return Approved{}, ErrUsed
+	}
+	signer, err := jose.NewSigner(jose.TypApproval, key, w.order.KID)
+	if err != nil {
+		return Approved{}, err
+	}
+	token, err := signer.Sign(w.body)
+	if err != nil {
+		return Approved{}, err
+	}
+	report := vouch.Verify(vouch.Bundle{Vouch: w.order.Token, Approval: token}, w.order.List, w.order.Policy, w.order.Now)
+	if !report.Valid {
+		return Approved{}, ErrSelfVerify.With("reasons", strings.Join(report.Reasons, ","))
+	}
+	return Approved{JTI: w.body.JTI, Token: token}, nil
+}
 
 // MayApprove tells why a person may not approve a case that these acted on, so
 // that the screen never offers what the warrant would refuse.
 func MayApprove(person trust.PersonID, actors []trust.PersonID, list *trust.List, rules *policy.Policy, now time.Time) error {
-	return nil
+	var wrong []error
+	if slices.Contains(actors, person) {
+		wrong = append(wrong, ErrFourEyes.At("signer"))
+	}
+	p, ok := list.Person(person)
+	if !ok || !p.Holds(trust.Supervisor, now) {
+		wrong = append(wrong, ErrRole.At("signer").With("role", string(trust.Supervisor)))
+	}
+	if !vouch.TrainedToApprove(p.Training, rules, resident.DateOf(now.UTC())) {
+		wrong = append(wrong, ErrTraining.At("signer"))
+	}
+	return errors.Join(wrong...)
 }

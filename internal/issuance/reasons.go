@@ -21,7 +21,7 @@ var (
 	ErrDesk         = fault.New(fault.Unauthorised, "order-desk")
 	ErrTraining     = fault.New(fault.Unauthorised, "order-training")
 	ErrFourEyes     = fault.New(fault.Unauthorised, "order-four-eyes")
-	ErrMismatch     = fault.New(fault.Refused, "order-letter-mismatch")
+	ErrVouchTime    = fault.New(fault.Refused, "order-vouch-time")  // signed after now, or no longer in force
 	ErrCheck        = fault.New(fault.Refused, "order-check-stale") // the broker's check is another case's, or too old
 	ErrOrder        = fault.New(fault.Internal, "order-malformed")  // our own mistake: an id or number is wrong
 	ErrIncomplete   = fault.New(fault.Refused, "order-vouch-incomplete")

@@ -2,6 +2,10 @@ package issuance
 
 import (
 	"crypto"
+	"encoding/json"
+	"errors"
+	"reflect"
+	"strconv"
 	"sync/atomic"
 	"time"
 
@@ -34,7 +38,7 @@ type Order struct {
 
 	JTI       string // urn:uuid of version 7, fresh
 	Seq       int64  // of the desk, from 1
-	Prev      string // hash of the desk's vouch before this, "" for its first
+	Prev      string // vouch_sha256 of the desk's vouch before this, "" for its first
 	Leased    bool   // there is a status index; without one nothing is submitted
 	Index     int
 	StatusURI string
@@ -64,11 +68,36 @@ type SubmitWarrant struct {
 
 // PrepareSubmission checks an order and composes its vouch. A case that meets
 // no profile passes: its vouch says what was checked and no level.
-func PrepareSubmission(o Order) (*SubmitWarrant, error) { return nil, ErrUsed }
+func PrepareSubmission(o Order) (*SubmitWarrant, error) {
+	if o.Case == nil || o.Policy == nil || o.List == nil || o.Root == nil || o.NewID == nil || o.Salts == nil {
+		return nil, ErrOrder
+	}
+	o.Case = o.Case.Clone() // what is checked here is what will be signed
+	if err := checkOrder(o); err != nil {
+		return nil, err
+	}
+	w := &SubmitWarrant{order: o}
+	w.scored = Assess(o.Case, o.Policy, o.List, o.Officer, o.Now)
+	w.payload = compose(o, w.scored)
+	raw, err := w.payload.JSON()
+	if err != nil {
+		return nil, err
+	}
+	if err := vouch.Validate(raw); err != nil {
+		return nil, err
+	}
+	// The broker computes the assessment from the vouch alone; if that is not
+	// what was shown here, it would refuse what nobody can mend any more.
+	if _, err := vouch.Reassess(w.payload, o.Policy, o.List); err != nil {
+		return nil, err
+	}
+	return w, fits(raw)
+}
 
 // Intent is what to journal, burning jti, seq and index, before signing.
 func (w *SubmitWarrant) Intent() casework.Intent {
-	return casework.Intent{}
+	o := w.order
+	return casework.Intent{JTI: o.JTI, Seq: uint64(o.Seq), Index: o.Index, By: o.Officer, At: o.Now} //nolint:gosec // checked to be positive
 }
 
 // Payload is what will be signed, for the officer to look at.
@@ -80,12 +109,73 @@ func (w *SubmitWarrant) Scored() policy.Scored { return w.scored }
 // Sign signs the vouch. The payload is validated before it is concealed, and
 // the token verified with the trust list's key before it is returned.
 func (w *SubmitWarrant) Sign(key crypto.Signer) (Proposed, error) {
-	_ = jose.TypVouch
-	return Proposed{}, ErrUsed
+	if w.used.Swap(true) {
+		return Proposed{}, ErrUsed
+	}
+	raw, err := w.payload.JSON()
+	if err != nil {
+		return Proposed{}, err
+	}
+	if err := vouch.Validate(raw); err != nil {
+		return Proposed{}, err
+	}
+	concealed, disclosures, err := jose.Conceal(raw, vouch.Concealed, w.order.Salts)
+	if err != nil {
+		return Proposed{}, err
+	}
+	signer, err := jose.NewSigner(jose.TypVouch, key, w.order.KID)
+	if err != nil {
+		return Proposed{}, err
+	}
+	issuer, err := signer.Sign(json.RawMessage(concealed))
+	if err != nil {
+		return Proposed{}, err
+	}
+	sd := jose.SDJWT{Issuer: issuer, Disclosures: disclosures}
+	if err := selfVerify(sd, raw, w.order.List); err != nil {
+		return Proposed{}, ErrSelfVerify.Because(err)
+	}
+	return Proposed{JTI: w.payload.JTI, Token: sd.String(), SHA256: sd.Hash()}, nil
 }
 
-// Assess scores an open case as its vouch would: with the training of those
-// who did the checks, and of the officer for checks that nobody has done yet.
-func Assess(c *casework.Case, rules *policy.Policy, list *trust.List, officer trust.PersonID, on time.Time) policy.Scored {
-	return policy.Scored{}
+// selfVerify reads a token as the broker will and compares it with what was to
+// be signed.
+func selfVerify(sd jose.SDJWT, want []byte, list *trust.List) error {
+	opened, err := vouch.Open(sd.String(), list)
+	if err != nil {
+		return err
+	}
+	if !opened.Complete || !sameJSON(opened.Raw, want) {
+		return errors.New("the token says something else than was to be signed")
+	}
+	return nil
+}
+
+func sameJSON(a, b []byte) bool {
+	var x, y any
+	return json.Unmarshal(a, &x) == nil && json.Unmarshal(b, &y) == nil && reflect.DeepEqual(x, y)
+}
+
+// fits refuses a vouch that would be too large to travel, before anything is
+// burned for it. Salts of the right length stand in for the real ones.
+func fits(raw []byte) error {
+	n := 0
+	standIn := func() string {
+		n++
+		digits := strconv.Itoa(n)
+		return "AAAAAAAAAAAAAAAAAAAAAA"[:21-len(digits)] + digits + "A"
+	}
+	concealed, disclosures, err := jose.Conceal(raw, vouch.Concealed, standIn)
+	if err != nil {
+		return err
+	}
+	const headerAndSignature = 256
+	size := headerAndSignature + len(concealed)*4/3
+	for _, d := range disclosures {
+		size += len(d) + 1
+	}
+	if size > jose.TypVouch.Limit() {
+		return jose.ErrTooLarge.With("limit", strconv.Itoa(jose.TypVouch.Limit()))
+	}
+	return nil
 }

@@ -50,6 +50,7 @@ type DeskEvidence struct {
 	Conditions map[string]string              `json:"conditions,omitempty"`
 	Checks     map[evidence.CheckID]DeskCheck `json:"checks,omitempty"`
 	NotDone    []NotDone                      `json:"not_done,omitempty"`
+	ZoneFailed bool                           `json:"zone_failed,omitempty"` // check digits of its machine-readable zone do not fit
 }
 
 // DeskCheck is one check's question and answer, yes or no.

@@ -1,20 +1,63 @@
 package vouch
 
-import "vouchdesk/internal/fault"
+import (
+	"errors"
+	"slices"
+)
 
-// ErrNoClaims is for a payload without verified_claims, which the published
-// schema lets pass.
-var ErrNoClaims = fault.New(fault.Malformed, "vouch-no-verified-claims")
+// A rule looks at a payload that both schemas have passed. whole is false
+// where something may be withheld.
+type rule func(p Payload, whole bool) []error
+
+// rules in the order of their files.
+func rules() []rule {
+	return []rule{
+		ruleVerifiedClaims, ruleIDs, ruleTimes, ruleDates, ruleCheckIDs, ruleDesk, ruleDerived, ruleCodes, ruleAssurance,
+	}
+}
 
 // Validate checks a whole payload, as it is before concealing: both schemas,
 // then every rule; what is wrong is joined.
-func Validate(payload []byte) error { return nil }
+func Validate(payload []byte) error { return validate(payload, true) }
 
 // ValidateDisclosed checks what was disclosed of a payload: as [Validate], but
 // what is withheld is not missed.
-func ValidateDisclosed(payload []byte) error { return nil }
+func ValidateDisclosed(payload []byte) error { return validate(payload, false) }
+
+func validate(payload []byte, whole bool) error {
+	p, err := Parse(payload)
+	if err != nil {
+		return err
+	}
+	if err := againstSchemas(payload, p.Issuer); err != nil {
+		return err
+	}
+	var wrong []error
+	for _, r := range rules() {
+		wrong = append(wrong, r(p, whole)...)
+	}
+	return errors.Join(wrong...)
+}
 
 // Concealed says which members go behind digests: each claim, document
 // numbers, referees, derived claims and attachments. Process data stays clear,
 // so that anybody can judge the process without the person.
-func Concealed(path []string) bool { return false }
+func Concealed(path []string) bool {
+	if len(path) < 3 || path[0] != "verified_claims" {
+		return false
+	}
+	if path[1] == "claims" {
+		return len(path) == 3
+	}
+	if path[1] != "verification" || path[2] != "evidence" {
+		return false
+	}
+	switch len(path) {
+	case 5:
+		return path[4] == "derived_claims" || path[4] == "attachments"
+	case 6:
+		return slices.Equal(path[4:], []string{"document_details", "document_number"}) ||
+			slices.Equal(path[4:], []string{"attestation", "voucher"})
+	}
+	return false
+}

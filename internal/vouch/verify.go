@@ -1,11 +1,31 @@
 package vouch
 
 import (
+	"slices"
 	"time"
 
+	"vouchdesk/internal/fault"
 	"vouchdesk/internal/policy"
+	"vouchdesk/internal/resident"
 	"vouchdesk/internal/trust"
 )
+
+// What can be wrong between a vouch and what lies beside it.
+var (
+	ErrNoList      = fault.New(fault.NotFound, "trust-missing")
+	ErrFuture      = fault.New(fault.Refused, "vouch-future")
+	ErrExpired     = fault.New(fault.Refused, "vouch-expired")
+	ErrNoApproval  = fault.New(fault.Refused, "approval-missing")
+	ErrOtherVouch  = fault.New(fault.Refused, "approval-other-vouch")
+	ErrSamePerson  = fault.New(fault.Unauthorised, "approval-same-person") // by someone who acted on the case
+	ErrBefore      = fault.New(fault.Refused, "approval-before-vouch")
+	ErrUntrained   = fault.New(fault.Unauthorised, "approval-training")
+	ErrNoReceipt   = fault.New(fault.NotFound, "receipt-missing")
+	ErrReceiptElse = fault.New(fault.Refused, "receipt-other-vouch")
+)
+
+// skew is how far ahead of this machine's clock a signed time may lie.
+const skew = 5 * time.Minute
 
 // Bundle is a vouch with what lies beside it; Approval and Receipt may be "".
 type Bundle struct {
@@ -29,8 +49,87 @@ const StatusUnknown = "unknown"
 
 // Verify checks a vouch, its approval and its receipt against a trust list.
 // Without a list nothing can be verified; without rules the assessment and the
-// supervisor's training are not looked at. It never fails: what is wrong
-// stands in the reasons.
+// supervisor's training are not looked at. A zero now does not ask whether the
+// vouch is still in force. It never fails: what is wrong stands in the reasons.
 func Verify(b Bundle, list *trust.List, rules *policy.Policy, now time.Time) Report {
-	return Report{Status: StatusUnknown, Reasons: []string{}}
+	r := Report{Status: StatusUnknown, Reasons: []string{}}
+	if list == nil {
+		r.because(ErrNoList)
+		return r
+	}
+	v, err := Open(b.Vouch, list)
+	if err != nil {
+		r.because(err)
+		return r
+	}
+	sound := r.passes(v.Payload.within(now))
+	if rules != nil {
+		_, err := Reassess(v.Payload, rules, list)
+		sound = r.passes(err) && sound
+	}
+	a, err := checkApproval(b.Approval, v, list, rules)
+	r.FourEyes = r.passes(err)
+	r.Valid = sound && r.FourEyes
+	if r.FourEyes {
+		r.Received = r.passes(checkReceipt(b.Receipt, v, a, list))
+	}
+	return r
+}
+
+// checkApproval holds four eyes: by the trust list's person, never by key,
+// because one person may have two.
+func checkApproval(token string, v Opened, list *trust.List, rules *policy.Policy) (OpenedApproval, error) {
+	if token == "" {
+		return OpenedApproval{}, ErrNoApproval
+	}
+	a, err := OpenApproval(token, list)
+	if err != nil {
+		return OpenedApproval{}, err
+	}
+	person, _ := list.Person(a.Signer)
+	switch {
+	case a.Body.VouchJTI != v.Payload.JTI || a.Body.VouchSHA256 != v.SHA256:
+		return a, ErrOtherVouch
+	case a.Signer == v.Signer || slices.Contains(v.Payload.Desk.Actors, a.Signer):
+		return a, ErrSamePerson
+	case a.Body.IssuedAt < v.Payload.IssuedAt:
+		return a, ErrBefore
+	case rules != nil && !TrainedToApprove(person.Training, rules, resident.DateOf(a.Body.IssuedAt.Time())):
+		return a, ErrUntrained
+	}
+	return a, nil
+}
+
+func checkReceipt(token string, v Opened, a OpenedApproval, list *trust.List) error {
+	if token == "" {
+		return ErrNoReceipt
+	}
+	body, err := OpenReceipt(token, list)
+	if err != nil {
+		return err
+	}
+	if body.VouchJTI != v.Payload.JTI || body.VouchSHA256 != v.SHA256 || body.ApprovalJTI != a.Body.JTI {
+		return ErrReceiptElse
+	}
+	return nil
+}
+
+// passes notes what is wrong and reports whether nothing is.
+func (r *Report) passes(err error) bool {
+	if err != nil {
+		r.because(err)
+	}
+	return err == nil
+}
+
+func (r *Report) because(err error) {
+	all := fault.All(err)
+	if len(all) == 0 {
+		r.Reasons = append(r.Reasons, fault.Code(err))
+	}
+	for _, e := range all {
+		if !slices.Contains(r.Reasons, e.Code) {
+			r.Reasons = append(r.Reasons, e.Code)
+		}
+	}
 }

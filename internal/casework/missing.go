@@ -1,0 +1,165 @@
+package casework
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"vouchdesk/internal/evidence"
+	"vouchdesk/internal/fault"
+	"vouchdesk/internal/letter"
+	"vouchdesk/internal/policy"
+	"vouchdesk/internal/resident"
+)
+
+// What an unfinished case can lack. Where begins with the step.
+var (
+	ErrLetterMissing   = fault.New(fault.Refused, "case-letter-missing") // neither scanned nor said to be none
+	ErrResidentMissing = fault.New(fault.Refused, "case-resident-missing")
+	ErrBirthMissing    = fault.New(fault.Refused, "case-birth-missing")
+	ErrAddressMissing  = fault.New(fault.Refused, "case-address-missing")
+	ErrContactMissing  = fault.New(fault.Refused, "case-contact-missing")
+	ErrPurposeMissing  = fault.New(fault.Refused, "case-purpose-missing")
+	ErrServiceUnknown  = fault.New(fault.Refused, "case-service-unknown")
+	ErrToldMissing     = fault.New(fault.Refused, "case-told-missing")
+	ErrNoticeOutdated  = fault.New(fault.Refused, "case-notice-outdated") // told by another version of the notice
+	ErrEvidenceMissing = fault.New(fault.Refused, "case-evidence-missing")
+	ErrDocumentUnknown = fault.New(fault.Refused, "case-document-unknown")
+	ErrSeenMissing     = fault.New(fault.Refused, "case-seen-missing")
+	ErrImageMissing    = fault.New(fault.Refused, "case-image-missing")
+	ErrImageForbidden  = fault.New(fault.Refused, "case-image-forbidden")
+	ErrCheckUnanswered = fault.New(fault.Refused, "case-check-unanswered")
+	ErrCheckReason     = fault.New(fault.Refused, "case-check-reason") // could not be made, and no reason given
+	ErrLikenessMissing = fault.New(fault.Refused, "case-likeness-missing")
+	ErrLikenessNoPhoto = fault.New(fault.Refused, "case-likeness-photo") // against something that is gone or has no photo
+)
+
+// Missing tells everything that keeps the case from being submitted on a day,
+// joined, in the order of the steps; nil when nothing does.
+func (c *Case) Missing(rules *policy.Policy, on resident.Date) error {
+	wrong := c.missingLetter()
+	wrong = append(wrong, c.missingResident()...)
+	wrong = append(wrong, c.missingPurpose(rules)...)
+	if len(c.Evidence) == 0 && c.Letter.State != letter.Matches {
+		wrong = append(wrong, ErrEvidenceMissing.At(string(StepEvidence)))
+	}
+	for i, item := range c.Evidence {
+		wrong = append(wrong, missingItem(item, fmt.Sprintf("%s[%d]", StepEvidence, i), rules, on)...)
+	}
+	wrong = append(wrong, c.missingLikeness(rules)...)
+	return errors.Join(wrong...)
+}
+
+// StepOf is the step a fault of Missing belongs to.
+func StepOf(e *fault.Error) Step {
+	step, _, _ := strings.Cut(e.Where, ".")
+	step, _, _ = strings.Cut(step, "[")
+	return Step(step)
+}
+
+func (c *Case) missingLetter() []error {
+	switch {
+	case c.Letter.Path == LetterNone:
+		return nil
+	case c.Letter.Path == LetterScanned && c.Letter.JTI != "" &&
+		(c.Letter.State == letter.Signed || c.Letter.State == letter.Matches || c.Letter.State == letter.Mismatch):
+		return nil
+	}
+	return []error{ErrLetterMissing.At(string(StepLetter))}
+}
+
+func (c *Case) missingResident() []error {
+	r := c.Resident
+	if r == nil || r.Name.IsZero() {
+		return []error{ErrResidentMissing.At("resident.name")}
+	}
+	var wrong []error
+	if r.Born.IsZero() {
+		wrong = append(wrong, ErrBirthMissing.At("resident.born"))
+	}
+	if r.Address.IsZero() {
+		wrong = append(wrong, ErrAddressMissing.At("resident.address"))
+	}
+	if r.Contact.How == "" {
+		wrong = append(wrong, ErrContactMissing.At("resident.contact"))
+	}
+	return wrong
+}
+
+func (c *Case) missingPurpose(rules *policy.Policy) []error {
+	p := c.Purpose
+	if p == nil {
+		return []error{ErrPurposeMissing.At(string(StepPurpose))}
+	}
+	var wrong []error
+	if _, ok := rules.Service(p.Service); !ok {
+		wrong = append(wrong, ErrServiceUnknown.At("purpose.service"))
+	}
+	switch {
+	case p.Told == "" || p.Language == "" || p.At.IsZero():
+		wrong = append(wrong, ErrToldMissing.At("purpose.told"))
+	case p.Notice != rules.Privacy.Version:
+		wrong = append(wrong, ErrNoticeOutdated.At("purpose.notice"))
+	}
+	return wrong
+}
+
+func missingItem(item evidence.Item, place string, rules *policy.Policy, on resident.Date) []error {
+	doc, ok := rules.Document(item.Type)
+	if !ok {
+		return []error{ErrDocumentUnknown.At(place)}
+	}
+	var wrong []error
+	if err := rules.CheckItem(item, on); err != nil {
+		for _, e := range fault.All(err) {
+			wrong = append(wrong, e.At(place+".fields."+e.Where))
+		}
+	}
+	switch {
+	case item.Seen != evidence.Returned && item.Seen != evidence.Image:
+		wrong = append(wrong, ErrSeenMissing.At(place+".seen"))
+	case doc.Image == policy.ImageRequired && len(item.Captures) == 0,
+		item.Seen == evidence.Image && len(item.Captures) == 0:
+		wrong = append(wrong, ErrImageMissing.At(place+".captures"))
+	case doc.Image == policy.ImageForbidden && len(item.Captures) > 0:
+		wrong = append(wrong, ErrImageForbidden.At(place+".captures"))
+	}
+	return append(wrong, unanswered(item.Checks, doc.Checks, place)...)
+}
+
+func unanswered(given []evidence.Check, asked []policy.Check, place string) []error {
+	var wrong []error
+	answer := evidence.Item{Checks: given}.Answer
+	for _, q := range asked {
+		if answer(q.Code) == evidence.Unanswered {
+			wrong = append(wrong, ErrCheckUnanswered.At(place+".checks."+q.Code))
+		}
+	}
+	for _, a := range given {
+		if a.Answer == evidence.CouldNot && a.Reason == "" {
+			wrong = append(wrong, ErrCheckReason.At(place+".checks."+a.Code))
+		}
+	}
+	return wrong
+}
+
+// missingLikeness asks for a comparison as soon as there is a photo; without
+// one there is nothing to compare, and no profile.
+func (c *Case) missingLikeness(rules *policy.Policy) []error {
+	photo := func(item evidence.Item) bool {
+		doc, ok := rules.Document(item.Type)
+		return ok && doc.Photo
+	}
+	if c.Likeness == nil {
+		for _, item := range c.Evidence {
+			if photo(item) {
+				return []error{ErrLikenessMissing.At(string(StepLikeness))}
+			}
+		}
+		return nil
+	}
+	if item, ok := c.Item(c.Likeness.Against); !ok || !photo(item) {
+		return []error{ErrLikenessNoPhoto.At("likeness.against")}
+	}
+	return unanswered(c.Likeness.Checks, rules.Likeness.Checks, string(StepLikeness))
+}
