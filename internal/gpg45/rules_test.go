@@ -1,0 +1,161 @@
+package gpg45_test
+
+import (
+	"slices"
+	"testing"
+
+	"vouchdesk/internal/gpg45"
+)
+
+// exact is the claim that meets a profile and no more.
+func exact(p gpg45.Profile) gpg45.Claim {
+	c := gpg45.Claim{Activity: p.Activity, Fraud: p.Fraud, Verification: p.Verification}
+	for i, s := range p.Evidence {
+		c.Evidence = append(c.Evidence, gpg45.Piece{Type: string(rune('a' + i)), Strength: s.Strength, Validity: s.Validity})
+	}
+	return c
+}
+
+func TestEveryProfileAtAndUnderItsThresholds(t *testing.T) {
+	table := published(t)
+	meets := func(c gpg45.Claim, code string) bool { return slices.Contains(table.Assess(c, nil).Profiles, code) }
+	for _, p := range table.Profiles() {
+		t.Run(p.Code, func(t *testing.T) {
+			if !meets(exact(p), p.Code) {
+				t.Fatal("not met exactly at its thresholds")
+			}
+			under := map[string]gpg45.Claim{}
+			change := func(name string, f func(*gpg45.Claim)) {
+				c := exact(p)
+				f(&c)
+				under[name] = c
+			}
+			if p.Activity > 0 {
+				change("activity", func(c *gpg45.Claim) { c.Activity-- })
+			}
+			if p.Fraud > 0 {
+				change("fraud", func(c *gpg45.Claim) { c.Fraud-- })
+			}
+			change("verification", func(c *gpg45.Claim) { c.Verification-- })
+			for i := range p.Evidence {
+				n := string(rune('0' + i))
+				change("strength "+n, func(c *gpg45.Claim) { c.Evidence[i].Strength-- })
+				change("validity "+n, func(c *gpg45.Claim) { c.Evidence[i].Validity-- })
+				change("without "+n, func(c *gpg45.Claim) { c.Evidence = slices.Delete(c.Evidence, i, i+1) })
+				if i > 0 {
+					change("one type "+n, func(c *gpg45.Claim) { c.Evidence[i].Type = c.Evidence[0].Type })
+				}
+			}
+			for name, c := range under {
+				if meets(c, p.Code) {
+					t.Errorf("met with too little: %s", name)
+				}
+			}
+			over := exact(p)
+			over.Activity, over.Fraud, over.Verification = 4, 4, 4
+			for i := range over.Evidence {
+				over.Evidence[i].Strength, over.Evidence[i].Validity = 4, 4
+			}
+			if !meets(over, p.Code) {
+				t.Error("not met with more than enough")
+			}
+		})
+	}
+}
+
+func at(n int) *int { return &n }
+
+// TestRules has one case for each sentence of a rule file.
+func TestRules(t *testing.T) {
+	type pieces = []gpg45.Piece
+	table := published(t)
+	for name, c := range map[string]struct {
+		claim gpg45.Claim
+		code  string
+		want  bool
+	}{
+		"slots/ok/only when the pair is swapped": {
+			gpg45.Claim{Evidence: pieces{{"a", 4, 2, nil}, {"b", 3, 3, nil}}, Activity: 1, Fraud: 1, Verification: 3}, "H2C", true,
+		},
+		"slots/ok/the seated one moves": {
+			gpg45.Claim{Evidence: pieces{{"a", 3, 3, nil}, {"b", 2, 2, nil}, {"c", 2, 2, nil}}, Activity: 3, Fraud: 3, Verification: 3}, "V3A", true,
+		},
+		"slots/refused/one type twice": {
+			gpg45.Claim{Evidence: pieces{{"a", 3, 3, nil}, {"a", 3, 3, nil}}, Fraud: 1, Verification: 3}, "H2D", false,
+		},
+		"slots/refused/two checks of one type do not combine": {
+			gpg45.Claim{Evidence: pieces{{"a", 4, 2, nil}, {"a", 3, 3, nil}}, Fraud: 1, Verification: 3}, "H1A", false,
+		},
+		"slots/ok/the weaker check of a type fits where the stronger does not": {
+			gpg45.Claim{Evidence: pieces{{"a", 4, 2, nil}, {"a", 3, 3, nil}}, Verification: 3}, "M1C", true,
+		},
+		"verification/refused/against a piece of validity 0": {
+			gpg45.Claim{Evidence: pieces{{"a", 3, 0, at(3)}, {"b", 3, 2, nil}}}, "L1B", false,
+		},
+		"verification/ok/against a valid piece": {
+			gpg45.Claim{Evidence: pieces{{"a", 3, 2, at(1)}}}, "L1B", true,
+		},
+		"verification/ok/against another piece than the slot's": {
+			gpg45.Claim{Evidence: pieces{{"a", 3, 2, nil}, {"b", 1, 1, at(1)}}}, "L1B", true,
+		},
+		"verification/ok/bare beside a valid piece": {
+			gpg45.Claim{Evidence: pieces{{"a", 3, 2, nil}}, Verification: 1}, "L1B", true,
+		},
+		"verification/refused/none": {
+			gpg45.Claim{Evidence: pieces{{"a", 4, 4, nil}}, Activity: 4, Fraud: 4}, "L1A", false,
+		},
+		"verification/ok/the highest of two, not their sum": {
+			gpg45.Claim{Evidence: pieces{{"a", 2, 2, at(1)}, {"b", 1, 1, at(2)}}, Fraud: 1}, "L1A", true,
+		},
+		"verification/refused/one and two are not three": {
+			gpg45.Claim{Evidence: pieces{{"a", 3, 3, at(1)}, {"b", 3, 3, at(2)}}}, "M1C", false,
+		},
+		"complete/refused/all but fraud": {
+			gpg45.Claim{Evidence: pieces{{"a", 2, 2, at(4)}}, Activity: 4}, "L1A", false,
+		},
+		"complete/refused/much activity instead of evidence": {
+			gpg45.Claim{Evidence: pieces{{"a", 1, 1, at(4)}}, Activity: 4, Fraud: 4}, "L1A", false,
+		},
+		"complete/refused/no evidence": {
+			gpg45.Claim{Activity: 4, Fraud: 4, Verification: 4}, "L1A", false,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := slices.Contains(table.Assess(c.claim, nil).Profiles, c.code); got != c.want {
+				t.Errorf("%s met: %t, want %t", c.code, got, c.want)
+			}
+		})
+	}
+}
+
+// TestWhatADeskCanReach is the table of gpg45.md section 2.
+func TestWhatADeskCanReach(t *testing.T) {
+	table := published(t)
+	for name, c := range map[string]struct {
+		evidence            [][2]int
+		fraud, verification int
+		want                gpg45.Confidence
+	}{
+		"chip read":                         {[][2]int{{4, 3}}, 0, 3, gpg45.Medium},
+		"chip read, checked":                {[][2]int{{4, 3}}, 1, 3, gpg45.High},
+		"passport by eye":                   {[][2]int{{3, 2}}, 0, 3, gpg45.Low},
+		"passport by eye, checked":          {[][2]int{{3, 2}}, 1, 3, gpg45.Low},
+		"licence and certificate":           {[][2]int{{3, 2}, {2, 2}}, 0, 3, gpg45.Low},
+		"licence and certificate, checked":  {[][2]int{{3, 2}, {2, 2}}, 1, 3, gpg45.Medium},
+		"the same, less likeness":           {[][2]int{{3, 2}, {2, 2}}, 1, 2, gpg45.Low},
+		"bus pass":                          {[][2]int{{2, 2}}, 0, 3, gpg45.None},
+		"bus pass, checked":                 {[][2]int{{2, 2}}, 1, 1, gpg45.Low},
+		"three council papers":              {[][2]int{{1, 1}, {1, 1}, {1, 1}}, 0, 1, gpg45.None},
+		"everything and nobody looked like": {[][2]int{{4, 4}, {4, 4}, {4, 4}}, 4, 0, gpg45.None},
+	} {
+		t.Run(name, func(t *testing.T) {
+			claim := gpg45.Claim{Fraud: c.fraud, Verification: c.verification}
+			for i, e := range c.evidence {
+				claim.Evidence = append(claim.Evidence, gpg45.Piece{Type: string(rune('a' + i)), Strength: e[0], Validity: e[1]})
+			}
+			if got := table.Assess(claim, nil).Confidence; got != c.want {
+				t.Errorf("%v, want %v", got, c.want)
+			}
+		})
+	}
+}
