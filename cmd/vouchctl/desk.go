@@ -1,0 +1,259 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/fault"
+	"vouchdesk/internal/journal"
+	"vouchdesk/internal/outbox"
+	"vouchdesk/internal/trust"
+)
+
+func journalVerifyCommand() command {
+	return command{
+		name: "journal verify", args: "[--json] FILE|-",
+		about:   "Prove an exported journal without any key. Exit 1 with the place if any byte of it was changed.",
+		example: `{"ok":true,"desk":"desk-7","entries":42,"head":"9f2c...","where":"","code":""}`,
+		run: func(_ context.Context, s *streams, args []string) error {
+			files, err := parse(flags(s, "journal verify"), args)
+			if err != nil {
+				return err
+			}
+			if len(files) != 1 {
+				return errUsage("which file?")
+			}
+			data, err := s.file(files[0], 1<<30)
+			if err != nil {
+				return err
+			}
+			return sayJournal(s, data)
+		},
+	}
+}
+
+type journalAnswer struct {
+	OK      bool   `json:"ok"`
+	Desk    string `json:"desk"`
+	Entries uint64 `json:"entries"`
+	Head    string `json:"head"`
+	Where   string `json:"where"`
+	Code    string `json:"code"`
+}
+
+func sayJournal(s *streams, data []byte) error {
+	r, err := journal.VerifyFile(strings.NewReader(string(data)))
+	var e *fault.Error
+	if errors.As(err, &e) {
+		if err := s.say(journalAnswer{Where: e.Where, Code: e.Code}, "no: "+sentence(e.Code)+" at "+e.Where); err != nil {
+			return err
+		}
+		return errNo
+	}
+	if err != nil {
+		return err
+	}
+	return s.say(journalAnswer{OK: true, Desk: r.Header.Desk, Entries: r.Entries, Head: r.Head.Hash.String()},
+		fmt.Sprintf("yes: %d entries of %s, in order and unchanged", r.Entries, r.Header.Desk))
+}
+
+func journalExportCommand() command {
+	return command{
+		name: "journal export", args: "[--data DIR] [FILE]",
+		about: "Write a desk's journal to a file or standard output. It holds hashes, no personal data. " +
+			"A running desk is asked; a closed one is opened.",
+		example: "vouchdesk-journal-1 ...",
+		run: func(ctx context.Context, s *streams, args []string) error {
+			set := flags(s, "journal export")
+			data := set.String("data", "", "data folder of the desk")
+			files, err := parse(set, args)
+			if err != nil {
+				return err
+			}
+			dir, err := dataDir(*data)
+			if err != nil {
+				return err
+			}
+			if len(files) > 1 {
+				return errUsage("one file")
+			}
+			if len(files) == 0 {
+				return exportJournal(ctx, s, dir, s.out)
+			}
+			f, err := os.OpenFile(files[0], os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+			if err != nil {
+				return fault.New(fault.Unavailable, "file-unavailable").At(files[0]).Because(err)
+			}
+			if err := exportJournal(ctx, s, dir, f); err != nil {
+				return errors.Join(err, f.Close())
+			}
+			return f.Close()
+		},
+	}
+}
+
+func exportJournal(ctx context.Context, s *streams, dir string, w io.Writer) error {
+	err := desk.Ask(ctx, dir, desk.Request{Do: desk.DoJournalExport}, func(raw json.RawMessage) error {
+		var line string
+		if err := json.Unmarshal(raw, &line); err != nil {
+			return err
+		}
+		_, err := io.WriteString(w, line)
+		return err
+	})
+	if !errors.Is(err, desk.ErrNotRunning) {
+		return err
+	}
+	_, err = desk.ExportJournal(ctx, desk.Config{Dir: dir, Now: s.now}, w)
+	return err
+}
+
+// parcel is a line of outbox list.
+type parcel struct {
+	ID       string `json:"id"`
+	Kind     string `json:"kind"`
+	State    string `json:"state"`
+	Reason   string `json:"reason"`
+	Next     string `json:"next"`
+	Attempts int    `json:"attempts"`
+}
+
+func outboxListCommand() command {
+	return command{
+		name: "outbox list", args: "[--json] [--data DIR]",
+		about:   "List what a desk owes the broker, why it waits and when it is tried next. No personal data.",
+		example: `[{"id":"...","kind":"vouch","state":"waiting","reason":"unavailable net-offline","next":"2026-11-22T10:52:00Z","attempts":3}]`,
+		run: func(ctx context.Context, s *streams, args []string) error {
+			set := flags(s, "outbox list")
+			data := set.String("data", "", "data folder of the desk")
+			rest, err := parse(set, args)
+			if err != nil {
+				return err
+			}
+			if len(rest) > 0 {
+				return errUsage("no argument is taken")
+			}
+			dir, err := dataDir(*data)
+			if err != nil {
+				return err
+			}
+			parcels, err := outboxOf(ctx, s, dir)
+			if err != nil {
+				return err
+			}
+			lines := make([]string, 0, len(parcels))
+			for _, p := range parcels {
+				lines = append(lines, fmt.Sprintf("%-10s %-14s %-28s next %s, %d tries", p.Kind, p.State, p.Reason, p.Next, p.Attempts))
+			}
+			if len(lines) == 0 {
+				lines = []string{"nothing is owed"}
+			}
+			return s.say(parcels, strings.Join(lines, "\n"))
+		},
+	}
+}
+
+func outboxOf(ctx context.Context, s *streams, dir string) ([]outbox.Parcel, error) {
+	parcels := []outbox.Parcel{}
+	err := desk.Ask(ctx, dir, desk.Request{Do: desk.DoOutboxList}, func(raw json.RawMessage) error {
+		var p outbox.Parcel
+		if err := json.Unmarshal(raw, &p); err != nil {
+			return err
+		}
+		parcels = append(parcels, p)
+		return nil
+	})
+	if errors.Is(err, desk.ErrNotRunning) {
+		return desk.OutboxList(ctx, desk.Config{Dir: dir, Now: s.now})
+	}
+	return parcels, err
+}
+
+func enrolCommand() command {
+	return command{
+		name: "desk enrol", args: "--data DIR --code CODE|-",
+		about:   "Enrol this machine with a one-time code (VDE...) from the desk administrator. The broker must be reachable.",
+		example: `{"desk":"desk-7"}`,
+		run: func(ctx context.Context, s *streams, args []string) error {
+			set := flags(s, "desk enrol")
+			data := set.String("data", "", "data folder to make")
+			code := set.String("code", "", "one-time code, or - to read it")
+			if _, err := parse(set, args); err != nil {
+				return err
+			}
+			dir, err := dataDir(*data)
+			if err != nil {
+				return err
+			}
+			if *code == "" {
+				return errUsage("which code?")
+			}
+			if *code == "-" {
+				text, err := s.token("-")
+				if err != nil {
+					return err
+				}
+				code = &text
+			}
+			id, err := desk.Enrol(ctx, desk.EnrolConfig{Config: desk.Config{Dir: dir, Now: s.now}, Code: *code})
+			if err != nil {
+				return err
+			}
+			return s.say(map[string]trust.DeskID{"desk": id}, "enrolled as "+string(id))
+		},
+	}
+}
+
+func staffCommand() command {
+	return command{
+		name: "desk staff", args: "--data DIR --person ID [--as PERSON]",
+		about: "Set up a member of staff's sign-in at this desk. The passphrase is read from standard input, one line; " +
+			"with --as, the line before it is the passphrase of somebody who already signs in here. An administrator then confirms the keys.",
+		example: `{"person":"officer-1","sign_key":"..."}`,
+		run: func(ctx context.Context, s *streams, args []string) error {
+			set := flags(s, "desk staff")
+			data := set.String("data", "", "data folder of the desk")
+			person := set.String("person", "", "id of the person in the trust list")
+			as := set.String("as", "", "id of somebody who signs in here already")
+			if _, err := parse(set, args); err != nil {
+				return err
+			}
+			dir, err := dataDir(*data)
+			if err != nil {
+				return err
+			}
+			if *person == "" {
+				return errUsage("which person?")
+			}
+			return addStaff(ctx, s, dir, trust.PersonID(*person), trust.PersonID(*as))
+		},
+	}
+}
+
+func addStaff(ctx context.Context, s *streams, dir string, person, as trust.PersonID) error {
+	d, err := desk.Open(ctx, desk.Config{Dir: dir, Now: s.now})
+	if err != nil {
+		return err
+	}
+	defer d.Shutdown(ctx) //nolint:errcheck // nothing is under way
+	in := bufio.NewScanner(s.in)
+	next := func() string { in.Scan(); return in.Text() }
+	if as != "" {
+		if err := d.SignIn(ctx, as, next()); err != nil {
+			return err
+		}
+	}
+	keys, err := d.AddStaff(ctx, person, next())
+	if err != nil {
+		return err
+	}
+	return s.say(map[string]string{"person": string(person), "sign_key": string(keys.SignKey)},
+		"sign-in is set up; an administrator has to confirm key "+string(keys.SignKey))
+}

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/pem"
+	"strings"
+	"time"
+
+	"vouchdesk/internal/fault"
+	"vouchdesk/internal/jose"
+	"vouchdesk/internal/letter"
+)
+
+type minted struct {
+	Code  string `json:"code"`
+	JTI   string `json:"jti"`
+	Until string `json:"until"`
+}
+
+func mintCommand() command {
+	return command{
+		name: "letter mint", args: "[--json] --key FILE --kid KID --council THUMBPRINT [--site N] [--days N]",
+		about: "Mint one letter code. The key is the council's letter key (PKCS #8 PEM), the kid its two characters in the trust list, " +
+			"the council the thumbprint of its first root key. Site 0 is any site.",
+		example: `{"code":"VLA...","jti":"...","until":"2026-12-13T09:00:00Z"}`,
+		run: func(_ context.Context, s *streams, args []string) error {
+			set := flags(s, "letter mint")
+			keyFile := set.String("key", "", "PKCS #8 PEM file")
+			kid := set.String("kid", "", "two characters")
+			council := set.String("council", "", "thumbprint of the council's root key")
+			site := set.Int("site", 0, "site number, 0 for any")
+			days := set.Int("days", 21, "life in days")
+			if _, err := parse(set, args); err != nil {
+				return err
+			}
+			if *keyFile == "" || *kid == "" || *council == "" {
+				return errUsage("--key, --kid and --council are needed")
+			}
+			if *days < 1 || *days > 255 || *site < 0 || *site > 65535 {
+				return errUsage("--days is 1 to 255, --site 0 to 65535")
+			}
+			m, err := mint(s, *keyFile, *kid, *council, *site, *days)
+			if err != nil {
+				return err
+			}
+			return s.say(m, m.Code)
+		},
+	}
+}
+
+func mint(s *streams, keyFile, kid, council string, site, days int) (minted, error) {
+	key, err := readKey(s, keyFile)
+	if err != nil {
+		return minted{}, err
+	}
+	signer, err := jose.NewSigner(jose.TypLetter, key, kid)
+	if err != nil {
+		return minted{}, err
+	}
+	var id letter.ID
+	if _, err := rand.Read(id[:]); err != nil {
+		return minted{}, err
+	}
+	c, err := letter.Mint(signer, letter.Code{
+		Tag: letter.TagOf(strings.TrimSpace(council)), JTI: id, IssuedAt: s.now().Truncate(time.Second), Days: days, Site: site,
+	})
+	if err != nil {
+		return minted{}, err
+	}
+	return minted{Code: c.String(), JTI: c.JTI.String(), Until: c.Until().UTC().Format(time.RFC3339)}, nil
+}
+
+func readKey(s *streams, name string) (*ecdsa.PrivateKey, error) {
+	bad := fault.New(fault.Malformed, "key-malformed").At(name)
+	data, err := s.file(name, 16<<10)
+	if err != nil {
+		return nil, err
+	}
+	block, rest := pem.Decode(data)
+	if block == nil || block.Type != "PRIVATE KEY" || len(strings.TrimSpace(string(rest))) > 0 {
+		return nil, bad
+	}
+	any, err := x509.ParsePKCS8PrivateKey(block.Bytes)
+	if err != nil {
+		return nil, bad // the parser's own error may quote the key
+	}
+	key, ok := any.(*ecdsa.PrivateKey)
+	if !ok {
+		return nil, bad
+	}
+	return key, nil
+}

@@ -1,0 +1,218 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"vouchdesk/assets"
+	"vouchdesk/internal/capture"
+	"vouchdesk/internal/docrender"
+	"vouchdesk/internal/fault"
+	"vouchdesk/internal/mrz"
+	"vouchdesk/internal/policy"
+	"vouchdesk/internal/resident"
+	"vouchdesk/internal/scan"
+)
+
+type found struct {
+	Format scan.Format `json:"format"`
+	Text   string      `json:"text"`
+	Kind   scan.Kind   `json:"kind"`
+}
+
+type scanned struct {
+	File  string  `json:"file"`
+	Found []found `json:"found"`
+	MS    int64   `json:"ms"`
+}
+
+func scanCommand() command {
+	return command{
+		name: "scan", args: "[--json] [--worker PROGRAM] FILE...",
+		about: "Read the codes in pictures or PDF pages, one line a file. Exit 1 if any file gave nothing. " +
+			"Pictures are decoded by vouchdesk-render, which must lie beside vouchctl.",
+		example: `{"file":"letter.png","found":[{"format":"qr","text":"VLA...","kind":"letter"}],"ms":41}`,
+		run: func(ctx context.Context, s *streams, args []string) error {
+			set := flags(s, "scan")
+			worker := set.String("worker", "", "path of vouchdesk-render")
+			files, err := parse(set, args)
+			if err != nil {
+				return err
+			}
+			if len(files) == 0 {
+				return errUsage("which file?")
+			}
+			renderer, err := docrender.New(docrender.Config{Worker: *worker})
+			if err != nil {
+				return err
+			}
+			missed := false
+			for _, name := range files {
+				got, err := scanFile(ctx, renderer, name)
+				if err != nil {
+					fmt.Fprintf(s.err, "vouchctl scan: %s: %s\n", name, explain(err))
+				}
+				missed = missed || len(got.Found) == 0
+				if err := s.say(got, plainScan(got)); err != nil {
+					return err
+				}
+			}
+			if missed {
+				return errNo
+			}
+			return nil
+		},
+	}
+}
+
+func scanFile(ctx context.Context, r *docrender.Renderer, name string) (scanned, error) {
+	out := scanned{File: name, Found: []found{}}
+	start := time.Now()
+	data, err := capture.File(name)
+	if err != nil {
+		return out, err
+	}
+	grey, _, err := r.Grey(ctx, data, 0)
+	if err != nil {
+		return out, err
+	}
+	codes, err := scan.Codes(ctx, grey)
+	if err != nil {
+		return out, err
+	}
+	for _, c := range codes {
+		out.Found = append(out.Found, found{c.Format, c.Text, c.Kind})
+	}
+	out.MS = time.Since(start).Milliseconds()
+	return out, nil
+}
+
+func plainScan(s scanned) string {
+	if len(s.Found) == 0 {
+		return s.File + ": no code"
+	}
+	lines := make([]string, 0, len(s.Found))
+	for _, f := range s.Found {
+		lines = append(lines, fmt.Sprintf("%s: %s %s %s", s.File, f.Format, f.Kind, f.Text))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func mrzCommand() command {
+	return command{
+		name: "mrz", args: "[--json] [FILE|-]",
+		about:   "Read a machine-readable zone and say of each check digit whether it fits. Exit 1 if one does not.",
+		example: `{"format":"TD3","fields":{"code":"P"},"checks":[{"name":"document_number","ok":true}],"valid":true}`,
+		run: func(_ context.Context, s *streams, args []string) error {
+			files, err := parse(flags(s, "mrz"), args)
+			if err != nil {
+				return err
+			}
+			if len(files) > 1 {
+				return errUsage("one file at a time")
+			}
+			data, err := s.file(append(files, "-")[0], 4096)
+			if err != nil {
+				return err
+			}
+			y, m, d := s.now().Date()
+			r, err := mrz.Parse(string(data), resident.Date{Year: y, Month: int(m), Day: d})
+			if err != nil {
+				return err
+			}
+			lines := []string{string(r.Format)}
+			for _, c := range r.Checks {
+				lines = append(lines, fmt.Sprintf("%-18s %s", c.Name, yesNo(c.OK)))
+			}
+			if err := s.say(r, strings.Join(lines, "\n")); err != nil {
+				return err
+			}
+			if !r.Valid {
+				return errNo
+			}
+			return nil
+		},
+	}
+}
+
+func yesNo(ok bool) string {
+	if ok {
+		return "yes"
+	}
+	return "no"
+}
+
+func assessCommand() command {
+	return command{
+		name: "assess", args: "[--json] [--policy FILE] CASE.json|-",
+		about: "Assess scores by GPG 45: every profile met, the confidence, and what would reach more. " +
+			"Exit 1 if no profile is met. Strength left out is the policy's.",
+		example: `{"profiles":["L1B"],"confidence":"low","next":[{"confidence":"medium","profile":"M1A","add":[{"kind":"wait","what":"council-check"}]}]}`,
+		run: func(_ context.Context, s *streams, args []string) error {
+			set := flags(s, "assess")
+			file := set.String("policy", "", "policy body; the default policy without it")
+			files, err := parse(set, args)
+			if err != nil {
+				return err
+			}
+			if len(files) != 1 {
+				return errUsage("which case file?")
+			}
+			p, err := readPolicy(s, *file)
+			if err != nil {
+				return err
+			}
+			data, err := s.file(files[0], 1<<20)
+			if err != nil {
+				return err
+			}
+			r, err := p.AssessCase(data)
+			if err != nil {
+				return err
+			}
+			lines := []string{"confidence " + string(r.Confidence), "profiles   " + strings.Join(r.Profiles, " ")}
+			for _, n := range r.Next {
+				what := make([]string, 0, len(n.Add))
+				for _, a := range n.Add {
+					what = append(what, string(a.Kind)+" "+a.What)
+				}
+				lines = append(lines, fmt.Sprintf("%s by %s: %s", n.Confidence, n.Profile, strings.Join(what, ", ")))
+			}
+			if err := s.say(r, strings.Join(lines, "\n")); err != nil {
+				return err
+			}
+			if len(r.Profiles) == 0 {
+				return errNo
+			}
+			return nil
+		},
+	}
+}
+
+func readPolicy(s *streams, file string) (*policy.Policy, error) {
+	if file == "" {
+		return policy.Decode(assets.DefaultPolicy())
+	}
+	body, err := s.file(file, policy.MaxBytes)
+	if err != nil {
+		return nil, err
+	}
+	if !json.Valid(body) {
+		return nil, fault.New(fault.Malformed, "policy-not-json").At(file)
+	}
+	return policy.Decode(body)
+}
+
+func dataDir(given string) (string, error) {
+	if given != "" {
+		return given, nil
+	}
+	if dir := os.Getenv("VOUCHDESK_DATA"); dir != "" {
+		return dir, nil
+	}
+	return "", errUsage("which desk? give --data DIR or set VOUCHDESK_DATA")
+}

@@ -1,0 +1,138 @@
+package ui
+
+import (
+	"image/color"
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/outbox"
+	"vouchdesk/ui/component"
+	"vouchdesk/ui/route"
+	"vouchdesk/ui/theme"
+	"vouchdesk/ui/words"
+)
+
+// brandBar is the council's bar: whose desk, where, how it stands with the
+// broker, who is signed in, Lock.
+type brandBar struct {
+	words   words.Words
+	council *component.Text
+	place   *component.Pill
+	link    *component.Button
+	lang    *component.Button
+	who     *component.Text
+	lock    *component.Button
+	said    *component.Banner
+	content *fyne.Container
+}
+
+func onBar(bold bool) component.Style {
+	return component.Style{Size: theme.TextBody, Colour: theme.OnBrand, Bold: bold}
+}
+
+func newBrandBar(k *component.Kit, w words.Words, f *Frame) *brandBar {
+	b := &brandBar{
+		words: w, council: component.NewText(onBar(true), ""), place: component.NewPill(""),
+		who:  component.NewText(onBar(false), ""),
+		said: component.NewBanner(theme.Info, "", ""),
+	}
+	b.link = k.Button(component.OnBar, "", func() { f.Go(route.To(route.Outbox)) })
+	b.lang = k.Button(component.OnBar, w.T("frame.other_language"), f.otherLanguage)
+	b.lock = k.Button(component.OnBar, w.T("frame.lock"), f.lock).Keyed("Ctrl+L")
+	b.content = component.VStack(0,
+		component.NewBrandBar(
+			component.HStack(theme.Gap16, b.council, b.place),
+			component.HStack(theme.Gap16, b.lang, b.link, b.who, b.lock)),
+		b.said)
+	return b
+}
+
+// announce shows a sentence until something else happens on screen.
+func (b *brandBar) announce(text string) { b.said.Set(theme.Info, text, "") }
+
+func (b *brandBar) show(s desk.Snapshot) {
+	b.council.SetText(s.Council.Name.In(string(b.words.Lang())))
+	place := []string{}
+	for _, t := range []string{s.Place.Site.In(string(b.words.Lang())), s.Place.Name.In(string(b.words.Lang()))} {
+		if t != "" {
+			place = append(place, t)
+		}
+	}
+	b.place.SetText(strings.Join(place, " · "))
+	b.link.SetText(linkWords(s, b.words))
+	in := s.Session != nil
+	b.lock.Hidden, b.who.Hidden, b.link.Hidden = !in, !in, false
+	if in {
+		b.who.SetText(s.Session.Person.Name)
+		b.link.Enable()
+	} else {
+		b.link.Disable()
+	}
+	b.content.Refresh()
+}
+
+// linkWords says how the desk stands with the broker, and what waits.
+func linkWords(s desk.Snapshot, w words.Words) string {
+	state := w.T("frame.link.never")
+	switch s.Link.State {
+	case desk.LinkOnline:
+		state = w.T("frame.link.online")
+	case desk.LinkOffline:
+		state = w.T("frame.link.offline", "Time", w.Time(s.Link.Since))
+	}
+	waiting := 0
+	for _, p := range s.Outbox {
+		if p.State != outbox.Accepted {
+			waiting++
+		}
+	}
+	switch {
+	case waiting > 0:
+		return state + " · " + w.N("frame.waiting", waiting)
+	case s.Link.State == desk.LinkOnline:
+		return state + " · " + w.T("frame.all_sent")
+	default:
+		return state
+	}
+}
+
+func mode(name string) theme.Mode {
+	switch name {
+	case "dark":
+		return theme.Dark
+	case "contrast":
+		return theme.HighContrast
+	default:
+		return theme.Light
+	}
+}
+
+// brand reads "#0B4F5C"; a colour that cannot carry the bar's text is refused
+// and the default stands.
+func brand(text string) color.Color {
+	n, err := strconv.ParseUint(strings.TrimPrefix(text, "#"), 16, 32)
+	if err != nil || len(text) != 7 {
+		return nil
+	}
+	c := color.NRGBA{R: uint8(n >> 16), G: uint8(n >> 8), B: uint8(n), A: 255} //nolint:gosec // three bytes
+	if theme.CheckBrand(c) != nil {
+		return nil
+	}
+	return c
+}
+
+// greeting is by the hour.
+func greeting(now time.Time) string {
+	switch h := now.Hour(); {
+	case h < 12:
+		return "morning"
+	case h < 18:
+		return "afternoon"
+	default:
+		return "evening"
+	}
+}

@@ -1,0 +1,181 @@
+package casefile
+
+import (
+	"strconv"
+	"strings"
+
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/gpg45"
+	"vouchdesk/internal/policy"
+	"vouchdesk/internal/resident"
+	"vouchdesk/ui/component"
+	"vouchdesk/ui/words"
+)
+
+// ValueView is what a case is worth, as it is drawn.
+type ValueView struct {
+	Levels                  []string
+	Reached, Coming, Needed int // indices of Levels, or component.None
+	Sentence                []component.Span
+	Coach                   *Coach
+	Scores                  []ScoreRow
+	Flags                   []string
+	Source                  string
+}
+
+// Coach is the nearest way to what the purpose needs.
+type Coach struct{ Title, Text, Note string }
+
+// ScoreRow is one line of the scores.
+type ScoreRow struct{ Name, Score string }
+
+// Value words what the open case is worth.
+func Value(s desk.Snapshot, w words.Words) ValueView {
+	v := ValueView{Reached: component.None, Coming: component.None, Needed: component.None}
+	for c := gpg45.Low; c <= gpg45.VeryHigh; c++ {
+		v.Levels = append(v.Levels, level(c, w))
+	}
+	if s.Open == nil || s.Policy == nil {
+		return v
+	}
+	sc := s.Open.Scored
+	v.Reached, v.Needed = index(sc.Result.Confidence), index(s.Open.Needs)
+	next := nearest(s.Open)
+	if next != nil && onlyWaits(*next) {
+		v.Coming = index(next.Confidence)
+	}
+	v.Sentence = sentence(s, next, w)
+	v.Coach = coach(s, next, w)
+	v.Scores = scores(s, w)
+	for _, f := range sc.Flags {
+		v.Flags = append(v.Flags, flag(s, f, w))
+	}
+	v.Source = w.T("casefile.policy", "Policy", s.Policy.ID, "Version", s.Policy.Version, "Guidance", s.Policy.Guidance.Name+" "+s.Policy.Guidance.Version)
+	return v
+}
+
+func index(c gpg45.Confidence) int {
+	if c == gpg45.None {
+		return component.None
+	}
+	return int(c - gpg45.Low)
+}
+
+func level(c gpg45.Confidence, w words.Words) string { return w.T("casefile.level." + c.String()) }
+
+// nearest is the step that reaches what the purpose needs, or else the lowest
+// level above the present one.
+func nearest(o *desk.OpenCase) *gpg45.Next {
+	if o.Needs != gpg45.None && o.Scored.Result.Confidence >= o.Needs {
+		return nil
+	}
+	for i := range o.Next {
+		if o.Needs == gpg45.None || o.Next[i].Confidence >= o.Needs {
+			return &o.Next[i]
+		}
+	}
+	return nil
+}
+
+func onlyWaits(n gpg45.Next) bool {
+	for _, a := range n.Add {
+		if a.Kind != gpg45.Wait {
+			return false
+		}
+	}
+	return true
+}
+
+func sentence(s desk.Snapshot, next *gpg45.Next, w words.Words) []component.Span {
+	r := s.Open.Scored.Result
+	spans := []component.Span{{Text: w.T("casefile.reached_none"), Bold: true}}
+	if r.Confidence != gpg45.None {
+		spans = []component.Span{
+			{Text: w.T("casefile.reached", "Level", level(r.Confidence, w)), Bold: true},
+			{Text: " (" + strings.Join(r.Profiles, ", ") + ")."},
+		}
+	}
+	if next != nil && onlyWaits(*next) {
+		spans = append(spans, component.Span{Text: " " + w.T("casefile.coming", "Level", level(next.Confidence, w), "Profile", next.Profile)})
+	}
+	if s.Open.Needs != gpg45.None && s.Open.Case.Purpose != nil {
+		if svc, ok := s.Policy.Service(s.Open.Case.Purpose.Service); ok {
+			spans = append(spans, component.Span{Text: " " + w.T("casefile.needs",
+				"Service", svc.Names.In(lang(w)), "Level", level(s.Open.Needs, w))})
+		}
+	}
+	return spans
+}
+
+func lang(w words.Words) resident.Language { return resident.Language(w.Lang()) }
+
+func coach(s desk.Snapshot, next *gpg45.Next, w words.Words) *Coach {
+	switch {
+	case s.Open.Needs == gpg45.None && s.Open.Case.Purpose == nil:
+		return nil
+	case next == nil && s.Open.Needs != gpg45.None && s.Open.Scored.Result.Confidence < s.Open.Needs:
+		return &Coach{Title: w.T("casefile.coach_none_title"), Text: w.T("casefile.coach_none", "Level", level(s.Open.Needs, w))}
+	case next == nil:
+		return &Coach{Title: w.T("casefile.coach_done_title"), Text: w.T("casefile.coach_done")}
+	}
+	parts := make([]string, 0, len(next.Add))
+	bring := false
+	for _, a := range next.Add {
+		parts = append(parts, w.T("casefile.add."+string(a.Kind), "What", what(s.Policy, a.What, w)))
+		bring = bring || a.Kind == gpg45.Bring
+	}
+	note := w.T("casefile.reaches", "Profile", next.Profile)
+	if !bring {
+		note += " · " + w.T("casefile.nothing_to_bring")
+	}
+	return &Coach{Title: w.T("casefile.coach_title", "Level", level(next.Confidence, w)), Text: strings.Join(parts, " "), Note: note}
+}
+
+// what names the thing a next step speaks of: a document, a wait of the
+// policy, or something the officer can do.
+func what(p *policy.Policy, id string, w words.Words) string {
+	if d, ok := p.Document(id); ok {
+		return d.Names.In(lang(w))
+	}
+	for _, wait := range p.Coaching.Wait {
+		if wait.ID == id {
+			return wait.Names.In(lang(w))
+		}
+	}
+	if key := "casefile.what." + id; w.Has(key) {
+		return w.T(key)
+	}
+	return id
+}
+
+func scores(s desk.Snapshot, w words.Words) []ScoreRow {
+	var rows []ScoreRow
+	for _, p := range s.Open.Scored.Pieces {
+		name := p.Type
+		if d, ok := s.Policy.Document(p.Type); ok {
+			name = d.Names.In(lang(w))
+		}
+		rows = append(rows, ScoreRow{name, strconv.Itoa(p.Strength) + " / " + strconv.Itoa(p.Validity)})
+	}
+	likeness := w.T("casefile.not_yet")
+	if s.Open.Case.Likeness != nil {
+		likeness = strconv.Itoa(s.Open.Scored.Verification)
+	}
+	fraud := w.T("casefile.not_asked")
+	if s.Open.Case.Check != nil {
+		fraud = strconv.Itoa(s.Open.Scored.Fraud) + " / " + strconv.Itoa(s.Open.Scored.Activity)
+	}
+	return append(rows,
+		ScoreRow{w.T("casefile.likeness"), likeness},
+		ScoreRow{w.T("casefile.fraud_activity"), fraud})
+}
+
+func flag(s desk.Snapshot, f policy.Flag, w words.Words) string {
+	name := ""
+	if item, ok := s.Open.Case.Item(f.Item); ok {
+		if d, ok := s.Policy.Document(item.Type); ok {
+			name = d.Names.In(lang(w)) + ": "
+		}
+	}
+	return name + w.T("casefile.flag."+f.Code, f.Params)
+}

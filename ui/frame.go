@@ -1,0 +1,238 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/desk"
+	"vouchdesk/ui/casefile"
+	"vouchdesk/ui/component"
+	"vouchdesk/ui/foreground"
+	"vouchdesk/ui/route"
+	"vouchdesk/ui/stage"
+	"vouchdesk/ui/theme"
+	"vouchdesk/ui/words"
+)
+
+// The window: never larger than MinSize at any setting, drawn for FirstSize.
+var (
+	MinSize   = fyne.NewSize(1024, 700)
+	FirstSize = fyne.NewSize(1366, 768)
+)
+
+// Config is what a frame stands on.
+type Config struct {
+	App    fyne.App
+	Window fyne.Window
+	Desk   Desk
+	Book   *words.Book
+	Run    *foreground.Runner
+	Now    func() time.Time
+	Pick   func(title string, chosen func(path string))
+}
+
+// Frame is the window's frame.
+type Frame struct {
+	Config
+	kit    *component.Kit
+	words  words.Words
+	shown  desk.Snapshot
+	at     route.Route
+	past   []route.Route
+	screen stage.Screen
+
+	bar    *brandBar
+	offer  *offer
+	status *component.Text
+	tasks  *casefile.TaskList
+	worth  *casefile.Worth
+	cols   *component.Columns
+	page   *component.Page
+	body   *fyne.Container
+	look   look
+	cancel func()
+}
+
+// look is what decides the theme and the words; a change redraws everything.
+type look struct {
+	settings desk.Settings
+	brand    string
+}
+
+// New makes the frame and shows the first screen; Start begins to follow the desk.
+func New(c Config) *Frame {
+	f := &Frame{Config: c, kit: component.NewKit(c.Window.Canvas(), c.Now)}
+	f.kit.OnKey = f.onKey
+	f.kit.Typist().OnScan = f.scanned
+	c.Window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { f.dropped(uris) })
+	c.Window.SetPadded(false)
+	f.shortcuts()
+	f.shown = c.Desk.Snapshot()
+	f.at = route.To(route.SignIn)
+	f.restyle()
+	f.Show(f.shown)
+	return f
+}
+
+// Start follows the desk until Close.
+func (f *Frame) Start() {
+	newest, cancel := f.Desk.Subscribe()
+	f.cancel = cancel
+	foreground.Watch(f.Run, newest, f.Show)
+}
+
+// Close stops following the desk.
+func (f *Frame) Close() {
+	if f.cancel != nil {
+		f.cancel()
+	}
+	f.Run.Close()
+}
+
+// At is where the officer is.
+func (f *Frame) At() route.Route { return f.at }
+
+// Show draws a snapshot.
+func (f *Frame) Show(s desk.Snapshot) {
+	was := f.shown.Session
+	f.shown = s
+	if next := lookOf(s); next != f.look {
+		f.leave(func() { f.restyle(); f.build() })
+		return
+	}
+	switch {
+	case s.Session == nil && f.at.Screen != route.SignIn:
+		f.kit.CloseAll()
+		f.past = nil
+		f.at = route.To(route.SignIn)
+		f.build()
+	case s.Session != nil && (was == nil || f.at.Screen == route.SignIn):
+		f.past = nil
+		f.at = route.To(route.Home)
+		f.build()
+	case f.screen == nil:
+		f.build()
+	default:
+		f.draw()
+	}
+}
+
+func lookOf(s desk.Snapshot) look { return look{s.Settings, s.Council.Brand} }
+
+// restyle takes on the settings: theme, text size, language.
+func (f *Frame) restyle() {
+	f.look = lookOf(f.shown)
+	set := f.look.settings
+	f.App.Settings().SetTheme(theme.New(theme.Options{
+		Mode: mode(set.Theme), TextScale: float32(set.Text), Brand: brand(f.look.brand),
+	}))
+	f.words = f.Book.In(words.Lang(set.Language))
+}
+
+// build makes the screen of the route anew.
+func (f *Frame) build() {
+	st := &stage.Stage{
+		Kit: f.kit, Words: f.words, Run: f.Run, Nav: f, At: f.at, Now: f.Now, Pick: f.Pick,
+	}
+	f.screen = screens()[f.at.Screen](st, f.Desk)
+	f.tasks, f.worth, f.cols, f.page = nil, nil, nil, nil
+	f.bar = newBrandBar(f.kit, f.words, f)
+	f.offer = newOffer(f.kit, f.words, f)
+	f.status = component.NewHint("")
+	var middle fyne.CanvasObject
+	if f.at.Step() != "" {
+		f.tasks, f.worth = casefile.NewTaskList(st), casefile.NewWorth(st)
+		f.cols = f.kit.Columns(f.tasks.Content(), f.screen.Content(), f.worth.Content())
+		middle = f.cols
+	} else if whole, ok := f.screen.(interface{ Whole() bool }); ok && whole.Whole() {
+		middle = f.screen.Content()
+	} else {
+		f.page = f.kit.Page(f.screen.Content())
+		middle = f.page
+	}
+	f.body = layFrame(f.bar.content, f.offer.content, middle)
+	f.Window.SetContent(f.body)
+	f.draw()
+	f.kit.Focus(f.screen.First())
+}
+
+func (f *Frame) draw() {
+	f.bar.show(f.shown)
+	f.offer.show(f.shown, f.at)
+	if f.tasks != nil {
+		f.tasks.Show(f.shown)
+		f.worth.Show(f.shown)
+	}
+	f.screen.Show(f.shown)
+	f.Window.SetTitle(f.words.T("frame.title", "Screen", f.screen.Title()))
+}
+
+// leave saves what is typed and then goes on.
+func (f *Frame) leave(then func()) {
+	if f.screen == nil {
+		then()
+		return
+	}
+	f.screen.Flush(then)
+}
+
+// Go implements route.Navigator.
+func (f *Frame) Go(to route.Route) {
+	f.leave(func() { f.arrive(to, true) })
+}
+
+// Back implements route.Navigator.
+func (f *Frame) Back() {
+	f.leave(func() {
+		to := route.To(route.Home)
+		if n := len(f.past); n > 0 {
+			to, f.past = f.past[n-1], f.past[:n-1]
+		}
+		f.arrive(to, false)
+	})
+}
+
+// mostPast bounds the way back.
+const mostPast = 50
+
+func (f *Frame) arrive(to route.Route, keep bool) {
+	if f.shown.Session == nil && to.Screen != route.SignIn {
+		return
+	}
+	if keep && f.at != to && f.at.Screen != route.SignIn {
+		f.past = append(f.past, f.at)
+		if len(f.past) > mostPast {
+			f.past = f.past[1:]
+		}
+	}
+	f.at = to
+	f.follow(to.Case, func() { f.build() })
+}
+
+// follow has the desk put the route's case on screen, or away.
+func (f *Frame) follow(id casework.ID, then func()) {
+	open := f.shown.Open
+	if (open == nil && id == "") || (open != nil && open.Case.ID == id) {
+		then()
+		return
+	}
+	f.Run.Run("open", func(ctx context.Context) error {
+		if id == "" {
+			return f.Desk.CloseCase(ctx)
+		}
+		return f.Desk.OpenCase(ctx, id)
+	}, func(err error) {
+		if err != nil {
+			f.Announce(f.words.Fault(err).Title)
+			f.at = route.To(route.Home)
+		}
+		f.shown = f.Desk.Snapshot()
+		then()
+	})
+}
+
+// Announce implements route.Navigator.
+func (f *Frame) Announce(text string) { f.bar.announce(text) }

@@ -1,0 +1,135 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/ui/component"
+	"vouchdesk/ui/route"
+	"vouchdesk/ui/stage"
+)
+
+// shortcuts are the keys that work everywhere (DESIGN 4).
+func (f *Frame) shortcuts() {
+	add := func(key fyne.KeyName, act func()) {
+		s := &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierControl}
+		f.Window.Canvas().AddShortcut(s, func(fyne.Shortcut) {
+			f.Desk.Touch()
+			act()
+		})
+	}
+	add(fyne.KeyN, f.newCase)
+	add(fyne.KeyL, f.lock)
+}
+
+// onKey gets what no control used.
+func (f *Frame) onKey(ev *fyne.KeyEvent) bool {
+	f.Desk.Touch()
+	keyed, own := f.screen.(stage.Keyed)
+	switch ev.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		return own && keyed.Enter()
+	case fyne.KeyEscape:
+		if own && keyed.Escape() {
+			return true
+		}
+		if f.at.Screen != route.SignIn && f.at.Screen != route.Home {
+			f.Back()
+		}
+		return true
+	case fyne.KeyF1:
+		f.help()
+		return true
+	case fyne.KeyF6:
+		if f.cols != nil {
+			f.cols.Next()
+		}
+		return true
+	}
+	return false
+}
+
+func (f *Frame) help() {
+	name := string(f.at.Screen)
+	f.kit.Ask(component.Ask{
+		Title: f.words.T("frame.help", "Screen", f.screen.Title()),
+		Body:  f.words.T("help."+name) + "\n\n" + f.words.T("help.keys"),
+		Yes:   f.words.T("frame.close"),
+	})
+}
+
+func (f *Frame) newCase() {
+	if f.shown.Session == nil {
+		return
+	}
+	f.leave(func() {
+		var id casework.ID
+		f.Run.Run("new case", func(ctx context.Context) (err error) {
+			id, err = f.Desk.NewCase(ctx)
+			return err
+		}, func(err error) {
+			if err != nil {
+				f.Announce(f.words.Fault(err).Title)
+				return
+			}
+			f.shown = f.Desk.Snapshot()
+			f.arrive(route.Of(route.Letter, id), true)
+		})
+	})
+}
+
+func (f *Frame) lock() {
+	if f.shown.Session == nil {
+		return
+	}
+	f.leave(func() {
+		f.Run.Run("lock", f.Desk.Lock, func(err error) {
+			if err != nil {
+				f.Announce(f.words.Fault(err).Title)
+			}
+		})
+	})
+}
+
+// scanned gets a wedge scanner's burst on any screen. A screen that takes
+// letters gets it; elsewhere it is offered.
+func (f *Frame) scanned(code string) {
+	if f.shown.Session == nil {
+		f.Announce(f.words.T("frame.scan_locked"))
+		return
+	}
+	f.Desk.Touch()
+	if taker, ok := f.screen.(stage.Scanned); ok {
+		taker.Scanned(code)
+		return
+	}
+	f.Run.Run("scan", func(ctx context.Context) error {
+		look, err := f.Desk.ReadLetter(ctx, code)
+		if err != nil {
+			return err
+		}
+		return f.Desk.Offer(ctx, look)
+	}, func(err error) {
+		if err != nil {
+			f.Announce(f.words.Fault(err).Title)
+		}
+	})
+}
+
+func (f *Frame) dropped(uris []fyne.URI) {
+	taker, ok := f.screen.(stage.Dropped)
+	if !ok {
+		f.Announce(f.words.T("frame.drop_nowhere"))
+		return
+	}
+	paths := make([]string, 0, len(uris))
+	for _, u := range uris {
+		if u.Scheme() == "file" {
+			paths = append(paths, u.Path())
+		}
+	}
+	taker.Dropped(paths)
+}

@@ -1,0 +1,95 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/fault"
+	"vouchdesk/ui/component"
+	"vouchdesk/ui/route"
+	"vouchdesk/ui/theme"
+	"vouchdesk/ui/words"
+)
+
+// offer shows a letter that was scanned on some other screen, and asks what to
+// do with it. It takes no focus: the officer may be in the middle of a word.
+type offer struct {
+	words   words.Words
+	banner  *component.Banner
+	start   *component.Button
+	use     *component.Button
+	drop    *component.Button
+	content fyne.CanvasObject
+	frame   *Frame
+}
+
+func newOffer(k *component.Kit, w words.Words, f *Frame) *offer {
+	o := &offer{words: w, frame: f}
+	o.start = k.Button(component.Secondary, w.T("frame.offer.start"), func() { o.take("") })
+	o.use = k.Button(component.Secondary, w.T("frame.offer.use"), func() {
+		if f.shown.Open != nil {
+			o.take(f.shown.Open.Case.ID)
+		}
+	})
+	o.drop = k.Button(component.Secondary, w.T("frame.offer.drop"), func() {
+		f.Run.Run("dismiss", f.Desk.Dismiss, nil)
+	})
+	o.banner = component.NewBanner(theme.Info, "", "", o.start, o.use, o.drop)
+	o.content = component.VStack(0, o.banner)
+	return o
+}
+
+func (o *offer) show(s desk.Snapshot, at route.Route) {
+	switch {
+	case s.Offered == nil || s.Session == nil:
+		o.banner.Set(theme.Info, "", "")
+	case s.Offered.Fault != "":
+		m := o.words.Fault(faultOf(*s.Offered))
+		o.start.Hidden, o.use.Hidden = true, true
+		o.banner.Set(theme.Warn, m.Title, m.Detail+" "+m.Next)
+	default:
+		o.start.Hidden = false
+		o.use.Hidden = at.Case == "" || s.Open == nil || s.Open.Case.State != casework.Open
+		o.banner.Set(theme.Info, o.words.T("frame.offer.title"), o.words.T("frame.offer.detail"))
+	}
+}
+
+func faultOf(l desk.LetterLook) error {
+	e := fault.New(fault.Refused, l.Fault)
+	for k, v := range l.Params {
+		e = e.With(k, v)
+	}
+	return e
+}
+
+// take uses the offered letter in a case, or in a new one.
+func (o *offer) take(id casework.ID) {
+	offered := o.frame.shown.Offered
+	if offered == nil {
+		return
+	}
+	f := o.frame
+	f.leave(func() {
+		f.Run.Run("take letter", func(ctx context.Context) (err error) {
+			if id == "" {
+				if id, err = f.Desk.NewCase(ctx); err != nil {
+					return err
+				}
+			}
+			if err := f.Desk.SetLetter(ctx, id, offered.Letter); err != nil {
+				return err
+			}
+			return f.Desk.Dismiss(ctx)
+		}, func(err error) {
+			if err != nil {
+				f.Announce(f.words.Fault(err).Title)
+				return
+			}
+			f.shown = f.Desk.Snapshot()
+			f.arrive(route.Of(route.Letter, id), true)
+		})
+	})
+}

@@ -1,0 +1,135 @@
+package home
+
+import (
+	"time"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/resident"
+	"vouchdesk/internal/trust"
+	"vouchdesk/ui/component"
+	"vouchdesk/ui/route"
+	"vouchdesk/ui/theme"
+	"vouchdesk/ui/words"
+)
+
+// view is what is drawn.
+type view struct {
+	Greeting  string
+	MayOpen   bool // holds the officer's role
+	Cases     []component.Row
+	Approvals []component.Row
+	Approver  bool
+	Notices   []notice
+}
+
+// notice is one card under "Needs attention".
+type notice struct {
+	Title, Detail, Action string
+	To                    route.Route
+}
+
+// look words the snapshot.
+func look(s desk.Snapshot, w words.Words, now time.Time) view {
+	v := view{
+		Greeting: w.T("home.good." + partOfDay(now)),
+		MayOpen:  s.Session.Has(trust.Officer, now),
+		Approver: s.Session.Has(trust.Supervisor, now),
+	}
+	for _, r := range s.Cases {
+		v.Cases = append(v.Cases, row(s, r, w))
+	}
+	for _, r := range s.Approvals {
+		v.Approvals = append(v.Approvals, row(s, r, w))
+	}
+	for _, n := range s.Notices {
+		v.Notices = append(v.Notices, notice{
+			Title:  w.T("home.notice."+n.Code+".title", n.Params),
+			Detail: w.T("home.notice."+n.Code+".detail", n.Params),
+			Action: action(n, w), To: target(n),
+		})
+	}
+	return v
+}
+
+func partOfDay(now time.Time) string {
+	switch h := now.Hour(); {
+	case h < 12:
+		return "morning"
+	case h < 18:
+		return "afternoon"
+	default:
+		return "evening"
+	}
+}
+
+func row(s desk.Snapshot, r desk.Row, w words.Words) component.Row {
+	service := ""
+	if s.Policy != nil {
+		if svc, ok := s.Policy.Service(r.Service); ok {
+			service = svc.Names.In(resident.Language(w.Lang()))
+		}
+	}
+	name := r.Resident
+	if name == "" {
+		name = w.T("home.no_name_yet")
+	}
+	text, tint := Stands(r, w)
+	return component.Row{ID: string(r.ID), Cells: []component.Cell{
+		{Text: r.Ref}, {Text: name}, {Text: service}, {Text: text, Tag: true, Tint: tint},
+	}}
+}
+
+// Stands words where a case stands.
+func Stands(r desk.Row, w words.Words) (string, theme.Tint) {
+	at := w.Time(r.Since)
+	switch r.State {
+	case casework.Open:
+		if r.Returned {
+			return w.T("home.stands.returned", "Time", at), theme.Warn
+		}
+		return w.T("home.stands.open", "Step", w.T("casefile.step."+string(r.Step))), theme.Warn
+	case casework.WithSupervisor:
+		return w.T("home.stands.with_supervisor", "Time", at), theme.Info
+	case casework.BeingChecked:
+		return w.T("home.stands.being_checked", "Time", at), theme.Info
+	case casework.Parked:
+		return w.T("home.stands.parked", "Time", at), theme.Quiet
+	}
+	if r.Outcome == casework.Vouched {
+		return w.T("home.stands.vouched", "Time", at), theme.Good
+	}
+	return w.T("home.stands." + string(r.Outcome)), theme.Quiet
+}
+
+func action(n desk.Notice, w words.Words) string {
+	switch n.Where {
+	case "":
+		return ""
+	case "outbox":
+		return w.T("home.see_why")
+	case "settings":
+		return w.T("home.see_settings")
+	default:
+		return w.T("home.open_case")
+	}
+}
+
+func target(n desk.Notice) route.Route {
+	switch n.Where {
+	case "outbox":
+		return route.To(route.Outbox)
+	case "settings":
+		return route.To(route.Settings)
+	default:
+		return route.Of(route.Outcome, casework.ID(n.Where))
+	}
+}
+
+// whereTo is the screen that a case of the list opens.
+func whereTo(r desk.Row) route.Route {
+	if r.State == casework.Open {
+		return route.ForStep(r.Step, r.ID)
+	}
+	return route.Of(route.Outcome, r.ID)
+}

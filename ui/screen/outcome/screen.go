@@ -1,0 +1,101 @@
+package outcome
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/desk"
+	"vouchdesk/ui/component"
+	"vouchdesk/ui/route"
+	"vouchdesk/ui/stage"
+	"vouchdesk/ui/theme"
+)
+
+// Office is what the screen asks of the desk.
+type Office interface {
+	Sync(ctx context.Context) error
+}
+
+// Screen is one visit.
+type Screen struct {
+	st     *stage.Stage
+	office Office
+
+	heading *component.Text
+	tag     *component.Tag
+	lead    *component.Text
+	rows    *component.Summary
+	waiting *component.Banner
+	try     *component.Button
+	work    *component.Button
+	home    *component.Button
+	content fyne.CanvasObject
+}
+
+// New makes the screen.
+func New(st *stage.Stage, office Office) *Screen {
+	w := st.Words
+	s := &Screen{st: st, office: office}
+	s.heading, s.lead = component.NewTitle(""), component.NewLead("")
+	s.tag = component.NewTag(theme.Quiet, "")
+	s.rows = st.Kit.Summary()
+	s.try = st.Kit.Button(component.Secondary, w.T("outcome.try"), s.onTry)
+	s.waiting = component.NewBanner(theme.Info, "", "", s.try)
+	s.work = st.Kit.Button(component.Primary, w.T("outcome.work"), func() {
+		st.Nav.Go(route.ForStep(casework.StepReview, st.At.Case))
+	})
+	s.home = st.Kit.Button(component.Secondary, w.T("outcome.home"), func() { st.Nav.Go(route.To(route.Home)) })
+	s.content = component.AtMost(900, component.VStack(theme.Gap24,
+		component.VStack(theme.Gap8, s.heading, component.HStack(0, s.tag), s.lead),
+		s.waiting, s.rows,
+		component.HStack(theme.Gap12, s.work, s.home),
+	))
+	return s
+}
+
+// Title implements stage.Screen.
+func (s *Screen) Title() string { return s.st.Words.T("outcome.title") }
+
+// Content implements stage.Screen.
+func (s *Screen) Content() fyne.CanvasObject { return s.content }
+
+// First implements stage.Screen.
+func (s *Screen) First() fyne.Focusable {
+	if s.work.Visible() {
+		return s.work
+	}
+	return s.home
+}
+
+// Flush implements stage.Screen.
+func (s *Screen) Flush(then func()) { then() }
+
+// Show implements stage.Screen.
+func (s *Screen) Show(snapshot desk.Snapshot) {
+	v := look(snapshot, s.st.Words)
+	s.heading.SetText(v.Heading)
+	s.lead.SetText(v.Lead)
+	s.tag.Set(v.Tint, v.State)
+	s.tag.Hidden = v.State == ""
+	s.rows.SetRows(v.Rows)
+	title := ""
+	if len(v.Waiting) > 0 {
+		title = s.st.Words.T("outcome.waiting")
+	}
+	s.waiting.Set(theme.Info, title, strings.Join(v.Waiting, "\n"))
+	s.work.Hidden = !v.Reopen
+	s.content.Refresh()
+}
+
+func (s *Screen) onTry() {
+	s.try.Disable()
+	s.st.Run.Run("sync", s.office.Sync, func(err error) {
+		s.try.Enable()
+		if err != nil {
+			s.st.Nav.Announce(s.st.Words.Fault(err).Title)
+		}
+	})
+}

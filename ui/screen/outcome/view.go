@@ -1,0 +1,114 @@
+package outcome
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/outbox"
+	"vouchdesk/internal/resident"
+	"vouchdesk/ui/component"
+	"vouchdesk/ui/theme"
+	"vouchdesk/ui/words"
+)
+
+// view is what is drawn.
+type view struct {
+	Heading, Lead string
+	State         string
+	Tint          theme.Tint
+	Rows          []component.SummaryRow
+	Waiting       []string // why parcels wait
+	Reopen        bool     // a supervisor gave it back: it can be worked on
+}
+
+// look words the open case.
+func look(s desk.Snapshot, w words.Words) view {
+	if s.Open == nil {
+		return view{Heading: w.T("outcome.title")}
+	}
+	c := s.Open.Case
+	v := view{Heading: w.T("outcome.heading", "Ref", c.Ref), Reopen: c.State == casework.Open}
+	key := string(c.State)
+	if c.State == casework.Closed {
+		key = "closed." + string(c.Outcome)
+	}
+	v.State, v.Lead = w.T("outcome.state."+key), w.T("outcome.lead."+key)
+	v.Tint = tintOf(c)
+	v.Rows = rows(s, w)
+	for _, p := range s.Open.Parcels {
+		if p.State != outbox.Accepted {
+			v.Waiting = append(v.Waiting, w.T("outcome.parcel."+string(p.Kind), "Time", w.Time(p.Next)))
+		}
+	}
+	return v
+}
+
+func tintOf(c *casework.Case) theme.Tint {
+	switch {
+	case c.State == casework.Closed && c.Outcome == casework.Vouched:
+		return theme.Good
+	case c.State == casework.WithSupervisor || c.State == casework.BeingChecked:
+		return theme.Info
+	case c.State == casework.Open:
+		return theme.Warn
+	default:
+		return theme.Quiet
+	}
+}
+
+func rows(s desk.Snapshot, w words.Words) []component.SummaryRow {
+	c := s.Open.Case
+	var all []component.SummaryRow
+	if c.Resident != nil {
+		all = append(all, component.SummaryRow{Key: w.T("outcome.resident"), Value: c.Resident.Name.Full()})
+	}
+	if c.Purpose != nil && s.Policy != nil {
+		if svc, ok := s.Policy.Service(c.Purpose.Service); ok {
+			all = append(all, component.SummaryRow{Key: w.T("outcome.for"), Value: svc.Names.In(resident.Language(w.Lang()))})
+		}
+	}
+	if d := c.Decision; d != nil {
+		all = append(all, component.SummaryRow{
+			Key: w.T("outcome.decision"), Tag: w.T("outcome.decided." + d.Kind), Tint: theme.Warn,
+			Value: reason(s, d, w), Note: d.Note,
+		})
+	}
+	if sub := c.Submission; sub != nil {
+		all = append(all, component.SummaryRow{Key: w.T("outcome.vouch"), Value: strings.TrimPrefix(sub.JTI, "urn:uuid:"), Note: w.T("outcome.submitted", "Time", w.Moment(sub.At.Local()))})
+		if sub.Approval != "" {
+			all = append(all, component.SummaryRow{Key: w.T("outcome.approved"), Value: w.Moment(sub.ApprovedAt.Local())})
+		}
+	}
+	if r := s.Open.Receipt; r != nil {
+		all = append(all, receiptRows(r, w)...)
+	}
+	return all
+}
+
+func receiptRows(r *desk.Receipt, w words.Words) []component.SummaryRow {
+	level := w.T("casefile.level." + r.Confidence.String())
+	if len(r.Profiles) > 0 {
+		level += " (" + strings.Join(r.Profiles, ", ") + ")"
+	}
+	return []component.SummaryRow{
+		{Key: w.T("outcome.receipt"), Tag: w.T("outcome.accepted"), Tint: theme.Good, Value: w.Moment(r.ReceivedAt.Local()), Note: r.JTI},
+		{Key: w.T("outcome.confidence"), Value: level, Note: w.T("outcome.uplift." + r.Uplift)},
+		{Key: w.T("outcome.log"), Value: w.T("outcome.log_place", "Index", strconv.FormatInt(r.Index, 10), "Size", strconv.FormatInt(r.Size, 10)), Note: w.T("outcome.log_note")},
+	}
+}
+
+// reason words a supervisor's reason from the policy.
+func reason(s desk.Snapshot, d *casework.Decision, w words.Words) string {
+	if s.Policy == nil {
+		return d.Reason
+	}
+	for _, c := range slices.Concat(s.Policy.Returns, s.Policy.Refusals) {
+		if c.Code == d.Reason {
+			return c.Words.In(resident.Language(w.Lang()))
+		}
+	}
+	return d.Reason
+}

@@ -1,0 +1,6 @@
+// Package settings is where anybody signed in chooses language, text size and
+// contrast for this desk, and sees how the desk keeps its secrets.
+//
+// Offline it is the same. It holds no personal data and changes no case; what
+// a council decides (policy, staff, sites) is not here.
+package settings

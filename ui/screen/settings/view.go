@@ -1,0 +1,43 @@
+package settings
+
+import (
+	"strconv"
+
+	"vouchdesk/internal/desk"
+	"vouchdesk/ui/component"
+	"vouchdesk/ui/theme"
+	"vouchdesk/ui/words"
+)
+
+// view is what is drawn.
+type view struct {
+	Language, Text, Theme string // chosen ids
+	Facts                 []component.SummaryRow
+}
+
+// sizes are the text sizes offered, in per cent.
+func sizes() []int { return []int{100, 125, 150, 175, 200} }
+
+// look words the snapshot.
+func look(s desk.Snapshot, w words.Words) view {
+	v := view{
+		Language: s.Settings.Language, Theme: s.Settings.Theme,
+		Text: strconv.Itoa(int(s.Settings.Text*100 + 0.5)),
+	}
+	tint := theme.Good
+	if s.Place.Protection == "file" {
+		tint = theme.Warn
+	}
+	v.Facts = []component.SummaryRow{
+		{Key: w.T("settings.desk"), Value: s.Place.Name.In(string(w.Lang())), Note: string(s.Place.ID)},
+		{Key: w.T("settings.site"), Value: s.Place.Site.In(string(w.Lang()))},
+		{Key: w.T("settings.secret"), Tag: w.T("settings.secret_" + s.Place.Protection), Tint: tint, Note: w.T("settings.secret_note_" + s.Place.Protection)},
+	}
+	if s.Policy != nil {
+		v.Facts = append(v.Facts, component.SummaryRow{
+			Key: w.T("settings.policy"), Value: s.Policy.ID + ", " + strconv.Itoa(s.Policy.Version),
+			Note: s.Policy.Guidance.Name + " " + s.Policy.Guidance.Version,
+		})
+	}
+	return v
+}
