@@ -1,6 +1,8 @@
 package evidence
 
 import (
+	"fmt"
+	"io"
 	"regexp"
 	"strings"
 
@@ -71,6 +73,9 @@ func ParseDriverNumber(s string) (DriverNumber, error) {
 
 // Text is the number in its usual form. Unlike printing, it shows it.
 func (d DriverNumber) Text() string { return d.number }
+
+// Format hides the number from every fmt verb.
+func (d DriverNumber) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, d.String()) }
 
 // String hides the number.
 func (DriverNumber) String() string { return "[driver number]" }
