@@ -98,7 +98,7 @@ func (b *Button) Cursor() desktop.Cursor { return desktop.PointerCursor }
 func (b *Button) pad() float32 {
 	switch {
 	case b.look == Link:
-		return theme.Gap4
+		return 0
 	case b.look == OnBar:
 		return theme.Gap12
 	case b.large:

@@ -91,7 +91,7 @@ func (r *CheckRow) Answer() (Answer, string) {
 	return a, r.reason.Text()
 }
 
-// SetAnswer sets both without calling OnChanged for the answer.
+// SetAnswer sets both without calling OnChanged.
 func (r *CheckRow) SetAnswer(a Answer, reason string) {
 	if got, why := r.Answer(); got == a && why == reason {
 		return

@@ -259,6 +259,7 @@ func openList(b *selectBox) {
 	m.surface = l
 	b.kit.modals = append(b.kit.modals, m)
 	b.list = l
+	b.kit.canvas.Unfocus()
 	b.kit.canvas.Overlays().Add(l)
 	l.Resize(b.kit.canvas.Size())
 	b.kit.Focus(l.rows)

@@ -166,3 +166,31 @@ func (c *Columns) CreateRenderer() fyne.WidgetRenderer {
 		min: func() fyne.Size { return fyne.NewSize(theme.RightColumn, 2*theme.TargetHeight) },
 	}
 }
+
+// Shell lays out a frame: the bar as high as it needs on top, the body in the
+// rest. Reading order is object order.
+func Shell() fyne.Layout { return shell{} }
+
+type shell struct{}
+
+func (shell) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	on := shown(objects)
+	var y float32
+	for i, o := range on {
+		h := HeightFor(o, size.Width)
+		if i == len(on)-1 {
+			h = max(0, size.Height-y)
+		}
+		place(o, 0, y, size.Width, h)
+		y += h
+	}
+}
+
+func (shell) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var least fyne.Size
+	for _, o := range shown(objects) {
+		m := o.MinSize()
+		least = fyne.NewSize(max(least.Width, m.Width), least.Height+m.Height)
+	}
+	return least
+}

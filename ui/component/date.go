@@ -17,13 +17,14 @@ type DateText struct {
 // that what a document says can be written down.
 type DateField struct {
 	widget.BaseWidget
-	// OnChanged is called after each change.
+	// OnChanged is called after each change by the person, not by SetText.
 	OnChanged func()
 
 	legend, hint, wrong *Text
 	labels              [3]*Text
 	boxes               [3]*entryBox
 	frame               *marked
+	setting             bool
 }
 
 // DateField makes a date question.
@@ -35,7 +36,7 @@ func (k *Kit) DateField(text DateText) *DateField {
 		f.boxes[i] = k.entry(1, false)
 		f.boxes[i].chars = []int{2, 2, 4}[i]
 		f.boxes[i].entry.OnChanged = func(string) {
-			if f.OnChanged != nil {
+			if f.OnChanged != nil && !f.setting {
 				f.OnChanged()
 			}
 		}
@@ -66,6 +67,8 @@ func (f *DateField) Text() (day, month, year string) {
 
 // SetText fills the three boxes.
 func (f *DateField) SetText(day, month, year string) {
+	f.setting = true
+	defer func() { f.setting = false }()
 	for i, s := range []string{day, month, year} {
 		if f.boxes[i].entry.Text != s {
 			f.boxes[i].entry.SetText(s)

@@ -1,6 +1,8 @@
 package component
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
@@ -21,7 +23,11 @@ type entry struct {
 func (k *Kit) entry(lines int, secret bool) *entryBox {
 	e := &entry{kit: k}
 	e.MultiLine = lines > 1
-	e.Password = secret
+	if secret {
+		e.Password = true
+		// Fyne would put a mouse-only eye here; the field has its own button.
+		e.ActionItem = canvas.NewRectangle(color.Transparent)
+	}
 	e.Wrapping = fyne.TextWrapOff
 	e.Scroll = fyne.ScrollNone
 	if lines > 1 {
@@ -113,6 +119,14 @@ func (b *entryBox) Natural() float32 {
 	return float32(chars)*width("0", theme.Size(theme.TextBody), false) + 2*theme.Gap16
 }
 
+// most is the widest it gets: its characters, or the measure of a text.
+func (b *entryBox) most() float32 {
+	if b.chars > 0 {
+		return b.Natural()
+	}
+	return theme.MeasureChars * theme.Size(theme.TextBody) * 0.55
+}
+
 // HeightFor implements Flowing.
 func (b *entryBox) HeightFor(float32) float32 {
 	line := theme.Size(theme.TextBody) * theme.LineHeight
@@ -127,9 +141,7 @@ func (b *entryBox) CreateRenderer() fyne.WidgetRenderer {
 	return &parts{
 		of: b, objects: []fyne.CanvasObject{b.entry, b.ring}, repaint: paint,
 		layout: func(size fyne.Size) {
-			if b.chars > 0 {
-				size.Width = min(size.Width, b.Natural())
-			}
+			size.Width = min(size.Width, b.most())
 			place(b.entry, 0, 0, size.Width, size.Height)
 			placeRing(b.ring, fyne.Position{}, size)
 		},

@@ -28,7 +28,7 @@ const (
 // one another.
 type Field struct {
 	widget.BaseWidget
-	// OnChanged gets the text after each change by typing or SetText.
+	// OnChanged gets the text after each change by the person, not by SetText.
 	OnChanged func(text string)
 
 	kit   *Kit
@@ -39,6 +39,8 @@ type Field struct {
 	box   *entryBox
 	show  *Button
 	frame *marked
+
+	setting bool
 }
 
 // Field makes a field.
@@ -50,7 +52,7 @@ func (k *Kit) Field(kind FieldKind, text FieldText) *Field {
 	f := &Field{kit: k, text: text, label: NewStrong(text.Label), hint: NewHint(text.Hint), wrong: NewText(styleError, "")}
 	f.box = k.entry(lines, kind == Password)
 	f.box.entry.OnChanged = func(s string) {
-		if f.OnChanged != nil {
+		if f.OnChanged != nil && !f.setting {
 			f.OnChanged(s)
 		}
 	}
@@ -95,7 +97,9 @@ func (f *Field) Text() string { return f.box.entry.Text }
 // SetText replaces what is typed, if it differs.
 func (f *Field) SetText(s string) {
 	if f.box.entry.Text != s {
+		f.setting = true
 		f.box.entry.SetText(s)
+		f.setting = false
 	}
 }
 

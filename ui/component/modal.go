@@ -61,6 +61,7 @@ func (k *Kit) Ask(a Ask) *Modal {
 	m.ExtendBaseWidget(m)
 	m.surface = m
 	k.modals = append(k.modals, m)
+	k.canvas.Unfocus() // no ring behind the question
 	k.canvas.Overlays().Add(m)
 	m.Resize(k.canvas.Size())
 	k.Focus(m.first())

@@ -195,6 +195,30 @@ func textObjects(texts []*Text) []fyne.CanvasObject {
 	return all
 }
 
+// round gives the first and last fill the corners of the frame.
+func (s *Segmented) round(i int) {
+	f, r := s.fills[i], theme.Radius
+	upright := s.Natural() > s.Size().Width+0.5
+	last := i == len(s.fills)-1
+	f.TopLeftCornerRadius, f.BottomLeftCornerRadius, f.TopRightCornerRadius, f.BottomRightCornerRadius = 0, 0, 0, 0
+	if i == 0 {
+		f.TopLeftCornerRadius = r
+		if upright {
+			f.TopRightCornerRadius = r
+		} else {
+			f.BottomLeftCornerRadius = r
+		}
+	}
+	if last {
+		f.BottomRightCornerRadius = r
+		if upright {
+			f.BottomLeftCornerRadius = r
+		} else {
+			f.TopRightCornerRadius = r
+		}
+	}
+}
+
 func (s *Segmented) paint() {
 	tint(s.objects[0].(*canvas.Rectangle), theme.Paper, "", 0) //nolint:forcetypeassert // put there by Segmented
 	tint(s.frame, "", theme.Edge, theme.Border)
@@ -204,6 +228,7 @@ func (s *Segmented) paint() {
 		if chosen {
 			l.style.Colour = theme.OnAccent
 			tint(s.fills[i], theme.Accent, "", 0)
+			s.round(i)
 		} else {
 			tint(s.fills[i], "", theme.Hairline, 1)
 		}

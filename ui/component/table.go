@@ -46,14 +46,22 @@ type Table struct {
 	ground  *canvas.Rectangle
 	mark    *canvas.Rectangle
 	objects []fyne.CanvasObject
+	plain   bool
 }
 
 // Table makes an empty table. Open gets the ID of a row; it may be nil.
 func (k *Kit) Table(columns []Column, open func(id string)) *Table {
-	t := &Table{open: open, ground: box(theme.Paper, theme.Hairline, 1, 0), mark: box(theme.Selected, "", 0, 0)}
+	t := &Table{open: open, ground: box(theme.Paper, theme.Hairline, 1, 0), mark: box(theme.Hover, "", 0, 0)}
 	t.disabled = open == nil
 	t.begin(k, t)
 	t.SetColumns(columns)
+	return t
+}
+
+// Plain takes the ground and the outline away, for a table inside a column.
+func (t *Table) Plain() *Table {
+	t.plain = true
+	t.SetRows(t.rows)
 	return t
 }
 
@@ -78,7 +86,7 @@ func (t *Table) SetRows(rows []Row) {
 		}
 		line := make([]Flowing, len(t.columns))
 		for c := range t.columns {
-			line[c] = cellObject(r, c)
+			line[c] = t.cell(r, c)
 			t.objects = append(t.objects, line[c])
 		}
 		rule := box(theme.Hairline, "", 0, 0)
@@ -90,13 +98,16 @@ func (t *Table) SetRows(rows []Row) {
 	t.Refresh()
 }
 
-func cellObject(r Row, c int) Flowing {
+func (t *Table) cell(r Row, c int) Flowing {
 	var cell Cell
 	if c < len(r.Cells) {
 		cell = r.Cells[c]
 	}
 	if cell.Tag {
 		return NewTag(cell.Tint, cell.Text)
+	}
+	if t.plain {
+		return NewText(Style{theme.TextHint, theme.Ink, false}, cell.Text)
 	}
 	return NewBody(cell.Text)
 }
@@ -188,7 +199,12 @@ func (t *Table) Cursor() desktop.Cursor {
 	return desktop.PointerCursor
 }
 
-const cellPad = theme.Gap12 + 2
+func (t *Table) pad() float32 {
+	if t.plain {
+		return theme.Gap4
+	}
+	return theme.Gap12 + 2
+}
 
 // widths shares the width out: what each column naturally takes, then the
 // rest by share; when there is too little, the widest give way first.
@@ -202,8 +218,8 @@ func (t *Table) widths(total float32) []float32 {
 			w[c] = max(w[c], t.cells[r][c].Natural())
 			least[c] = max(least[c], leastWidth(t.cells[r][c]))
 		}
-		w[c] += 2 * cellPad
-		least[c] += 2 * cellPad
+		w[c] += 2 * t.pad()
+		least[c] += 2 * t.pad()
 		sum += w[c]
 		shares += t.columns[c].Share
 	}
@@ -238,7 +254,7 @@ func shrink(w, least []float32, over float32) []float32 {
 func (t *Table) headHeight(w []float32) float32 {
 	var h float32
 	for c, head := range t.heads {
-		h = max(h, head.HeightFor(w[c]-2*cellPad))
+		h = max(h, head.HeightFor(w[c]-2*t.pad()))
 	}
 	return max(theme.TargetHeight, h+theme.Gap12)
 }
@@ -246,9 +262,13 @@ func (t *Table) headHeight(w []float32) float32 {
 func (t *Table) rowHeight(r int, w []float32) float32 {
 	var h float32
 	for c, cell := range t.cells[r] {
-		h = max(h, cell.HeightFor(w[c]-2*cellPad))
+		h = max(h, cell.HeightFor(w[c]-2*t.pad()))
 	}
-	return max(theme.TargetHeight, h+theme.Gap16) + 1
+	least := theme.TargetHeight
+	if t.plain {
+		least = 32
+	}
+	return max(least, h+theme.Gap12) + 1
 }
 
 func (t *Table) rowAt(i int) (y, h float32) {
@@ -267,10 +287,14 @@ func (t *Table) rowAt(i int) (y, h float32) {
 // Natural implements Flowing.
 func (t *Table) Natural() float32 {
 	var sum float32
-	for _, w := range t.widths(0.5e6) {
-		sum += w
+	for c, head := range t.heads {
+		w := head.Natural()
+		for r := range t.cells {
+			w = max(w, t.cells[r][c].Natural())
+		}
+		sum += w + 2*t.pad()
 	}
-	return min(sum, 0.4e4)
+	return sum
 }
 
 // HeightFor implements Flowing.
@@ -289,7 +313,7 @@ func (t *Table) lay(size fyne.Size) {
 	hh := t.headHeight(w)
 	var x float32
 	for c, head := range t.heads {
-		h := head.HeightFor(w[c] - 2*cellPad)
+		h := head.HeightFor(w[c] - 2*t.pad())
 		at, cw := t.cellAt(head, c, x, w[c])
 		place(head, at, (hh-h)/2, cw, h)
 		x += w[c]
@@ -316,8 +340,8 @@ func (t *Table) lay(size fyne.Size) {
 }
 
 func (t *Table) cellAt(cell Flowing, c int, x, w float32) (at, cw float32) {
-	cw = w - 2*cellPad
-	at = x + cellPad
+	cw = w - 2*t.pad()
+	at = x + t.pad()
 	if t.columns[c].Figure {
 		n := min(cell.Natural(), cw)
 		return at + cw - n, n
@@ -331,7 +355,8 @@ func (t *Table) CreateRenderer() fyne.WidgetRenderer {
 		of: t, list: func() []fyne.CanvasObject { return t.objects }, layout: t.lay,
 		repaint: func() {
 			tint(t.ground, theme.Paper, theme.Hairline, 1)
-			tint(t.mark, theme.Selected, "", 0)
+			t.ground.Hidden = t.plain
+			tint(t.mark, theme.Hover, "", 0)
 			t.mark.Hidden = !t.focused
 			for _, r := range t.rules {
 				tint(r, theme.Hairline, "", 0)

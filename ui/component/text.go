@@ -1,6 +1,7 @@
 package component
 
 import (
+	"image/color"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -43,7 +44,7 @@ type Text struct {
 	centre bool
 	wide   bool // not held to the measure of 75 characters
 	lines  []fyne.CanvasObject
-	laid   float32
+	set    setting
 }
 
 // NewText makes a text in any style.
@@ -159,12 +160,41 @@ func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 	}
 }
 
-// lay sets the lines anew. They are few, and this is called only when the
-// text, the theme or the width has changed.
+// textLift takes text up by a part of its size: the font's box has more room
+// above the letters than below, and a label would look low in its button.
+const textLift = 0.07
+
+// setting is what the lines were last set from.
+type setting struct {
+	text   string
+	points float32
+	width  float32
+	colour color.Color
+}
+
+// mark tells apart what the lines depend on, boldness included.
+func (t *Text) mark() string {
+	var b strings.Builder
+	for _, s := range t.spans {
+		b.WriteString(s.Text)
+		b.WriteByte(0)
+		if s.Bold {
+			b.WriteByte(1)
+		}
+	}
+	return b.String()
+}
+
+// lay sets the lines anew if text, theme or width have changed.
 func (t *Text) lay(size fyne.Size) {
-	t.lines = t.lines[:0:0]
 	points := t.points()
 	colour := theme.Colour(t.style.Colour)
+	now := setting{t.mark(), points, size.Width, colour}
+	if t.set == now {
+		return
+	}
+	t.set = now
+	t.lines = t.lines[:0:0]
 	var y float32
 	for _, line := range wrap(t.spans, points, min(size.Width, t.measure())) {
 		var x float32
@@ -177,7 +207,7 @@ func (t *Text) lay(size fyne.Size) {
 			o.TextStyle.Bold = s.Bold
 			least := o.MinSize()
 			o.Resize(least)
-			o.Move(fyne.NewPos(x, y+(t.line()-least.Height)/2))
+			o.Move(fyne.NewPos(x, y+(t.line()-least.Height)/2-points*textLift))
 			x += least.Width
 			t.lines = append(t.lines, o)
 		}

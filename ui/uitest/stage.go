@@ -1,0 +1,146 @@
+// Package uitest is the stage on which screens are tested: one window of a
+// fixed size, theme, language and text scale on Fyne's own test driver, with
+// a clock and a queue that only the test moves.
+//
+// A [Stage] drives the face as an officer does (by visible words and by
+// keys) and looks at what is drawn: texts that are cut, targets too small, the
+// order of Tab. Masters are Fyne's markup of an object, one file per state;
+// MASTERS=1 writes them anew, and UITEST_PICTURES names a folder for pictures
+// for a person to look at. There is one application per process, so tests on
+// a stage are not parallel. Only tests import this package.
+package uitest
+
+import (
+	"image/color"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"vouchdesk/ui/component"
+	"vouchdesk/ui/theme"
+	"vouchdesk/ui/words"
+)
+
+// Options choose a stage. The zero value is 1366x768, light, 100 %, English.
+type Options struct {
+	Width, Height float32
+	Mode          theme.Mode
+	TextScale     float32
+	Lang          words.Lang
+	Brand         color.Color
+}
+
+// Stage is one window under test.
+type Stage struct {
+	T      testing.TB
+	App    fyne.App
+	Window fyne.Window
+	Kit    *component.Kit
+	Book   *words.Book
+	Words  words.Words
+	Clock  *Clock
+	Pump   *Pump
+}
+
+// Open sets the stage. It is taken down with the test.
+func Open(t testing.TB, o Options) *Stage {
+	t.Helper()
+	if o.Width == 0 {
+		o.Width, o.Height = 1366, 768
+	}
+	if o.Lang == "" {
+		o.Lang = words.English
+	}
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(theme.New(theme.Options{Mode: o.Mode, TextScale: o.TextScale, Brand: o.Brand}))
+	book, err := words.Open()
+	if err != nil {
+		t.Fatalf("words: %v", err)
+	}
+	w := app.NewWindow("")
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(o.Width, o.Height))
+	clock := NewClock()
+	s := &Stage{T: t, App: app, Window: w, Book: book, Words: book.In(o.Lang), Clock: clock, Pump: NewPump()}
+	s.Kit = component.NewKit(w.Canvas(), clock.Now)
+	t.Cleanup(w.Close)
+	return s
+}
+
+// Canvas is the window's.
+func (s *Stage) Canvas() fyne.Canvas { return s.Window.Canvas() }
+
+// Show puts an object on the stage.
+func (s *Stage) Show(o fyne.CanvasObject) {
+	size := s.Canvas().Size()
+	s.Window.SetContent(o)
+	s.Window.Resize(size)
+	s.Settle()
+}
+
+// Settle lays everything out again until heights have followed widths, as the
+// program's driver does frame by frame.
+func (s *Stage) Settle() {
+	for range 2 {
+		if c := s.Canvas().Content(); c != nil {
+			c.Resize(s.Canvas().Size())
+			c.Refresh()
+		}
+		for _, o := range s.Canvas().Overlays().List() {
+			o.Refresh()
+		}
+	}
+}
+
+// Key presses keys on whatever has the focus, one after another, slowly.
+func (s *Stage) Key(names ...fyne.KeyName) {
+	for _, name := range names {
+		s.Clock.Advance(200 * time.Millisecond)
+		switch {
+		case name == fyne.KeyTab:
+			s.Canvas().FocusNext()
+		case s.Canvas().Focused() != nil:
+			s.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: name})
+		case s.Canvas().OnTypedKey() != nil:
+			s.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: name})
+		}
+		s.Settle()
+	}
+}
+
+// BackTab is Shift and Tab.
+func (s *Stage) BackTab() {
+	s.Canvas().FocusPrevious()
+	s.Settle()
+}
+
+// Type types on whatever has the focus, as a person does: 120 ms a key.
+func (s *Stage) Type(text string) { s.typeAt(text, 120*time.Millisecond) }
+
+// Scan types as a wedge scanner does, 5 ms a key, with Enter at the end.
+func (s *Stage) Scan(code string) {
+	s.Clock.Advance(time.Second)
+	s.typeAt(code, 5*time.Millisecond)
+	s.Clock.Advance(5 * time.Millisecond)
+	ev := &fyne.KeyEvent{Name: fyne.KeyReturn}
+	if f := s.Canvas().Focused(); f != nil {
+		f.TypedKey(ev)
+	} else if on := s.Canvas().OnTypedKey(); on != nil {
+		on(ev)
+	}
+	s.Settle()
+}
+
+func (s *Stage) typeAt(text string, gap time.Duration) {
+	for _, r := range text {
+		s.Clock.Advance(gap)
+		if f := s.Canvas().Focused(); f != nil {
+			f.TypedRune(r)
+		} else if on := s.Canvas().OnTypedRune(); on != nil {
+			on(r)
+		}
+	}
+	s.Settle()
+}
