@@ -133,3 +133,11 @@ type JournalBody struct {
 	PrevSeq  uint64       `json:"prev_seq,omitempty"`
 	PrevHash string       `json:"prev_hash,omitempty"`
 }
+
+// CheckpointKept says that a journal checkpoint fits and is kept.
+type CheckpointKept struct {
+	State string `json:"state"`
+}
+
+// StateKept is the state of a checkpoint that fits.
+const StateKept = "kept"

@@ -17,19 +17,20 @@ func BodyHash(body []byte) string {
 	return base64.RawURLEncoding.EncodeToString(sum[:])
 }
 
-// ReadRequest verifies a vd-request+jwt and reads it. Whether it fits the
+// ReadRequest verifies a vd-request+jwt and reads it, with the kid of the key
+// that signed it. Whether it fits the
 // request at hand, its time and its use before are the server's to check.
-func ReadRequest(token string, keys jose.Keys) (RequestBody, error) {
+func ReadRequest(token string, keys jose.Keys) (body RequestBody, kid string, err error) {
 	v, err := jose.Verify(token, jose.TypRequest, keys)
 	if err != nil {
-		return RequestBody{}, err
+		return RequestBody{}, "", err
 	}
 	var b RequestBody
 	if err := jose.Decode(v.Payload, &b); err != nil {
-		return RequestBody{}, ErrRequest.Because(err)
+		return RequestBody{}, "", ErrRequest.Because(err)
 	}
 	if b.Issuer == "" || b.JTI == "" || len(b.JTI) > 64 || b.Method == "" || b.URL == "" || b.BodySHA256 == "" {
-		return RequestBody{}, ErrRequest
+		return RequestBody{}, "", ErrRequest
 	}
-	return b, nil
+	return b, v.KID, nil
 }

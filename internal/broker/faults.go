@@ -1,0 +1,56 @@
+package broker
+
+import "vouchdesk/internal/fault"
+
+// What a request can be refused for before it is looked into.
+var (
+	ErrNoRoute       = fault.New(fault.NotFound, "no-such-route")
+	ErrBodySize      = fault.New(fault.Malformed, "body-too-large")
+	ErrBodyCut       = fault.New(fault.Malformed, "body-cut")
+	ErrBodyForm      = fault.New(fault.Malformed, "body-malformed")
+	ErrUnsigned      = fault.New(fault.Unauthorised, "request-unsigned")
+	ErrStale         = fault.New(fault.Unauthorised, "request-stale") // Params "now": the desk's clock or ours is wrong
+	ErrOtherRequest  = fault.New(fault.Unauthorised, "request-other") // signed for another request or broker
+	ErrDeskUnknown   = fault.New(fault.Unauthorised, "desk-unknown")
+	ErrPrecondition  = fault.New(fault.Malformed, "precondition-required")
+	ErrVouchDiffers  = fault.New(fault.Conflict, "vouch-differs")    // another vouch under this jti
+	ErrApprovalOther = fault.New(fault.Conflict, "approval-differs") // another approval of this vouch
+	ErrNoReceipt     = fault.New(fault.NotFound, "receipt-missing")
+	ErrNoVouch       = fault.New(fault.NotFound, "vouch-missing")
+	ErrNoPolicy      = fault.New(fault.Unavailable, "policy-missing")
+)
+
+// What a vouch can be refused for.
+var (
+	ErrParcelKind     = fault.New(fault.Refused, "parcel-kind")
+	ErrJTI            = fault.New(fault.Refused, "vouch-jti-differs") // from the URL's
+	ErrWithheld       = fault.New(fault.Refused, "vouch-withheld")    // a digest without its disclosure
+	ErrOtherCouncil   = fault.New(fault.Refused, "vouch-other-council")
+	ErrAudience       = fault.New(fault.Refused, "vouch-audience")
+	ErrOtherDesk      = fault.New(fault.Refused, "vouch-other-desk") // signed with a key of another desk than it names
+	ErrVouchFuture    = fault.New(fault.Refused, "vouch-future")
+	ErrVouchExpired   = fault.New(fault.Refused, "vouch-expired")
+	ErrPolicyUnknown  = fault.New(fault.Refused, "policy-unknown")
+	ErrPolicyEarly    = fault.New(fault.Refused, "policy-not-yet")
+	ErrPolicyOld      = fault.New(fault.Refused, "policy-superseded")
+	ErrService        = fault.New(fault.Refused, "service-unknown")
+	ErrAssessment     = fault.New(fault.Refused, "assessment-differs")
+	ErrCheckUnknown   = fault.New(fault.Refused, "check-unknown")
+	ErrCheckOther     = fault.New(fault.Refused, "check-differs")
+	ErrLetterState    = fault.New(fault.Refused, "letter-state-differs")
+	ErrStatusList     = fault.New(fault.Refused, "status-list-other")
+	ErrApprovalBinds  = fault.New(fault.Refused, "approval-other-vouch")
+	ErrFourEyes       = fault.New(fault.Refused, "four-eyes")
+	ErrApprovalFuture = fault.New(fault.Refused, "approval-future")
+	ErrNotApproved    = fault.New(fault.Refused, "not-approved")
+	ErrJournal        = fault.New(fault.Conflict, "journal-differs")
+)
+
+// ownStatus are the statuses that a code has apart from its kind's.
+func ownStatus() map[string]int {
+	return map[string]int{
+		ErrBodySize.Code: 413, ErrPrecondition.Code: 428, ErrVouchDiffers.Code: 412, ErrApprovalOther.Code: 412,
+		ErrUnsigned.Code: 401, ErrStale.Code: 401, ErrOtherRequest.Code: 401, ErrDeskUnknown.Code: 401,
+		"request-replayed": 401, "token-key": 401, "token-forged": 422,
+	}
+}

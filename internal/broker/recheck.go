@@ -1,0 +1,195 @@
+package broker
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"vouchdesk/internal/brokerstore"
+	"vouchdesk/internal/fault"
+	"vouchdesk/internal/jose"
+	"vouchdesk/internal/letter"
+	"vouchdesk/internal/policy"
+	"vouchdesk/internal/resident"
+	"vouchdesk/internal/vouch"
+)
+
+// skew is how far ahead of ours a desk's clock may be.
+const skew = 5 * time.Minute
+
+// checked is a vouch that passed every rule of the broker's own.
+type checked struct {
+	token string
+	vouch.Opened
+	rules  *policy.Policy
+	scored policy.Scored
+}
+
+// recheck settles again, from the vouch alone and what the council knows,
+// everything a desk says of it. The order is from what costs nothing to what
+// asks the store.
+func (s *Server) recheck(ctx context.Context, st state, parcel, jti string) (checked, error) {
+	token, err := s.openParcel(parcel, jose.TypVouch)
+	if err != nil {
+		return checked{}, err
+	}
+	v := checked{token: token}
+	if v.Opened, err = vouch.Open(token, st.list); err != nil {
+		return checked{}, err
+	}
+	p := v.Payload
+	switch {
+	case p.JTI != jti:
+		return checked{}, ErrJTI
+	case !v.Complete:
+		return checked{}, ErrWithheld
+	case p.Status.StatusList.URI != statusURI(st.registry):
+		return checked{}, ErrStatusList
+	}
+	if err := inTime(p, s.now()); err != nil {
+		return checked{}, err
+	}
+	if v.rules, err = s.policyThen(ctx, st, p); err != nil {
+		return checked{}, err
+	}
+	if err := forService(p, v.rules, st.registry.Broker); err != nil {
+		return checked{}, err
+	}
+	// The score is computed, never taken from the desk.
+	if v.scored, err = vouch.Reassess(p, v.rules, st.list); err != nil {
+		return checked{}, err
+	}
+	if err := s.boundCheck(ctx, p); err != nil {
+		return checked{}, err
+	}
+	return v, s.letterState(ctx, p)
+}
+
+func inTime(p vouch.Payload, now time.Time) error {
+	switch {
+	case p.IssuedAt.Time().After(now.Add(skew)) || p.NotBefore.Time().After(now.Add(skew)):
+		return vouch.ErrFuture
+	case !now.Before(p.Expires.Time()):
+		return vouch.ErrExpired
+	}
+	return nil
+}
+
+// policyThen is the policy the vouch was assessed under, if it was in force
+// then. A desk that was offline may use the one before for as long as that
+// policy lets a desk go without news.
+func (s *Server) policyThen(ctx context.Context, st state, p vouch.Payload) (*policy.Policy, error) {
+	version := int64(p.Desk.Policy.Version)
+	rules, err := s.rules(ctx, st, version)
+	if err != nil {
+		return nil, err
+	}
+	day := resident.DateOf(p.IssuedAt.Time())
+	if rules.Effective.After(day) {
+		return nil, ErrPolicyEarly
+	}
+	newest, err := s.store.Published(ctx, brokerstore.DocPolicy)
+	if err != nil {
+		return nil, err
+	}
+	grace := time.Duration(rules.Limits.PolicyStopDays) * 24 * time.Hour
+	for next := version + 1; next <= newest.Version; next++ {
+		doc, err := s.store.PublishedAt(ctx, brokerstore.DocPolicy, next)
+		if fault.Of(err) == fault.NotFound {
+			continue // versions only go up; they need not be dense
+		}
+		if err != nil {
+			return nil, err
+		}
+		follower, err := s.rules(ctx, st, next)
+		if err != nil {
+			return nil, err
+		}
+		if !follower.Effective.After(day) && p.IssuedAt.Time().After(doc.At.Add(grace)) {
+			return nil, ErrPolicyOld
+		}
+	}
+	return rules, nil
+}
+
+// forService holds the vouch to its purpose: the broker and that service may
+// receive it, nobody else.
+func forService(p vouch.Payload, rules *policy.Policy, broker string) error {
+	service, ok := rules.Service(p.Desk.Service)
+	if !ok {
+		return ErrService
+	}
+	for _, aud := range p.Audience {
+		if aud != broker && aud != service.Audience {
+			return ErrAudience
+		}
+	}
+	return nil
+}
+
+// boundCheck compares what the vouch says of the council's check with what the
+// check said.
+func (s *Server) boundCheck(ctx context.Context, p vouch.Payload) error {
+	scores := p.Desk.Assessment.Scores
+	if p.Desk.Check == nil {
+		if scores.Activity != 0 || scores.Fraud != 0 {
+			return ErrCheckUnknown
+		}
+		return nil
+	}
+	c, err := s.store.Check(ctx, p.Desk.Check.JTI)
+	if fault.Of(err) == fault.NotFound {
+		return ErrCheckUnknown
+	}
+	if err != nil {
+		return err
+	}
+	if c.SHA256 != p.Desk.Check.SHA256 || c.Case != p.Subject || c.Activity != scores.Activity || c.Fraud != scores.Fraud ||
+		p.IssuedAt.Time().After(c.At.Add(checkLife)) {
+		return ErrCheckOther
+	}
+	return nil
+}
+
+// letterState compares a letter said to match the record with the record. A
+// letter we do not know can have been printed elsewhere with the council's key;
+// only a match counts for anything, and that needs a record here.
+func (s *Server) letterState(ctx context.Context, p vouch.Payload) error {
+	if p.Desk.Letter == nil || p.Desk.Letter.State != string(letter.Matches) {
+		return nil
+	}
+	row, err := s.store.Letter(ctx, p.Desk.Letter.JTI)
+	if fault.Of(err) == fault.NotFound {
+		return ErrLetterState
+	}
+	if err != nil {
+		return err
+	}
+	rec, has, err := s.openRecord(row)
+	if err != nil {
+		return err
+	}
+	if !has {
+		return ErrLetterState
+	}
+	// The claims hold only what the service needs: without name and address
+	// there is nothing to compare.
+	c := p.VerifiedClaims.Claims
+	if c == nil || c.Address == nil || c.GivenName == "" && c.FamilyName == "" {
+		return nil
+	}
+	if letter.Match(rec, c.GivenName, c.FamilyName, addressLines(*c.Address), c.Address.PostalCode) != letter.Matches {
+		return ErrLetterState
+	}
+	return nil
+}
+
+// addressLines is the address without what Match compares on its own.
+func addressLines(a vouch.Address) []string {
+	lines := strings.Split(a.StreetAddress, "\n")
+	if a.Locality != "" {
+		lines = append(lines, a.Locality)
+	}
+	return slices.DeleteFunc(lines, func(l string) bool { return strings.TrimSpace(l) == "" })
+}
