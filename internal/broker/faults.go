@@ -1,6 +1,9 @@
 package broker
 
-import "vouchdesk/internal/fault"
+import (
+	"vouchdesk/internal/brokerapi"
+	"vouchdesk/internal/fault"
+)
 
 // What a request can be refused for before it is looked into.
 var (
@@ -9,8 +12,8 @@ var (
 	ErrBodyCut       = fault.New(fault.Malformed, "body-cut")
 	ErrBodyForm      = fault.New(fault.Malformed, "body-malformed")
 	ErrUnsigned      = fault.New(fault.Unauthorised, "request-unsigned")
-	ErrStale         = fault.New(fault.Unauthorised, "request-stale") // Params "now": the desk's clock or ours is wrong
-	ErrOtherRequest  = fault.New(fault.Unauthorised, "request-other") // signed for another request or broker
+	ErrStale         = fault.New(fault.Unauthorised, brokerapi.CodeStale) // Params "now": the desk's clock or ours is wrong
+	ErrOtherRequest  = fault.New(fault.Unauthorised, "request-other")     // signed for another request or broker
 	ErrDeskUnknown   = fault.New(fault.Unauthorised, "desk-unknown")
 	ErrPrecondition  = fault.New(fault.Malformed, "precondition-required")
 	ErrVouchDiffers  = fault.New(fault.Conflict, "vouch-differs")    // another vouch under this jti

@@ -11,6 +11,10 @@ import (
 // ErrRequest is for a request token that does not say what it must.
 var ErrRequest = fault.New(fault.Malformed, "request-malformed")
 
+// CodeStale is the problem code for a request outside RequestWindow: then one
+// of the two clocks is wrong.
+const CodeStale = "request-stale"
+
 // BodyHash is the body_sha256 of a request with this body.
 func BodyHash(body []byte) string {
 	sum := sha256.Sum256(body)

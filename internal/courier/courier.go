@@ -95,9 +95,3 @@ func ETagOf(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return brokerapi.ETag(sum)
 }
-
-// A Client is a Courier over https.
-type Client struct{ cfg Config }
-
-// New checks the configuration. It opens no connection.
-func New(cfg Config) (*Client, error) { return &Client{cfg}, nil }
