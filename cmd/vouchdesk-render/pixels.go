@@ -93,30 +93,48 @@ func luma(dst, rgba []byte) {
 	}
 }
 
-// upright undoes an EXIF orientation.
+// upright undoes an EXIF orientation. The pixel at (x, y) of the answer stands
+// at start + x*across + y*down of r.
 func upright(r raster, orientation uint8) raster {
 	if orientation < 2 {
 		return r
 	}
 	out := raster{pix: make([]byte, len(r.pix)), w: r.w, h: r.h, n: r.n}
+	across, down := 1, r.w
 	if orientation > 4 {
 		out.w, out.h = r.h, r.w
+		across, down = down, across
+	}
+	start := 0
+	switch orientation { // where the answer's first pixel is
+	case 2, 8:
+		start = r.w - 1
+	case 3, 7:
+		start = r.w*r.h - 1
+	case 4, 6:
+		start = r.w * (r.h - 1)
+	}
+	switch orientation { // and which way it goes on
+	case 2, 6:
+		across = -across
+	case 4, 8:
+		down = -down
+	case 3, 7:
+		across, down = -across, -down
 	}
 	for y := range out.h {
-		for x := range out.w {
-			sx, sy := x, y
-			if orientation > 4 {
-				sx, sy = y, x
+		from := start + y*down
+		row := out.pix[y*out.w*r.n:][:out.w*r.n]
+		if r.n == 1 {
+			for x := range row {
+				row[x] = r.pix[from]
+				from += across
 			}
-			switch orientation {
-			case 2, 8:
-				sx = r.w - 1 - sx
-			case 3, 7:
-				sx, sy = r.w-1-sx, r.h-1-sy
-			case 4, 6:
-				sy = r.h - 1 - sy
-			}
-			copy(out.pix[(y*out.w+x)*r.n:][:r.n], r.pix[(sy*r.w+sx)*r.n:][:r.n])
+			continue
+		}
+		for x := 0; x < len(row); x += 4 {
+			copy(row[x:x+4], r.pix[4*from:])
+			from += across
 		}
 	}
 	return out

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"image"
+	"image/color"
+	"math"
+	"testing"
+
+	"vouchdesk/internal/docrender/wire"
+)
+
+// What a file says about itself is read before any limit but the caps holds.
+func FuzzHeaders(f *testing.F) {
+	f.Add([]byte("\xff\xd8\xff\xe1\x00\x22Exif\x00\x00II*\x00\x08\x00\x00\x00\x01\x00\x12\x01\x03\x00\x01\x00\x00\x00\x06\x00\x00\x00\x00\x00\x00\x00"))
+	f.Add([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\x08eXIfMM\x00*\x00\x00\x00\x08\x00\x00\x00\x00"))
+	f.Add([]byte("RIFF\x20\x00\x00\x00WEBPEXIF\x08\x00\x00\x00II*\x00\x08\x00\x00\x00"))
+	f.Add([]byte("II*\x00\x08\x00\x00\x00\xff\xff\x12\x01\x03\x00"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		p, ok := sniff(b)
+		if !ok {
+			return
+		}
+		if o := orientation(p.exif(b)); o > 8 {
+			t.Errorf("orientation %d", o)
+		}
+		if n := perPixel(color.YCbCrModel, p.format, b); n < 1 {
+			t.Errorf("%d bytes a pixel", n)
+		}
+	})
+}
+
+func TestResolution(t *testing.T) {
+	for name, c := range map[string]struct {
+		w, h, side int
+		dpi        float64 // 0: refused
+	}{
+		"ok/a4":            {w: 595, h: 842, dpi: 200},
+		"ok/a4 on display": {w: 595, h: 842, side: 844, dpi: 72},
+		"ok/one point":     {w: 1, h: 1, dpi: 200},
+		"ok/huge":          {w: 14400, h: 14400, dpi: 72 * math.Sqrt(pdfPixels) / 14402},
+		"ok/a line":        {w: 900000, h: 1, dpi: 72 * math.Sqrt(pdfPixels/(900002.0*3))},
+		"refused/empty":    {w: 0, h: 10},
+		"refused/beyond":   {w: 2000000, h: 10},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dpi, ok := resolution(image.Rect(0, 0, c.w, c.h), wire.Request{MaxPixels: wire.MaxPixels, MaxSide: c.side})
+			if ok != (c.dpi != 0) || math.Abs(dpi-c.dpi) > 1e-6 {
+				t.Errorf("%v, %v, want %v", dpi, ok, c.dpi)
+			}
+		})
+	}
+}
+
+func TestSize(t *testing.T) {
+	for name, c := range map[string]struct{ w, h, pixels, side, ow, oh int }{
+		"ok/as it is":         {600, 400, 1e6, 0, 600, 400},
+		"ok/by side":          {600, 400, 1e6, 300, 300, 200},
+		"ok/by pixels":        {8000, 5000, 16e6, 0, 5059, 3162},
+		"ok/never larger":     {6, 4, 1e6, 300, 6, 4},
+		"ok/a line":           {40e6, 1, 16e6, 0, 16e6, 1},
+		"ok/a line to a side": {40e6, 1, 16e6, 100, 100, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ow, oh := size(c.w, c.h, wire.Request{MaxPixels: c.pixels, MaxSide: c.side})
+			if ow != c.ow || oh != c.oh {
+				t.Errorf("%d x %d, want %d x %d", ow, oh, c.ow, c.oh)
+			}
+		})
+	}
+}
+
+// Shrinking keeps the mean: no line of the source counts twice or not at all.
+func TestShrinkKeepsTheMean(t *testing.T) {
+	for _, c := range [][3]int{{97, 61, 50}, {100, 100, 99}, {64, 48, 7}, {5, 300, 13}} {
+		m := image.NewGray(image.Rect(0, 0, c[0], c[1]))
+		sum := 0
+		for i := range m.Pix {
+			m.Pix[i] = byte(i * 37 % 251)
+			sum += int(m.Pix[i])
+		}
+		r := shrink(m, wire.Request{Op: wire.Grey, MaxPixels: wire.MaxPixels, MaxSide: c[2]})
+		got := 0
+		for _, v := range r.pix {
+			got += int(v)
+		}
+		if a, b := float64(sum)/float64(len(m.Pix)), float64(got)/float64(len(r.pix)); math.Abs(a-b) > 0.6 {
+			t.Errorf("%v: mean %.2f became %.2f", c, a, b)
+		}
+	}
+}

@@ -1,0 +1,68 @@
+package capture_test
+
+import (
+	"bytes"
+	"image"
+	"image/draw"
+	"image/jpeg"
+	"math/rand/v2"
+	"testing"
+
+	"vouchdesk/internal/capture"
+	"vouchdesk/internal/docrender"
+	"vouchdesk/internal/paper"
+	"vouchdesk/internal/scan"
+)
+
+// photograph is a posted letter in a JPEG of twelve megapixels with grain.
+func photograph(b *testing.B) []byte {
+	b.Helper()
+	page, err := paper.Letter(paper.LetterPage{Council: "Cyngor Enghraifft", Addressee: []string{"T. Placeholder"}, Code: code, Typed: "ABCD-EFGH-JKMN-P"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	const w, h = 4000, 3000
+	g := image.NewGray(image.Rect(0, 0, w, h))
+	draw.Draw(g, image.Rect(1000, 300, w, h), page, image.Point{}, draw.Src)
+	r := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // grain in a test picture
+	m := image.NewRGBA(g.Rect)
+	for i, v := range g.Pix {
+		grain := min(255, max(0, 20+0.8*float64(v)+8*r.NormFloat64()))
+		m.Pix[4*i], m.Pix[4*i+1], m.Pix[4*i+2], m.Pix[4*i+3] = uint8(grain), uint8(grain), uint8(0.9*grain), 255
+	}
+	var file bytes.Buffer
+	if err := jpeg.Encode(&file, m, &jpeg.Options{Quality: 85}); err != nil {
+		b.Fatal(err)
+	}
+	return file.Bytes()
+}
+
+// BenchmarkLetter is a telephone's photograph from its bytes to the code,
+// beside the same without confinement: decoded in this process.
+func BenchmarkLetter(b *testing.B) {
+	file := photograph(b)
+	r, err := docrender.New(docrender.Config{Worker: built})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("confined", func(b *testing.B) {
+		for b.Loop() {
+			if text, err := capture.New(r).Letter(b.Context(), file); err != nil || text != code {
+				b.Fatal(text, err)
+			}
+		}
+	})
+	b.Run("peer=in-process", func(b *testing.B) {
+		for b.Loop() {
+			m, err := jpeg.Decode(bytes.NewReader(file))
+			if err != nil {
+				b.Fatal(err)
+			}
+			y := m.(*image.YCbCr)
+			found, err := scan.Codes(b.Context(), &image.Gray{Pix: y.Y, Stride: y.YStride, Rect: y.Rect})
+			if err != nil || len(found) != 1 || found[0].Text != code {
+				b.Fatal(found, err)
+			}
+		}
+	})
+}
