@@ -4,7 +4,6 @@ import (
 	"image/color"
 	"strconv"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -123,16 +122,4 @@ func brand(text string) color.Color {
 		return nil
 	}
 	return c
-}
-
-// greeting is by the hour.
-func greeting(now time.Time) string {
-	switch h := now.Hour(); {
-	case h < 12:
-		return "morning"
-	case h < 18:
-		return "afternoon"
-	default:
-		return "evening"
-	}
 }

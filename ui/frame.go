@@ -236,3 +236,6 @@ func (f *Frame) follow(id casework.ID, then func()) {
 
 // Announce implements route.Navigator.
 func (f *Frame) Announce(text string) { f.bar.announce(text) }
+
+// Leave saves what is typed and then goes on: the window is about to close.
+func (f *Frame) Leave(then func()) { f.leave(then) }

@@ -213,7 +213,7 @@ func enrolCommand() command {
 
 func staffCommand() command {
 	return command{
-		name: "desk staff", args: "--data DIR --person ID [--as PERSON]",
+		name: "desk staff", args: "--data DIR --person ID [--name NAME] [--as PERSON]",
 		about: "Set up a member of staff's sign-in at this desk. The passphrase is read from standard input, one line; " +
 			"with --as, the line before it is the passphrase of somebody who already signs in here. An administrator then confirms the keys.",
 		example: `{"person":"officer-1","sign_key":"..."}`,
@@ -221,6 +221,7 @@ func staffCommand() command {
 			set := flags(s, "desk staff")
 			data := set.String("data", "", "data folder of the desk")
 			person := set.String("person", "", "id of the person in the trust list")
+			name := set.String("name", "", "the person's name, which the passphrase may not hold")
 			as := set.String("as", "", "id of somebody who signs in here already")
 			if _, err := parse(set, args); err != nil {
 				return err
@@ -232,12 +233,12 @@ func staffCommand() command {
 			if *person == "" {
 				return errUsage("which person?")
 			}
-			return addStaff(ctx, s, dir, trust.PersonID(*person), trust.PersonID(*as))
+			return addStaff(ctx, s, dir, trust.PersonID(*person), trust.PersonID(*as), *name)
 		},
 	}
 }
 
-func addStaff(ctx context.Context, s *streams, dir string, person, as trust.PersonID) error {
+func addStaff(ctx context.Context, s *streams, dir string, person, as trust.PersonID, name string) error {
 	d, err := desk.Open(ctx, desk.Config{Dir: dir, Now: s.now})
 	if err != nil {
 		return err
@@ -250,7 +251,7 @@ func addStaff(ctx context.Context, s *streams, dir string, person, as trust.Pers
 			return err
 		}
 	}
-	keys, err := d.AddStaff(ctx, person, next())
+	keys, err := d.AddStaff(ctx, person, name, next())
 	if err != nil {
 		return err
 	}

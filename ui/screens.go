@@ -1,0 +1,20 @@
+package ui
+
+import (
+	"vouchdesk/ui/route"
+	"vouchdesk/ui/screen/home"
+	"vouchdesk/ui/screen/outcome"
+	"vouchdesk/ui/screen/settings"
+	"vouchdesk/ui/screen/signin"
+	"vouchdesk/ui/stage"
+)
+
+// screens says which package makes which screen.
+func screens() map[route.Name]func(*stage.Stage, Desk) stage.Screen {
+	return map[route.Name]func(*stage.Stage, Desk) stage.Screen{
+		route.SignIn:   func(st *stage.Stage, d Desk) stage.Screen { return signin.New(st, d) },
+		route.Home:     func(st *stage.Stage, d Desk) stage.Screen { return home.New(st, d) },
+		route.Outcome:  func(st *stage.Stage, d Desk) stage.Screen { return outcome.New(st, d) },
+		route.Settings: func(st *stage.Stage, d Desk) stage.Screen { return settings.New(st, d) },
+	}
+}
