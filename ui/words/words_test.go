@@ -206,7 +206,9 @@ func computed(t *testing.T) []string {
 
 // begins tells whether the literal is the declared beginning of computed keys.
 func begins(prefixes []string, literal string) bool {
-	return slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(literal, p) && strings.ContainsAny(literal[len(literal)-1:], "._") })
+	return slices.ContainsFunc(prefixes, func(p string) bool {
+		return strings.HasPrefix(literal, p) && strings.ContainsAny(literal[len(literal)-1:], "._")
+	})
 }
 
 func TestEveryKeyInTheSourceHasWords(t *testing.T) {
