@@ -51,8 +51,12 @@ func readStrict(body []byte, v any) error {
 
 type strictReader struct {
 	dec   *json.Decoder
+	depth int
 	wrong []error
 }
+
+// maxDepth is far beyond any policy; deeper text is an attack on the reader.
+const maxDepth = 32
 
 func (r *strictReader) offset() string { return fmt.Sprintf("byte %d", r.dec.InputOffset()) }
 
@@ -73,6 +77,10 @@ func (r *strictReader) value(t reflect.Type, path string) error {
 	if err != nil {
 		return ErrSyntax.At(r.offset())
 	}
+	if r.depth++; r.depth > maxDepth {
+		return ErrSyntax.At(r.offset())
+	}
+	defer func() { r.depth-- }()
 	if t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
