@@ -149,7 +149,7 @@ func candidates(n int) []int {
 	return all
 }
 
-func statusURI(r brokerstore.Registry) string { return r.Broker + "/statuslists/1" }
+func statusURI(r brokerstore.Registry) string { return r.Broker + "/v1/statuslists/1" }
 
 // randomIndex draws from the system's randomness: a list with a million places
 // has a power of two of them, so no value is likelier.
