@@ -160,9 +160,9 @@ func (c *Columns) paint() {
 // CreateRenderer implements fyne.Widget.
 func (c *Columns) CreateRenderer() fyne.WidgetRenderer {
 	c.paint()
-	objects := []fyne.CanvasObject{c.grounds[0], c.grounds[1], c.grounds[2], c.rules[0], c.rules[1]}
+	objects := append([]fyne.CanvasObject{c.grounds[0], c.grounds[1], c.grounds[2]}, c.Parts()...)
 	return &parts{
-		of: c, objects: append(objects, c.Parts()...), layout: c.lay, repaint: c.paint,
+		of: c, objects: append(objects, c.rules[0], c.rules[1]), layout: c.lay, repaint: c.paint,
 		min: func() fyne.Size { return fyne.NewSize(theme.RightColumn, 2*theme.TargetHeight) },
 	}
 }

@@ -2,6 +2,7 @@ package component
 
 import (
 	"image/color"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -45,6 +46,7 @@ type Text struct {
 	wide   bool // not held to the measure of 75 characters
 	lines  []fyne.CanvasObject
 	set    setting
+	memo   memo
 }
 
 // NewText makes a text in any style.
@@ -115,6 +117,34 @@ func (t *Text) measure() float32 {
 	return theme.MeasureChars * t.points() * 0.55
 }
 
+// memo keeps the last ways a text was wrapped. The driver asks every object
+// for its least size at every frame in which anything changed, and a blinking
+// cursor is a change.
+type memo struct {
+	spans  []Span
+	points float32
+	lines  map[float32][]line
+	least  float32
+}
+
+func (t *Text) fresh() *memo {
+	m := &t.memo
+	if points := t.points(); m.lines == nil || m.points != points || len(m.lines) > 8 || !slices.Equal(m.spans, t.spans) {
+		*m = memo{spans: slices.Clone(t.spans), points: points, lines: map[float32][]line{}, least: -1}
+	}
+	return m
+}
+
+func (t *Text) wrapped(limit float32) []line {
+	m := t.fresh()
+	lines, ok := m.lines[limit]
+	if !ok {
+		lines = wrap(t.spans, m.points, limit)
+		m.lines[limit] = lines
+	}
+	return lines
+}
+
 func width(text string, points float32, bold bool) float32 {
 	return fyne.MeasureText(text, points, fyne.TextStyle{Bold: bold}).Width
 }
@@ -122,7 +152,7 @@ func width(text string, points float32, bold bool) float32 {
 // Natural implements Flowing.
 func (t *Text) Natural() float32 {
 	var w float32
-	for _, line := range wrap(t.spans, t.points(), t.measure()) {
+	for _, line := range t.wrapped(t.measure()) {
 		w = max(w, line.width)
 	}
 	return w
@@ -130,7 +160,7 @@ func (t *Text) Natural() float32 {
 
 // HeightFor implements Flowing.
 func (t *Text) HeightFor(w float32) float32 {
-	return t.line() * float32(max(1, len(wrap(t.spans, t.points(), min(w, t.measure())))))
+	return t.line() * float32(max(1, len(t.wrapped(min(w, t.measure())))))
 }
 
 // MinSize implements fyne.CanvasObject.
@@ -140,13 +170,16 @@ func (t *Text) MinSize() fyne.Size {
 }
 
 func (t *Text) leastWidth() float32 {
-	var w float32
-	for _, s := range t.spans {
-		for _, word := range strings.Fields(s.Text) {
-			w = max(w, width(word, t.points(), s.Bold))
+	m := t.fresh()
+	if m.least < 0 {
+		m.least = 0
+		for _, s := range t.spans {
+			for _, word := range strings.Fields(s.Text) {
+				m.least = max(m.least, width(word, m.points, s.Bold))
+			}
 		}
 	}
-	return min(w, 160*theme.Scale()) // longer words are broken
+	return min(m.least, 160*theme.Scale()) // longer words are broken
 }
 
 // CreateRenderer implements fyne.Widget.
@@ -196,7 +229,7 @@ func (t *Text) lay(size fyne.Size) {
 	t.set = now
 	t.lines = t.lines[:0:0]
 	var y float32
-	for _, line := range wrap(t.spans, points, min(size.Width, t.measure())) {
+	for _, line := range t.wrapped(min(size.Width, t.measure())) {
 		var x float32
 		if t.centre {
 			x = max(0, (size.Width-line.width)/2)
