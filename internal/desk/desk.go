@@ -3,9 +3,15 @@ package desk
 import (
 	"context"
 	"log/slog"
+	"sync"
+	"sync/atomic"
 	"time"
 
+	"vouchdesk/internal/capture"
+	"vouchdesk/internal/docrender"
 	"vouchdesk/internal/fault"
+	"vouchdesk/internal/jose"
+	"vouchdesk/internal/keyring"
 	"vouchdesk/internal/vault"
 )
 
@@ -20,6 +26,8 @@ type Config struct {
 	KDF      vault.KDF               // zero: the vault's default; tests choose a cheap one
 	MaxBytes int64                   // the vault grows no further; 0: as far as the disk goes
 	Checker  func(path string) error // checks the vault after an unclean stop, in a child process
+
+	Broker Broker // nil: the enrolled broker over https
 }
 
 // The failures of the desk itself; those of the packages it joins pass through.
@@ -29,24 +37,133 @@ var (
 	ErrClosed     = fault.New(fault.Stopped, "desk-closed")
 	ErrChanged    = fault.New(fault.Conflict, "case-changed") // since the command was prepared
 	ErrSignedOut  = fault.New(fault.Locked, "not-signed-in")
+	ErrSignedIn   = fault.New(fault.Conflict, "already-signed-in")
+	ErrNoPerson   = fault.New(fault.Unauthorised, "person-not-listed")
+	ErrRole       = fault.New(fault.Unauthorised, "role-missing")
 	ErrNoCase     = fault.New(fault.NotFound, "case-missing")
 	ErrNoParcel   = fault.New(fault.NotFound, "parcel-missing")
 	ErrClock      = fault.New(fault.Refused, "clock-untrusted")
 	ErrNotReady   = fault.New(fault.Unavailable, "desk-not-ready") // no trust list or policy yet
+	ErrNotRead    = fault.New(fault.Refused, "letter-not-read")    // only a letter that was looked at can be set
+	ErrDraft      = fault.New(fault.Malformed, "draft-malformed")
+	ErrSettings   = fault.New(fault.Malformed, "settings-malformed")
+	ErrReasonCode = fault.New(fault.Malformed, "reason-unknown")
+	ErrOutcome    = fault.New(fault.Malformed, "outcome-unknown")
 )
 
 // Desk is one open desk. It must be shut down.
-type Desk struct{}
+type Desk struct {
+	c          Config
+	anchor     anchor
+	protection keyring.Protection
+	vault      *vault.Vault
+	keys       *keyring.Keyring
+	broker     Broker
+	journal    *jose.Signer        // of journal checkpoints
+	render     *docrender.Renderer // nil where the worker is missing
+	taker      *capture.Taker
+	list       *trusted
 
-// Open opens the desk domain: nobody is signed in yet.
-func Open(ctx context.Context, c Config) (*Desk, error) { return nil, ErrNotReady }
+	commands chan command
+	closing  chan struct{} // closed by Shutdown: the owner ends
+	stopped  chan struct{} // closed by the owner when it has ended
+	shut     sync.Once
+	work     sync.WaitGroup // the owner, the sync worker and the doorbell
+	signing  chan struct{}  // holds one token: passphrases are worked on one at a time
+	touched  atomic.Int64
+	subs     subscribers
+	wake     chan syncOrder
+	endSync  context.CancelFunc
+	bell     *doorbell
+	shutErr  error
+}
 
-// Shutdown locks, lets running work end until ctx is over, and closes.
-func (d *Desk) Shutdown(ctx context.Context) error { return ErrClosed }
+// Open opens the desk domain: nobody is signed in yet. What the council signed
+// is verified again; whatever does not verify is not used until it is pulled
+// anew.
+func Open(ctx context.Context, c Config) (*Desk, error) {
+	c = c.filled()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if !vault.Exists(c.Dir) {
+		return nil, vault.ErrMissing
+	}
+	if ring(ctx, c.Dir) == nil {
+		return nil, ErrRunning
+	}
+	v, protection, err := openVault(c)
+	if err != nil {
+		return nil, err
+	}
+	d, err := assemble(c, v, protection)
+	if err != nil {
+		return nil, join(err, v.Close())
+	}
+	if err := d.start(); err != nil {
+		return nil, join(err, v.Close())
+	}
+	return d, nil
+}
+
+func (c Config) filled() Config {
+	if c.Now == nil {
+		c.Now = systemClock
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Raise == nil {
+		c.Raise = func() {}
+	}
+	return c
+}
+
+// systemClock is the one place where the desk reads the machine's clock.
+func systemClock() time.Time { return time.Now() } //nolint:forbidigo // the injected clock has to come from somewhere
 
 // Snapshot is the newest state.
-func (d *Desk) Snapshot() Snapshot { return Snapshot{} }
+func (d *Desk) Snapshot() Snapshot { return d.subs.get() }
 
 // Subscribe delivers the current snapshot and then the newest only: what a slow
 // reader missed is replaced. cancel closes the channel.
-func (d *Desk) Subscribe() (newest <-chan Snapshot, cancel func()) { return nil, func() {} }
+func (d *Desk) Subscribe() (newest <-chan Snapshot, cancel func()) { return d.subs.add() }
+
+// Shutdown locks, lets running work end until ctx is over, and closes. A
+// passphrase being worked on is waited for, as nothing may be signed by halves.
+func (d *Desk) Shutdown(ctx context.Context) error {
+	d.shut.Do(func() {
+		d.endSync()
+		d.bell.close()
+		ended := d.take(ctx) == nil
+		close(d.closing)
+		done := make(chan struct{})
+		go func() { d.work.Wait(); close(done) }()
+		select {
+		case <-done:
+		case <-ctx.Done():
+			ended = false
+		}
+		d.keys.SignOut()
+		d.shutErr = d.vault.Close()
+		if !ended && d.shutErr == nil {
+			d.shutErr = ctx.Err()
+		}
+	})
+	<-d.stopped
+	return d.shutErr
+}
+
+// take waits for the one token of signing; give puts it back.
+func (d *Desk) take(ctx context.Context) error {
+	select {
+	case d.signing <- struct{}{}:
+		return nil
+	case <-d.stopped:
+		return ErrClosed
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (d *Desk) give() { <-d.signing }

@@ -1,0 +1,160 @@
+package desk
+
+import (
+	"bytes"
+	"context"
+	"image"
+	"io"
+	"slices"
+
+	"vouchdesk/internal/capture"
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/docrender"
+	"vouchdesk/internal/evidence"
+	"vouchdesk/internal/fault"
+	"vouchdesk/internal/policy"
+	"vouchdesk/internal/vault"
+)
+
+// The failures of keeping an image.
+var (
+	ErrNoResident     = fault.New(fault.Refused, "resident-missing")
+	ErrImageForbidden = fault.New(fault.Refused, "image-forbidden") // by the policy, for this type of document
+	ErrNoPicture      = fault.New(fault.NotFound, "picture-missing")
+	errImageCount     = fault.New(fault.Refused, "image-too-many")
+)
+
+// The sizes of images: as kept, as shown, and how many of one document.
+const (
+	keptSide    = 2400
+	shownSide   = 2400
+	maxCaptures = 8
+	maxKept     = 32 << 20
+)
+
+// AddCapture keeps an image of a piece of evidence, drawn afresh by the worker.
+// Its plain bytes never touch the disk.
+func (d *Desk) AddCapture(ctx context.Context, id casework.ID, item evidence.ItemID, path string) (evidence.Capture, error) {
+	var none evidence.Capture
+	if d.taker == nil {
+		return none, docrender.ErrWorker
+	}
+	var key *vault.CaseKey
+	err := d.ask(ctx, func(s *state) (err error) {
+		key, err = s.captureKey(id, item)
+		return err
+	})
+	if err != nil {
+		return none, err
+	}
+	file, err := capture.File(path)
+	if err != nil {
+		return none, err
+	}
+	page, err := d.taker.Picture(ctx, file, keptSide)
+	if err != nil {
+		return none, err
+	}
+	blob, err := d.vault.SealBlob(ctx, key.Recipient(), bytes.NewReader(page.Bytes))
+	if err != nil {
+		return none, err
+	}
+	added := evidence.Capture{Blob: string(blob), Media: page.MediaType, W: page.Width, H: page.Height}
+	err = d.change(ctx, id, deed{
+		act: actCaptureAdded, details: map[string]string{"item": string(item), "blob": string(blob)},
+		do: func(c *casework.Case, by casework.By) error {
+			added.At = by.At
+			return addCapture(c, item, added, by)
+		},
+		also: func(tx *vault.Tx, _ *casework.Case) error { return tx.NameBlob(blob) },
+	})
+	return added, err
+}
+
+// captureKey is the case's key, if an image may be kept at all.
+func (s *state) captureKey(id casework.ID, item evidence.ItemID) (*vault.CaseKey, error) {
+	c, err := s.open(id)
+	if err != nil {
+		return nil, err
+	}
+	if c.State != casework.Open {
+		return nil, casework.ErrNotOpen
+	}
+	piece, ok := c.Item(item)
+	if !ok {
+		return nil, casework.ErrNoItem
+	}
+	if doc, ok := documentOf(s.policy, piece.Type); !ok || doc.Image == policy.ImageForbidden {
+		return nil, ErrImageForbidden
+	}
+	if len(piece.Captures) >= maxCaptures {
+		return nil, errImageCount
+	}
+	var key *vault.CaseKey
+	err = s.d.vault.Update(func(tx *vault.Tx) (err error) {
+		key, err = tx.CaseKey(string(id))
+		return err
+	})
+	return key, err
+}
+
+func addCapture(c *casework.Case, item evidence.ItemID, added evidence.Capture, by casework.By) error {
+	piece, ok := c.Item(item)
+	if !ok {
+		return casework.ErrNoItem
+	}
+	piece = piece.Clone()
+	piece.Captures = append(piece.Captures, added)
+	piece.Seen = evidence.Image
+	return c.PutEvidence(piece, by)
+}
+
+// Picture is a kept image, decoded by the worker: that it lies in the vault is
+// no reason to trust it. Looking is journalled.
+func (d *Desk) Picture(ctx context.Context, id casework.ID, blob string) (*image.RGBA, error) {
+	if d.render == nil {
+		return nil, docrender.ErrWorker
+	}
+	var key *vault.CaseKey
+	err := d.ask(ctx, func(s *state) (err error) {
+		key, err = s.pictureKey(id, blob)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	r, err := d.vault.OpenBlob(vault.BlobName(blob), key)
+	if err != nil {
+		return nil, err
+	}
+	plain, err := io.ReadAll(io.LimitReader(r, maxKept))
+	if err := join(err, r.Close()); err != nil {
+		return nil, err
+	}
+	shown, _, err := d.render.RGBA(ctx, plain, 0, shownSide)
+	return shown, err
+}
+
+func (s *state) pictureKey(id casework.ID, blob string) (*vault.CaseKey, error) {
+	c, err := s.open(id)
+	if err != nil {
+		return nil, err
+	}
+	if !hasCapture(c, blob) {
+		return nil, ErrNoPicture
+	}
+	var key *vault.CaseKey
+	err = s.d.vault.Update(func(tx *vault.Tx) (err error) {
+		if key, err = tx.CaseKey(string(id)); err != nil {
+			return err
+		}
+		return s.append(tx, actCaptureShown, id, map[string]string{"blob": blob})
+	})
+	return key, err
+}
+
+func hasCapture(c *casework.Case, blob string) bool {
+	return slices.ContainsFunc(append(slices.Clone(c.Evidence), c.Removed...), func(i evidence.Item) bool {
+		return slices.ContainsFunc(i.Captures, func(k evidence.Capture) bool { return k.Blob == blob })
+	})
+}

@@ -1,0 +1,67 @@
+package desk
+
+import (
+	"context"
+
+	"vouchdesk/internal/brokerapi"
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/courier"
+	"vouchdesk/internal/vouch"
+)
+
+// AskBroker asks for the signed check of counter-fraud and activity, for at
+// most ten seconds.
+func (d *Desk) AskBroker(ctx context.Context, id casework.ID) error {
+	var asked casework.Resident
+	err := d.ask(ctx, func(s *state) error {
+		c, err := s.open(id)
+		switch {
+		case err != nil:
+			return err
+		case c.State != casework.Open:
+			return casework.ErrNotOpen
+		case c.Resident == nil:
+			return ErrNoResident
+		}
+		asked = *c.Resident
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	wait, cancel := context.WithTimeout(ctx, askFor)
+	defer cancel()
+	got, err := d.broker.Check(wait, brokerapi.CheckAsk{Case: vouch.Subject(string(id)), Name: asked.Name, Born: asked.Born})
+	if err != nil {
+		return err
+	}
+	check, err := d.readCheck(id, got)
+	if err != nil {
+		return err
+	}
+	return d.change(ctx, id, deed{
+		act: actCheckReceived, details: map[string]string{"jti": check.JTI},
+		do: func(c *casework.Case, by casework.By) error {
+			if c.Resident == nil || c.Resident.Name != asked.Name || c.Resident.Born != asked.Born {
+				return ErrChanged // the answer is about who it was before
+			}
+			return c.SetCheck(check, by)
+		},
+	})
+}
+
+// readCheck binds the answer, whose signature the courier has checked, to this
+// desk and case.
+func (d *Desk) readCheck(id casework.ID, got courier.Check) (casework.Check, error) {
+	b := got.Body
+	if b.Case != vouch.Subject(string(id)) || b.Audience != string(d.anchor.Desk) {
+		return casework.Check{}, ErrCheckOther
+	}
+	check := casework.Check{
+		Token: got.Token, JTI: b.JTI, At: b.IssuedAt.Time(), Activity: b.Activity, Fraud: b.Fraud,
+	}
+	for _, source := range b.Sources {
+		check.Sources = append(check.Sources, source.Source)
+	}
+	return check, nil
+}

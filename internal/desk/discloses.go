@@ -1,0 +1,103 @@
+package desk
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"vouchdesk/internal/trust"
+	"vouchdesk/internal/vouch"
+)
+
+// discloses lists what stands behind the digests of a vouch: each claim, which
+// the services of the purpose may be shown, and details for the broker alone.
+// What the supervisor reads is taken from the signed token itself.
+func discloses(token string, list *trust.List) []Disclosed {
+	opened, err := vouch.Open(token, list)
+	if err != nil {
+		return nil
+	}
+	var payload any
+	if err := json.Unmarshal(opened.Raw, &payload); err != nil {
+		return nil
+	}
+	var all []Disclosed
+	walk(payload, nil, func(path []string, value any) {
+		all = append(all, Disclosed{Path: shortPath(path), Value: plain(value), To: audienceOf(path, opened.Payload.Audience)})
+	})
+	return all
+}
+
+// walk visits every concealed place, in the order of its path.
+func walk(value any, path []string, visit func([]string, any)) {
+	if len(path) > 0 && vouch.Concealed(path) {
+		visit(path, value)
+		return
+	}
+	switch v := value.(type) {
+	case map[string]any:
+		for _, key := range sortedKeys(v) {
+			walk(v[key], append(slices.Clone(path), key), visit)
+		}
+	case []any:
+		for i, member := range v {
+			walk(member, append(slices.Clone(path), strconv.Itoa(i)), visit)
+		}
+	}
+}
+
+func sortedKeys(m map[string]any) []string {
+	keys := make([]string, 0, len(m))
+	for key := range m {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// shortPath leaves out what every path of a vouch begins with.
+func shortPath(path []string) string {
+	for _, common := range []string{"verified_claims", "verification"} {
+		if len(path) > 1 && path[0] == common {
+			path = path[1:]
+		}
+	}
+	return strings.Join(path, ".")
+}
+
+// audienceOf: the claims are for everybody the vouch is addressed to, how they
+// were checked in detail for the broker, which comes first.
+func audienceOf(path, audience []string) []string {
+	if len(path) > 1 && path[0] == "verified_claims" && path[1] == "claims" {
+		return slices.Clone(audience)
+	}
+	return slices.Clone(audience[:min(1, len(audience))])
+}
+
+// plain writes a value as a person reads it.
+func plain(value any) string {
+	switch v := value.(type) {
+	case string:
+		return v
+	case map[string]any:
+		var parts []string
+		for _, key := range sortedKeys(v) {
+			if text := plain(v[key]); text != "" {
+				parts = append(parts, text)
+			}
+		}
+		return strings.Join(parts, ", ")
+	case []any:
+		var parts []string
+		for _, member := range v {
+			parts = append(parts, plain(member))
+		}
+		return strings.Join(parts, "; ")
+	case nil:
+		return ""
+	default:
+		return fmt.Sprint(v)
+	}
+}

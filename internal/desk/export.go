@@ -1,0 +1,72 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"vouchdesk/internal/journal"
+	"vouchdesk/internal/outbox"
+	"vouchdesk/internal/vault"
+)
+
+// ExportJournal writes this desk's chain as one file. It names nobody, so it
+// needs no sign-in.
+func (d *Desk) ExportJournal(ctx context.Context, w io.Writer) (journal.Head, error) {
+	if err := d.ask(ctx, func(s *state) error { s.note(actJournalExported, nil, nil); return nil }); err != nil {
+		return journal.Head{}, err
+	}
+	return exportJournal(d.vault, d.c, w)
+}
+
+func exportJournal(v *vault.Vault, c Config, w io.Writer) (head journal.Head, err error) {
+	err = v.View(func(tx *vault.Tx) error {
+		head, err = journal.Export(w, journal.Header{Desk: v.DeskID(), Exported: c.Now().UTC()}, tx.JournalLines(1))
+		return err
+	})
+	return head, err
+}
+
+// Outbox lists the parcels, newest first.
+func (d *Desk) Outbox() []outbox.Parcel { return d.Snapshot().Outbox }
+
+// ExportJournal writes the chain of a desk that is not running; for one that is
+// it returns [ErrRunning].
+func ExportJournal(ctx context.Context, c Config, w io.Writer) (head journal.Head, err error) {
+	err = withVault(ctx, c, func(v *vault.Vault, c Config) (err error) {
+		head, err = exportJournal(v, c, w)
+		return err
+	})
+	return head, err
+}
+
+// OutboxList reads the parcels of a desk that is not running.
+func OutboxList(ctx context.Context, c Config) (list []outbox.Parcel, err error) {
+	err = withVault(ctx, c, func(v *vault.Vault, _ Config) error {
+		return v.View(func(tx *vault.Tx) error {
+			all, err := loadParcels(tx)
+			s := state{parcels: all}
+			list = s.parcelList()
+			return err
+		})
+	})
+	return list, err
+}
+
+// withVault opens a vault for reading, in a process that is not the desk.
+func withVault(ctx context.Context, c Config, do func(*vault.Vault, Config) error) error {
+	c = c.filled()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if !vault.Exists(c.Dir) {
+		return vault.ErrMissing
+	}
+	v, _, err := openVault(c)
+	if errors.Is(err, ErrRunning) {
+		return ErrRunning
+	} else if err != nil {
+		return err
+	}
+	return join(do(v, c), v.Close())
+}

@@ -1,0 +1,226 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"time"
+
+	"vouchdesk/internal/capture"
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/docrender"
+	"vouchdesk/internal/fault"
+	"vouchdesk/internal/letter"
+	"vouchdesk/internal/trust"
+	"vouchdesk/internal/vault"
+)
+
+// ReadLetter looks at the text of a letter's code. What is wrong with the
+// letter is in the look; an error means that it could not be looked at.
+func (d *Desk) ReadLetter(ctx context.Context, code string) (LetterLook, error) {
+	var look LetterLook
+	err := d.ask(ctx, func(s *state) (err error) {
+		look, err = s.look(code)
+		return err
+	})
+	return look, err
+}
+
+// ReadLetterFile looks at a letter in an image file.
+func (d *Desk) ReadLetterFile(ctx context.Context, path string) (LetterLook, error) {
+	if d.taker == nil {
+		return LetterLook{}, docrender.ErrWorker
+	}
+	file, err := capture.File(path)
+	if err != nil {
+		return LetterLook{}, err
+	}
+	code, err := d.taker.Letter(ctx, file)
+	if err != nil {
+		return LetterLook{}, err
+	}
+	return d.ReadLetter(ctx, code)
+}
+
+// look verifies a code with what this desk holds; no network is needed.
+func (s *state) look(code string) (LetterLook, error) {
+	switch {
+	case s.session == nil:
+		return LetterLook{}, ErrSignedOut
+	case s.list == nil:
+		return LetterLook{}, ErrNotReady
+	}
+	now := s.now().UTC()
+	look := LetterLook{At: now, Letter: casework.Letter{Path: casework.LetterScanned}}
+	parsed, err := letter.ParseCode(code)
+	if err != nil {
+		return look.faulty(err), nil
+	}
+	found, err := letter.Verify(parsed, letter.Context{
+		Tag: letter.Tag(trust.Tag(s.d.anchor.Root)), Now: s.clock.earliest(now), Site: s.site(), Keys: s.list.Keys(trust.UseLetter),
+	})
+	if err != nil {
+		return look.faulty(err), nil
+	}
+	look.Letter = casework.Letter{
+		Path: casework.LetterScanned, JTI: found.JTI.String(), KID: found.KID, Site: found.Site,
+		IssuedAt: found.IssuedAt, Until: found.Until, State: letter.Signed, At: now,
+	}
+	other, err := s.usedElsewhere(look.Letter.JTI)
+	if err != nil {
+		return LetterLook{}, err
+	}
+	if other != nil {
+		return look.faulty(letter.ErrUsed.With("ref", other.row.Ref)), nil
+	}
+	if rec, here := s.records[look.Letter.JTI]; here {
+		look.Record = &rec
+	}
+	s.looked[look.Letter.JTI] = look.Letter
+	return look, nil
+}
+
+// faulty says what is wrong with a letter.
+func (l LetterLook) faulty(err error) LetterLook {
+	l.Fault = fault.Code(err)
+	var e *fault.Error
+	if errors.As(err, &e) {
+		l.Params = maps.Clone(e.Params)
+	}
+	return l
+}
+
+// usedElsewhere is the case of this desk that took a letter, unless that is the
+// one on screen, which may scan it as often as it likes.
+func (s *state) usedElsewhere(jti string) (*entry, error) {
+	var r reserved
+	err := s.d.vault.View(func(tx *vault.Tx) (err error) {
+		r, err = find[reserved](tx, vault.LettersUsed, jti)
+		return err
+	})
+	if err != nil || r.Case == "" || s.current != nil && s.current.ID == r.Case {
+		return nil, err
+	}
+	if e := s.entries[r.Case]; e != nil {
+		return e, nil
+	}
+	return &entry{}, nil
+}
+
+// Offer puts a look on every screen.
+func (d *Desk) Offer(ctx context.Context, look LetterLook) error {
+	return d.do(ctx, func(s *state) error {
+		if s.session == nil {
+			return ErrSignedOut
+		}
+		s.offered = &look
+		return nil
+	})
+}
+
+// Dismiss takes an offered look away.
+func (d *Desk) Dismiss(ctx context.Context) error {
+	return d.do(ctx, func(s *state) error { s.offered = nil; return nil })
+}
+
+// SetLetter records a letter that was looked at since the sign-in, and reserves
+// it for this case. What is kept is what was verified, whatever is given here.
+func (d *Desk) SetLetter(ctx context.Context, id casework.ID, l casework.Letter) error {
+	return d.do(ctx, func(s *state) error {
+		if s.session == nil {
+			return ErrSignedOut
+		}
+		seen, ok := s.looked[l.JTI]
+		if !ok {
+			return ErrNotRead
+		}
+		former := s.letterOf(id)
+		err := s.change(id, deed{
+			act: actLetterSet, draft: string(casework.StepLetter), details: map[string]string{"letter": seen.JTI},
+			do: func(c *casework.Case, by casework.By) error { return c.SetLetter(seen, by) },
+			also: func(tx *vault.Tx, c *casework.Case) error {
+				if err := s.release(tx, c.ID, former, seen.JTI); err != nil {
+					return err
+				}
+				return reserve(tx, c.ID, seen.JTI, s.now())
+			},
+		})
+		if err == nil {
+			s.offered = nil
+		}
+		return err
+	})
+}
+
+// SetNoLetter records that the resident has none.
+func (d *Desk) SetNoLetter(ctx context.Context, id casework.ID) error {
+	return d.do(ctx, func(s *state) error {
+		former := s.letterOf(id)
+		return s.change(id, deed{
+			act: actLetterNone, draft: string(casework.StepLetter),
+			do: func(c *casework.Case, by casework.By) error {
+				return c.SetLetter(casework.Letter{Path: casework.LetterNone}, by)
+			},
+			also: func(tx *vault.Tx, c *casework.Case) error { return s.release(tx, c.ID, former, "") },
+		})
+	})
+}
+
+func (s *state) letterOf(id casework.ID) string {
+	if e := s.entries[id]; e != nil {
+		return e.letter
+	}
+	return ""
+}
+
+// reserve takes a letter for a case. Between the look and this another case may
+// have taken it.
+func reserve(tx *vault.Tx, id casework.ID, jti string, at time.Time) error {
+	r, err := find[reserved](tx, vault.LettersUsed, jti)
+	switch {
+	case err != nil:
+		return err
+	case r.Case == id:
+		return nil
+	case r.Case != "":
+		return letter.ErrUsed
+	}
+	return put(tx, vault.LettersUsed, jti, reserved{Case: id, At: at.UTC()})
+}
+
+// release gives a letter back that a case replaced or removed.
+func (s *state) release(tx *vault.Tx, id casework.ID, former, next string) error {
+	if former == "" || former == next {
+		return nil
+	}
+	if err := tx.Delete(vault.LettersUsed, former); err != nil {
+		return err
+	}
+	return s.append(tx, actLetterReleased, id, map[string]string{"letter": former})
+}
+
+// matchLetter compares a case's letter with the council's record, if it is
+// here, and reports whether that changed the case.
+func (s *state) matchLetter(c *casework.Case) bool {
+	if c.State != casework.Open || c.Letter.Path != casework.LetterScanned {
+		return false
+	}
+	now := letter.Signed
+	if rec, here := s.records[c.Letter.JTI]; here && c.Resident != nil {
+		a := c.Resident.Address
+		lines := append(append([]string(nil), a.Lines...), a.Town)
+		now = letter.Match(rec, c.Resident.Name.Given, c.Resident.Name.Family, lines, a.Postcode)
+	}
+	changed := now != c.Letter.State
+	c.Letter.State = now
+	return changed
+}
+
+func (s *state) site() int {
+	if s.list != nil {
+		if own, ok := s.list.Desk(s.d.anchor.Desk); ok {
+			return own.Site
+		}
+	}
+	return s.d.anchor.Site
+}

@@ -1,0 +1,148 @@
+package desk
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/fault"
+	"vouchdesk/internal/gpg45"
+	"vouchdesk/internal/issuance"
+	"vouchdesk/internal/policy"
+	"vouchdesk/internal/trust"
+)
+
+// derived is what is computed of the case on screen. It is kept until something
+// it rests on changes: typing does not assess a case again.
+type derived struct {
+	of      basis
+	scored  policy.Scored
+	needs   gpg45.Confidence
+	next    []gpg45.Next
+	missing []Reason
+	shows   []Disclosed
+	receipt *Receipt
+}
+
+// basis is what the derived parts rest on; two that are equal give the same.
+type basis struct {
+	current *casework.Case
+	list    *trust.List
+	policy  *policy.Policy
+	seen    time.Time
+	clock   string
+	leased  bool
+	unsent  int
+	person  trust.PersonID
+	hour    int64 // freshness grows old by itself
+}
+
+func (s *state) basis(now time.Time) basis {
+	n, _ := s.unsent()
+	return basis{
+		current: s.current, list: s.list, policy: s.policy, seen: s.policySeen, clock: s.clock.reason,
+		leased: len(s.lease.Indices) > 0, unsent: n, person: s.session.Person.ID, hour: now.Unix() / 3600,
+	}
+}
+
+// openCase is the case on screen and all that is derived from it.
+func (s *state) openCase(now time.Time) *OpenCase {
+	c := s.current
+	if c == nil {
+		return nil
+	}
+	if of := s.basis(now); s.derived.of != of {
+		s.derived = s.derive(c, of, now)
+	}
+	d := s.derived
+	o := &OpenCase{
+		Case: c.Clone(), Drafts: copyDrafts(s.drafts), Steps: steps(c, s.policy, s.drafts, now),
+		Scored: d.scored, Needs: d.needs, Next: slices.Clone(d.next), Missing: slices.Clone(d.missing),
+		Discloses: slices.Clone(d.shows),
+	}
+	if rec, here := s.records[c.Letter.JTI]; here {
+		o.Record = &rec
+	}
+	if d.receipt != nil {
+		r := *d.receipt
+		o.Receipt = &r
+	}
+	if c.State == casework.WithSupervisor {
+		err := s.mayDecide(c.Actors())
+		o.MayDecide = err == nil
+		if err != nil {
+			o.WhyNot = fault.Code(err)
+		}
+	}
+	for _, p := range s.parcelList() {
+		if p.Case == string(c.ID) {
+			o.Parcels = append(o.Parcels, p)
+		}
+	}
+	return o
+}
+
+func (s *state) derive(c *casework.Case, of basis, now time.Time) derived {
+	d := derived{of: of, receipt: receiptOf(c, s.list)}
+	if s.policy == nil || s.list == nil {
+		d.missing = []Reason{{Code: fault.Code(ErrNotReady), Step: casework.StepReview}}
+		return d
+	}
+	d.scored = issuance.Assess(c, s.policy, s.list, s.session.Person.ID, s.clock.earliest(now))
+	d.next = d.scored.Result.Next
+	if c.Purpose != nil {
+		if service, ok := s.policy.Service(c.Purpose.Service); ok {
+			d.needs = service.Confidence
+			d.next = upTo(d.next, d.needs)
+		}
+	}
+	if c.State == casework.Open {
+		d.missing = s.missing(c, now)
+	}
+	if c.Submission != nil {
+		d.shows = discloses(c.Submission.Token, s.list)
+	}
+	return d
+}
+
+// upTo leaves out what the purpose does not ask for: nobody is sent home for a
+// paper that is not needed.
+func upTo(next []gpg45.Next, needs gpg45.Confidence) []gpg45.Next {
+	var kept []gpg45.Next
+	for _, n := range next {
+		if n.Confidence <= needs {
+			kept = append(kept, n)
+		}
+	}
+	return kept
+}
+
+// missing is a dry run of submitting: the very checks that will be made, with
+// the step that mends each. Nothing is burned and nothing can be signed by it.
+func (s *state) missing(c *casework.Case, now time.Time) []Reason {
+	kid, _ := s.staffKey(s.session.Person.ID, now)
+	dry := c.Clone()
+	dry.Intent = nil // one that is being signed right now is not what is missing
+	_, err := issuance.PrepareSubmission(s.order(dry, kid, true))
+	var all []Reason
+	for _, e := range fault.All(err) {
+		all = append(all, reasonOf(c, e))
+	}
+	return all
+}
+
+func reasonOf(c *casework.Case, e *fault.Error) Reason {
+	r := Reason{Code: e.Code, Where: e.Where, Params: e.Params, Step: casework.StepReview}
+	if step := casework.StepOf(e); slices.Contains(casework.Steps(), step) {
+		r.Step = step
+	}
+	if rest, ok := strings.CutPrefix(e.Where, string(casework.StepEvidence)+"["); ok {
+		number, _, _ := strings.Cut(rest, "]")
+		if i, err := strconv.Atoi(number); err == nil && i >= 0 && i < len(c.Evidence) {
+			r.Item = c.Evidence[i].ID
+		}
+	}
+	return r
+}
