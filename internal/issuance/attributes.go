@@ -45,8 +45,8 @@ func addressOf(a resident.Address) vouch.Address {
 }
 
 // documentEvidence is one document as OpenID identity assurance describes it,
-// and what of it is ours.
-func documentEvidence(o Order, item evidence.Item, claims vouch.Claims) (vouch.Evidence, vouch.DeskEvidence) {
+// what of it is ours, and the checks that passed.
+func documentEvidence(o Order, item evidence.Item, claims vouch.Claims) (vouch.Evidence, vouch.DeskEvidence, []vouch.CheckDetail) {
 	doc, _ := o.Policy.Document(item.Type)
 	made := checksOf(o, item.Checks, item.At, func(code string) policy.Method {
 		c, _ := doc.Check(code)
@@ -73,7 +73,7 @@ func documentEvidence(o Order, item evidence.Item, claims vouch.Claims) (vouch.E
 		Type: item.Type, By: checkers(item.Checks, item.By, o.Officer),
 		Conditions: chosen(item.Conditions), Checks: made.checks, NotDone: made.not,
 	}
-	return e, own
+	return e, own, made.passed
 }
 
 // chosen drops conditions left open: the first option is meant then.

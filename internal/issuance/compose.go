@@ -38,18 +38,18 @@ func compose(o Order, scored policy.Scored) vouch.Payload {
 	}
 	v := &p.VerifiedClaims.Verification
 	for i, item := range o.Case.Evidence {
-		e, own := documentEvidence(o, item, claims)
+		e, own, passed := documentEvidence(o, item, claims)
 		if l := o.Case.Likeness; l != nil && l.Against == item.ID {
 			likeness := pictured(o, *l, i)
 			e.CheckDetails = append(e.CheckDetails, likeness.details...)
 			p.Desk.Likeness = &likeness.claim
-			v.AssuranceProcess.Details = detail(v.AssuranceProcess.Details, vouch.AssureVerification, scored.Verification, likeness.details)
+			v.AssuranceProcess.Details = detail(v.AssuranceProcess.Details, vouch.AssureVerification, scored.Verification, likeness.passed)
 		}
 		v.Evidence = append(v.Evidence, e)
 		own.Index = i
 		own.ZoneFailed = slices.ContainsFunc(scored.Pieces[i].Reasons, func(r policy.Reason) bool { return r.Code == policy.ValidityMRZ })
 		p.Desk.Evidence = append(p.Desk.Evidence, own)
-		v.AssuranceProcess.Details = detail(v.AssuranceProcess.Details, vouch.AssureValidation, scored.Pieces[i].Validity, e.CheckDetails[:len(own.Checks)])
+		v.AssuranceProcess.Details = detail(v.AssuranceProcess.Details, vouch.AssureValidation, scored.Pieces[i].Validity, passed)
 	}
 	if o.Case.Letter.State == letter.Matches {
 		v.Evidence = append(v.Evidence, letterEvidence(o, claims))
@@ -119,6 +119,7 @@ func deskClaim(o Order, scored policy.Scored) vouch.DeskClaim {
 // own id, and those that could not be.
 type done struct {
 	details []vouch.CheckDetail
+	passed  []vouch.CheckDetail // those a score can rest on
 	checks  map[evidence.CheckID]vouch.DeskCheck
 	not     []vouch.NotDone
 }
@@ -141,7 +142,11 @@ func checksOf(o Order, checks []evidence.Check, at time.Time, method func(code s
 				d.checks = map[evidence.CheckID]vouch.DeskCheck{}
 			}
 			d.checks[id] = vouch.DeskCheck{Check: c.Code, Answer: c.Answer}
-			d.details = append(d.details, checkDetail(o, string(id), method(c.Code), when))
+			made := checkDetail(o, string(id), method(c.Code), when)
+			d.details = append(d.details, made)
+			if c.Answer == evidence.Yes {
+				d.passed = append(d.passed, made)
+			}
 		}
 	}
 	return d
@@ -154,8 +159,8 @@ func checkDetail(o Order, id string, method policy.Method, at time.Time) vouch.C
 }
 
 type picture struct {
-	claim   vouch.DeskLikeness
-	details []vouch.CheckDetail
+	claim           vouch.DeskLikeness
+	details, passed []vouch.CheckDetail
 }
 
 // pictured is the comparison with the photo of the document at this place.
@@ -169,7 +174,7 @@ func pictured(o Order, l evidence.Likeness, index int) picture {
 	})
 	return picture{
 		vouch.DeskLikeness{Evidence: index, By: checkers(l.Checks, l.By, o.Officer), Checks: made.checks, NotDone: made.not},
-		made.details,
+		made.details, made.passed,
 	}
 }
 
