@@ -39,3 +39,10 @@ func (d *Desk) dial() (*courier.Client, error) {
 		Signer: signer, List: func() *trust.List { return d.list.Load() }, Now: d.c.Now, NewID: newUUID,
 	})
 }
+
+// hangUp lets go of idle connections.
+func hangUp(b any) {
+	if c, ok := b.(interface{ Close() }); ok {
+		c.Close()
+	}
+}

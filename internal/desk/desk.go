@@ -145,6 +145,7 @@ func (d *Desk) Shutdown(ctx context.Context) error {
 			ended = false
 		}
 		d.keys.SignOut()
+		hangUp(d.broker)
 		d.shutErr = d.vault.Close()
 		if !ended && d.shutErr == nil {
 			d.shutErr = ctx.Err()

@@ -39,6 +39,7 @@ func Enrol(ctx context.Context, c EnrolConfig) (trust.DeskID, error) {
 	if err != nil {
 		return "", err
 	}
+	defer hangUp(stranger)
 	pulled, err := stranger.Root(ctx, "")
 	if err != nil {
 		return "", err
