@@ -22,6 +22,7 @@ type brandBar struct {
 	council *component.Text
 	place   *component.Pill
 	link    *component.Button
+	state   *component.Pill
 	lang    *component.Button
 	who     *component.Text
 	lock    *component.Button
@@ -35,7 +36,7 @@ func onBar(bold bool) component.Style {
 
 func newBrandBar(k *component.Kit, w words.Words, f *Frame) *brandBar {
 	b := &brandBar{
-		words: w, council: component.NewText(onBar(true), ""), place: component.NewPill(""),
+		words: w, council: component.NewText(onBar(true), ""), place: component.NewPill(""), state: component.NewPill(""),
 		who:  component.NewText(onBar(false), ""),
 		said: component.NewBanner(theme.Info, "", ""),
 	}
@@ -45,7 +46,7 @@ func newBrandBar(k *component.Kit, w words.Words, f *Frame) *brandBar {
 	b.content = component.VStack(0,
 		component.NewBrandBar(
 			component.HStack(theme.Gap16, b.council, b.place),
-			component.HStack(theme.Gap16, b.lang, b.link, b.who, b.lock)),
+			component.HStack(theme.Gap16, b.lang, b.state, b.link, b.who, b.lock)),
 		b.said)
 	return b
 }
@@ -62,14 +63,13 @@ func (b *brandBar) show(s desk.Snapshot) {
 		}
 	}
 	b.place.SetText(strings.Join(place, " · "))
-	b.link.SetText(linkWords(s, b.words))
+	state := linkWords(s, b.words)
+	b.link.SetText(state)
+	b.state.SetText(state)
 	in := s.Session != nil
-	b.lock.Hidden, b.who.Hidden, b.link.Hidden = !in, !in, false
+	b.lock.Hidden, b.who.Hidden, b.link.Hidden, b.state.Hidden = !in, !in, !in, in
 	if in {
 		b.who.SetText(s.Session.Person.Name)
-		b.link.Enable()
-	} else {
-		b.link.Disable()
 	}
 	b.content.Refresh()
 }

@@ -115,16 +115,6 @@ func exportJournal(ctx context.Context, s *streams, dir string, w io.Writer) err
 	return err
 }
 
-// parcel is a line of outbox list.
-type parcel struct {
-	ID       string `json:"id"`
-	Kind     string `json:"kind"`
-	State    string `json:"state"`
-	Reason   string `json:"reason"`
-	Next     string `json:"next"`
-	Attempts int    `json:"attempts"`
-}
-
 func outboxListCommand() command {
 	return command{
 		name: "outbox list", args: "[--json] [--data DIR]",
@@ -148,14 +138,15 @@ func outboxListCommand() command {
 			if err != nil {
 				return err
 			}
-			lines := make([]string, 0, len(parcels))
-			for _, p := range parcels {
-				lines = append(lines, fmt.Sprintf("%-10s %-14s %-28s next %s, %d tries", p.Kind, p.State, p.Reason, p.Next, p.Attempts))
+			rows := outbox.Rows(parcels)
+			lines := make([]string, 0, len(rows))
+			for _, r := range rows {
+				lines = append(lines, fmt.Sprintf("%-10s %-14s %-28s next %s, %d tries", r.Kind, r.State, r.Reason, r.Next, r.Attempts))
 			}
 			if len(lines) == 0 {
 				lines = []string{"nothing is owed"}
 			}
-			return s.say(parcels, strings.Join(lines, "\n"))
+			return s.say(rows, strings.Join(lines, "\n"))
 		},
 	}
 }
