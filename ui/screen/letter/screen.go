@@ -1,0 +1,350 @@
+package letter
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/desk"
+	"vouchdesk/ui/component"
+	"vouchdesk/ui/route"
+	"vouchdesk/ui/stage"
+	"vouchdesk/ui/theme"
+)
+
+// Office is what the screen asks of the desk.
+type Office interface {
+	ReadLetter(ctx context.Context, code string) (desk.LetterLook, error)
+	ReadLetterFile(ctx context.Context, path string) (desk.LetterLook, error)
+	Offer(ctx context.Context, look desk.LetterLook) error
+	SetLetter(ctx context.Context, id casework.ID, l casework.Letter) error
+	SetNoLetter(ctx context.Context, id casework.ID) error
+}
+
+// Screen is one visit.
+type Screen struct {
+	st     *stage.Stage
+	office Office
+
+	title, lead *component.Text
+	closed      *component.Banner
+	wrong       *component.Banner
+	progress    *component.Progress
+	ways        *component.Card
+	open        *component.Button
+	none        *component.Button
+	result      *component.Banner
+	rows        *component.Summary
+	sync        *component.Text
+	record      *fyne.Container
+	recordRows  *component.Summary
+	recordNote  *component.Text
+	use         *component.Button
+	goOn        *component.Button
+	again       *component.Button
+	change      *component.Button
+	keep        *component.Button
+	back        *component.Button
+	keys        *component.Text
+	content     *fyne.Container
+
+	shown desk.Snapshot
+	at    state
+	last  view
+	busy  bool // a command is under way
+	turn  int  // which reading is the newest: the answers of others are dropped
+	stop  context.CancelFunc
+}
+
+// New makes the screen.
+func New(st *stage.Stage, office Office) *Screen {
+	w := st.Words
+	s := &Screen{st: st, office: office}
+	s.title, s.lead = component.NewTitle(""), component.NewLead("")
+	s.closed = component.NewBanner(theme.Info, "", "")
+	s.wrong = component.NewBanner(theme.Warn, "", "")
+	s.progress = st.Kit.Progress(w.T("frame.action.stop"), s.onStop)
+	s.open = st.Kit.Button(component.Primary, w.T("letter.open"), s.onOpen)
+	s.none = st.Kit.Button(component.Secondary, w.T("letter.no_letter"), s.onNone)
+	s.ways = s.newWays()
+	s.result = component.NewBanner(theme.Info, "", "")
+	s.rows, s.sync = st.Kit.Summary(), component.NewHint("")
+	s.recordRows, s.recordNote = st.Kit.Summary(), component.NewHint("")
+	s.record = component.VStack(theme.Gap8,
+		component.NewSection(w.T("letter.record")), s.recordNote, s.recordRows)
+	s.use = st.Kit.Button(component.Primary, w.T("letter.use"), s.onUse)
+	s.goOn = st.Kit.Button(component.Primary, w.T("frame.action.continue"), s.onContinue)
+	s.again = st.Kit.Button(component.Secondary, w.T("letter.open_other"), s.onOpen)
+	s.change = st.Kit.Button(component.Secondary, w.T("frame.action.change"), s.onChange)
+	s.keep = st.Kit.Button(component.Secondary, w.T("letter.keep"), s.onKeep)
+	s.back = st.Kit.Button(component.Secondary, w.T("frame.back"), st.Nav.Back).Keyed("Esc")
+	s.keys = component.NewHint(w.T("letter.keys"))
+	s.content = component.VStack(theme.Gap24,
+		component.VStack(theme.Gap8, s.title, s.lead),
+		s.closed, s.wrong, s.progress, s.ways,
+		s.result, component.VStack(theme.Gap8, s.rows, s.sync), s.record,
+		component.HStack(theme.Gap12, s.use, s.goOn, s.change, s.again, s.keep, s.back, s.keys),
+	)
+	return s
+}
+
+// newWays is the card with every way to bring a letter.
+func (s *Screen) newWays() *component.Card {
+	w := s.st.Words
+	way := func(title, detail string, act ...fyne.CanvasObject) fyne.CanvasObject {
+		words := component.VStack(theme.Gap4, component.NewStrong(title), component.NewHint(detail))
+		if len(act) == 0 {
+			return words
+		}
+		return component.Bar(words, act[0])
+	}
+	return component.NewCard(component.VStack(theme.Gap16,
+		way(w.T("letter.way_scan"), w.T("letter.way_scan_detail")),
+		component.NewRule(),
+		way(w.T("letter.way_open"), w.T("letter.way_open_detail"), s.open),
+		component.NewRule(),
+		way(w.T("letter.way_none"), w.T("letter.way_none_detail"), s.none),
+	))
+}
+
+// Title implements stage.Screen.
+func (s *Screen) Title() string { return s.st.Words.T("letter.title") }
+
+// Content implements stage.Screen.
+func (s *Screen) Content() fyne.CanvasObject { return s.content }
+
+// First implements stage.Screen.
+func (s *Screen) First() fyne.Focusable {
+	switch {
+	case s.last.Use:
+		return s.use
+	case s.last.Go:
+		return s.goOn
+	case s.last.Ways:
+		return s.open
+	case s.last.Reading:
+		return component.First(s.progress)
+	}
+	return s.back
+}
+
+// Flush implements stage.Screen: nothing is typed here.
+func (s *Screen) Flush(then func()) { then() }
+
+// Show implements stage.Screen.
+func (s *Screen) Show(snapshot desk.Snapshot) {
+	s.shown = snapshot
+	s.draw()
+}
+
+// draw is Show for a change of the visit's own state.
+func (s *Screen) draw() {
+	w := s.st.Words
+	v := look(s.shown, s.at, s.st.Now().Location(), w)
+	s.title.SetText(v.Title)
+	s.lead.SetText(v.Lead)
+	s.lead.Hidden = v.Lead == ""
+	s.closed.Set(v.Closed.Tint, v.Closed.Title, v.Closed.Detail)
+	s.wrong.Set(v.Wrong.Tint, v.Wrong.Title, v.Wrong.Detail)
+	s.progress.Hidden = !v.Reading
+	s.progress.Set(w.T("letter.reading"), "", w.T("letter.reading_detail"), -1, true)
+	s.ways.Hidden = !v.Ways
+	s.result.Set(v.Result.Tint, v.Result.Title, v.Result.Detail)
+	s.rows.SetRows(v.Rows)
+	s.rows.Hidden = len(v.Rows) == 0
+	s.sync.SetText(v.Sync)
+	s.sync.Hidden = v.Sync == ""
+	s.recordRows.SetRows(v.Record)
+	s.recordNote.SetText(v.RecordNote)
+	s.record.Hidden = len(v.Record) == 0
+	s.use.Hidden, s.goOn.Hidden, s.change.Hidden = !v.Use, !v.Go, !v.Go
+	s.again.Hidden, s.keep.Hidden = !v.Again || v.Go, !v.Keep
+	s.keys.Hidden = !v.Use && !v.Go
+	s.back.Hidden = v.Closed.Title == ""
+	s.last = v
+	s.settle()
+	s.content.Refresh()
+}
+
+func (s *Screen) settle() {
+	for _, b := range []*component.Button{s.open, s.none, s.use, s.goOn, s.again, s.change, s.keep} {
+		if s.busy {
+			b.Disable()
+		} else {
+			b.Enable()
+		}
+	}
+}
+
+// closedNow tells whether the case takes no letter.
+func (s *Screen) closedNow() bool {
+	return s.shown.Open == nil || s.shown.Open.Case.State != casework.Open || s.shown.Policy == nil
+}
+
+// Scanned implements stage.Scanned. A case that takes no letter any more does
+// not keep one from being offered for another.
+func (s *Screen) Scanned(text string) {
+	if s.busy {
+		return
+	}
+	if s.closedNow() {
+		s.offer(text)
+		return
+	}
+	s.read(false, func(ctx context.Context) (desk.LetterLook, error) { return s.office.ReadLetter(ctx, text) })
+}
+
+func (s *Screen) offer(text string) {
+	s.st.Run.Run("scan", func(ctx context.Context) error {
+		look, err := s.office.ReadLetter(ctx, text)
+		if err != nil {
+			return err
+		}
+		return s.office.Offer(ctx, look)
+	}, func(err error) {
+		if err != nil {
+			s.st.Nav.Announce(s.st.Words.Fault(err).Title)
+		}
+	})
+}
+
+// Dropped implements stage.Dropped.
+func (s *Screen) Dropped(paths []string) {
+	switch {
+	case len(paths) == 0 || s.busy:
+		return
+	case s.closedNow():
+		s.st.Nav.Announce(s.st.Words.T("letter.closed"))
+		return
+	case len(paths) > 1:
+		s.st.Nav.Announce(s.st.Words.T("letter.first_only"))
+	}
+	s.readFile(paths[0])
+}
+
+func (s *Screen) onOpen() { s.st.Pick(s.st.Words.T("letter.pick"), s.readFile) }
+
+func (s *Screen) readFile(path string) {
+	if s.closedNow() {
+		return // the case was sent off while the file was being chosen
+	}
+	s.read(true, func(ctx context.Context) (desk.LetterLook, error) { return s.office.ReadLetterFile(ctx, path) })
+}
+
+// read has a letter looked at; the newest reading alone counts. A picture takes
+// a while: then the way to stop it has the focus.
+func (s *Screen) read(slow bool, work func(context.Context) (desk.LetterLook, error)) {
+	s.quit()
+	turn := s.turn
+	s.at.wrong, s.at.reading = nil, slow
+	s.draw()
+	if slow {
+		s.st.Kit.Focus(s.First())
+	}
+	var found desk.LetterLook
+	s.stop = s.st.Run.Run("read letter", func(ctx context.Context) (err error) {
+		found, err = work(ctx)
+		return err
+	}, func(err error) {
+		if turn != s.turn {
+			return // stopped, or a later one was begun
+		}
+		s.at.reading, s.stop = false, nil
+		s.at.read, s.at.wrong = nil, err
+		if err == nil {
+			s.at.read = &found
+		}
+		s.draw()
+		s.st.Kit.Focus(s.First())
+	})
+}
+
+// quit drops the reading under way: its answer no longer counts.
+func (s *Screen) quit() {
+	s.turn++
+	if s.stop != nil {
+		s.stop()
+		s.stop = nil
+	}
+}
+
+func (s *Screen) onStop() {
+	s.quit()
+	s.at.reading = false
+	s.draw()
+	s.st.Kit.Focus(s.First())
+	s.st.Nav.Announce(s.st.Words.T("letter.stopped"))
+}
+
+func (s *Screen) onChange() {
+	s.at.changing = true
+	s.draw()
+	s.st.Kit.Focus(s.First())
+}
+
+func (s *Screen) onKeep() {
+	s.at = state{}
+	s.draw()
+	s.st.Kit.Focus(s.First())
+}
+
+func (s *Screen) onUse() {
+	if s.at.read == nil {
+		return
+	}
+	l := s.at.read.Letter
+	s.commit("set letter", func(ctx context.Context) error { return s.office.SetLetter(ctx, s.st.At.Case, l) })
+}
+
+func (s *Screen) onNone() {
+	s.commit("no letter", func(ctx context.Context) error { return s.office.SetNoLetter(ctx, s.st.At.Case) })
+}
+
+func (s *Screen) onContinue() { s.st.Nav.Go(route.Of(route.Resident, s.st.At.Case)) }
+
+// commit records what was chosen and goes on; if that fails all stays as it is.
+func (s *Screen) commit(title string, work func(context.Context) error) {
+	if s.busy {
+		return
+	}
+	s.busy = true
+	s.settle()
+	s.st.Run.Run(title, work, func(err error) {
+		s.busy = false
+		s.at.wrong = err
+		if err != nil {
+			s.draw()
+			s.st.Kit.Focus(s.First())
+			return
+		}
+		s.at = state{}
+		s.settle()
+		s.onContinue()
+	})
+}
+
+// Enter implements stage.Keyed: the primary act.
+func (s *Screen) Enter() bool {
+	switch {
+	case s.last.Use:
+		s.use.Press()
+	case s.last.Go:
+		s.goOn.Press()
+	case s.last.Ways:
+		s.open.Press()
+	default:
+		return false
+	}
+	return true
+}
+
+// Escape implements stage.Keyed: it stops what is being read, and otherwise
+// goes back.
+func (s *Screen) Escape() bool {
+	if !s.last.Reading {
+		return false
+	}
+	s.onStop()
+	return true
+}

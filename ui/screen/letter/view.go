@@ -1,0 +1,174 @@
+package letter
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/fault"
+	code "vouchdesk/internal/letter"
+	"vouchdesk/ui/component"
+	"vouchdesk/ui/theme"
+	"vouchdesk/ui/words"
+)
+
+// state is what the visit itself adds to the snapshot.
+type state struct {
+	reading  bool             // a picture is being read
+	read     *desk.LetterLook // what was read last, and is not yet used
+	wrong    error            // why the last act did not work
+	changing bool             // the case's letter is to be replaced
+}
+
+// view is what is drawn.
+type view struct {
+	Title, Lead string
+	Reading     bool
+	Wrong       notice
+	Result      notice // what the letter is, in a sentence
+	Rows        []component.SummaryRow
+	Record      []component.SummaryRow // what the council noted when it printed the letter
+	RecordNote  string
+	Sync        string // what is only known at sync
+	Closed      notice // why nothing can be done here now
+
+	Ways  bool // to bring a letter
+	Again bool // to bring another one instead of what is shown
+	Use   bool // what was read can be recorded
+	Go    bool // what is recorded stands: on to the resident
+	Keep  bool // what is recorded can be kept after all
+}
+
+// notice is one banner.
+type notice struct {
+	Tint          theme.Tint
+	Title, Detail string
+}
+
+// look words the open case and what was read in this visit.
+func look(s desk.Snapshot, at state, zone *time.Location, w words.Words) view {
+	v := view{Title: w.T("letter.heading"), Lead: w.T("letter.lead")}
+	if s.Open == nil {
+		return v
+	}
+	held := s.Open.Case.Letter
+	switch {
+	case s.Open.Case.State != casework.Open:
+		v.Closed = notice{theme.Info, w.T("letter.closed"), w.T("letter.closed_detail")}
+		v.hold(s, held, zone, w)
+		return v
+	case s.Policy == nil:
+		v.Closed = notice{theme.Warn, w.T("letter.no_policy"), w.T("letter.no_policy_detail")}
+		return v
+	}
+	v.Wrong = wrong(at, zone, w)
+	switch {
+	case at.reading:
+		v.Reading = true
+	case at.read != nil && at.read.Fault == "":
+		v.found(s, at.read.Letter, at.read.Record, zone, w)
+		v.Title, v.Lead = w.T("letter.read_heading"), w.T("letter.read_lead")
+		v.Use, v.Again = true, true
+	case held.Path != "" && !at.changing && at.read == nil:
+		v.hold(s, held, zone, w)
+		v.Go, v.Again = true, true
+	default:
+		v.Ways = true
+		v.Keep = held.Path != ""
+	}
+	return v
+}
+
+// hold shows what the case has.
+func (v *view) hold(s desk.Snapshot, held casework.Letter, zone *time.Location, w words.Words) {
+	v.Title, v.Lead = w.T("letter.held_heading"), ""
+	switch held.Path {
+	case casework.LetterNone:
+		v.Result = notice{theme.Quiet, w.T("letter.none"), w.T("letter.none_detail")}
+	case casework.LetterScanned:
+		v.found(s, held, s.Open.Record, zone, w)
+	default:
+		v.Result = notice{theme.Quiet, w.T("letter.not_asked"), w.T("letter.not_asked_detail")}
+	}
+}
+
+// found shows a letter that verifies.
+func (v *view) found(s desk.Snapshot, l casework.Letter, rec *code.Record, zone *time.Location, w words.Words) {
+	v.Result = standing(l.State, rec != nil, w)
+	v.Rows = []component.SummaryRow{
+		{Key: w.T("letter.printed"), Value: w.Day(l.IssuedAt.In(zone))},
+		{Key: w.T("letter.until"), Value: w.Day(l.Until.In(zone))},
+		{Key: w.T("letter.site"), Value: site(s, l.Site, w)},
+	}
+	v.Sync = w.T("letter.sync")
+	if rec == nil {
+		return
+	}
+	v.Record = []component.SummaryRow{
+		{Key: w.T("letter.record_name"), Value: strings.TrimSpace(rec.Given + " " + rec.Family)},
+		{Key: w.T("letter.record_address"), Value: strings.Join(append(append([]string(nil), rec.AddressLines...), rec.Postcode), ", ")},
+	}
+	v.RecordNote = w.T("letter.record_note")
+}
+
+// standing says how far the letter is shown to be this resident's.
+func standing(state code.State, record bool, w words.Words) notice {
+	switch {
+	case state == code.Matches:
+		return notice{theme.Good, w.T("letter.matches"), w.T("letter.matches_detail")}
+	case state == code.Mismatch:
+		return notice{theme.Warn, w.T("letter.mismatch"), w.T("letter.mismatch_detail")}
+	case record:
+		return notice{theme.Info, w.T("letter.signed"), w.T("letter.signed_record")}
+	default:
+		return notice{theme.Info, w.T("letter.signed"), w.T("letter.signed_detail")}
+	}
+}
+
+func site(s desk.Snapshot, number int, w words.Words) string {
+	switch number {
+	case 0:
+		return w.T("letter.site_any")
+	case s.Place.SiteNumber:
+		return w.T("letter.site_here", "Site", s.Place.Site.In(string(w.Lang())))
+	default:
+		return w.T("letter.site_number", "Number", strconv.Itoa(number))
+	}
+}
+
+// wrong words what is the matter with a letter, or why it could not be read.
+func wrong(at state, zone *time.Location, w words.Words) notice {
+	err := at.wrong
+	if err == nil && at.read != nil && at.read.Fault != "" {
+		e := fault.New(fault.Refused, at.read.Fault)
+		for name, value := range at.read.Params {
+			e = e.With(name, value)
+		}
+		err = e
+	}
+	if err == nil {
+		return notice{}
+	}
+	m := w.Fault(dated(err, zone, w))
+	n := notice{Tint: theme.Warn, Title: m.Title, Detail: m.Detail + "\n" + m.Next}
+	if fault.Code(err) == code.ErrForged.Code {
+		n.Tint = theme.Bad
+	}
+	return n
+}
+
+// dated has a letter's end as a date in the language, not as its code has it.
+func dated(err error, zone *time.Location, w words.Words) error {
+	var e *fault.Error
+	if !errors.As(err, &e) || e.Params["until"] == "" {
+		return err
+	}
+	until, parseErr := time.Parse(time.RFC3339, e.Params["until"])
+	if parseErr != nil {
+		return err // shown as it came: still better than nothing
+	}
+	return e.With("until", w.Day(until.In(zone)))
+}
