@@ -34,12 +34,13 @@ func (t *Table) next(claim Claim, catalogue Catalogue, from Confidence) []Next {
 	var found []Next
 	cheaper := tooMuch // of all higher levels
 	classes := classesOf(claim, catalogue)
+	everything := partsOf(claim.with(catalogue))
 	for level := VeryHigh; level > from; level-- {
 		s := search{claim: claim, catalogue: catalogue, classes: classes, bestCost: cheaper + 1}
 		best := ""
 		for _, p := range t.profiles {
-			if p.Confidence != level {
-				continue
+			if p.Confidence != level || !p.met(everything) {
+				continue // more never lowers: what everything does not reach, no plan does
 			}
 			if s.profile = p; s.run() {
 				best = p.Code

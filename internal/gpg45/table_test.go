@@ -144,3 +144,15 @@ func BenchmarkAssessWithNextSteps(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(limit), "x-limit")
 }
+
+// Nobody has shown anything yet: every slot of every profile is open.
+func BenchmarkNextStepsFromNothing(b *testing.B) {
+	const limit = 5 * time.Millisecond
+	table := published(b)
+	_, catalogue := fullDesk()
+	b.ReportAllocs()
+	for b.Loop() {
+		table.Assess(gpg45.Claim{}, catalogue)
+	}
+	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(limit), "x-limit")
+}

@@ -24,8 +24,9 @@ type reach struct{ document, likeness int }
 // an officer can do at the desk; a likeness only beside a photo.
 func (p *Policy) catalogue(held []holding, verification int, most reach) gpg45.Catalogue {
 	var c gpg45.Catalogue
-	for _, h := range held {
-		if h.within > h.validity {
+	for i, h := range held {
+		// Alike ones are offered once: a hundred of them would be searched for nothing.
+		if h.within > h.validity && !slices.Contains(held[:i], h) {
 			c = append(c, gpg45.Option{
 				Kind: gpg45.Ask, What: AddChecks + h.document,
 				Piece: &gpg45.Piece{Type: h.document, Strength: h.strength, Validity: h.within},
