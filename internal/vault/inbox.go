@@ -203,7 +203,10 @@ func sealTo(to age.Recipient, plain []byte) ([]byte, error) {
 	if _, err := w.Write(plain); err != nil {
 		return nil, err
 	}
-	return out.Bytes(), w.Close()
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
 }
 
 func openFrom(identity age.Identity, sealed []byte) ([]byte, error) {

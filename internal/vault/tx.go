@@ -29,7 +29,10 @@ type Tx struct {
 	broken  error // a change that stopped half way: nothing may be committed
 }
 
-var errHalf = fault.New(fault.Internal, "vault-change-incomplete")
+var (
+	errHalf   = fault.New(fault.Internal, "vault-change-incomplete")
+	errCommit = fault.New(fault.Internal, "vault-commit-failed") // beside the cause
+)
 
 // View runs fn over one unchanging state of the vault.
 func (v *Vault) View(fn func(*Tx) error) error {
@@ -41,6 +44,11 @@ func (v *Vault) View(fn func(*Tx) error) error {
 // Update runs fn and makes all it did durable, or nothing of it.
 func (v *Vault) Update(fn func(*Tx) error) error {
 	named, err := v.update(fn)
+	if errors.Is(err, errCommit) {
+		// bbolt does not give every page back after a commit that failed; its
+		// book-keeping is read anew from the file, which is as it was.
+		v.reopen()
+	}
 	// Only now are these blobs safe from the sweep by being named on disk. Not
 	// under the lock: Sweep takes the two in the other order.
 	if err == nil {
@@ -119,7 +127,24 @@ func (tx *Tx) commit(btx *bolt.Tx) (err error) {
 	if err := tx.storeSeals(); err != nil {
 		return failure(err)
 	}
-	return failure(btx.Commit())
+	if err := failure(btx.Commit()); err != nil {
+		return errors.Join(err, errCommit)
+	}
+	return nil
+}
+
+func (v *Vault) reopen() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.db == nil {
+		return
+	}
+	if closeFile(v.db) == nil {
+		v.db = nil
+		if db, err := openBolt(v.cfg.file(), v.cfg, false); err == nil {
+			v.db = db
+		}
+	}
 }
 
 func (tx *Tx) keys(d Domain) *domainKeys {
