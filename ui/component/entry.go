@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"vouchdesk/ui/theme"
@@ -84,6 +85,31 @@ func leaves(name fyne.KeyName) bool {
 	}
 	return false
 }
+
+// TypedShortcut keeps editing shortcuts and hands the rest to the window: the
+// driver gives every shortcut to a focused entry and asks nobody else, so that
+// Ctrl+L would not lock while somebody types.
+func (e *entry) TypedShortcut(shortcut fyne.Shortcut) {
+	custom, ok := shortcut.(*desktop.CustomShortcut)
+	if !ok || edits(custom.KeyName) {
+		e.Entry.TypedShortcut(shortcut)
+		return
+	}
+	e.kit.TypedShortcut(shortcut)
+}
+
+// edits are the keys that move or delete by words and lines.
+func edits(name fyne.KeyName) bool {
+	switch name {
+	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyUp, fyne.KeyDown, fyne.KeyHome, fyne.KeyEnd, fyne.KeyBackspace, fyne.KeyDelete:
+		return true
+	}
+	return false
+}
+
+// TappedSecondary opens no menu: Fyne's has words of its own, not in Welsh.
+// Copy and paste work by keyboard.
+func (e *entry) TappedSecondary(*fyne.PointEvent) {}
 
 func (e *entry) FocusGained() {
 	e.Entry.FocusGained()

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"github.com/google/go-cmp/cmp"
 
 	"vouchdesk/ui/component"
@@ -69,6 +70,27 @@ func TestUnusedKeysReachTheWindow(t *testing.T) {
 	want := strings.Repeat("Return Escape F6 ", 3) + "F1"
 	if strings.Join(got, " ") != want {
 		t.Errorf("window got %q, want %q", strings.Join(got, " "), want)
+	}
+}
+
+func TestShortcutsReachTheWindowFromAField(t *testing.T) {
+	s := uitest.Open(t, uitest.Options{})
+	locked := 0
+	lock := &desktop.CustomShortcut{KeyName: fyne.KeyL, Modifier: fyne.KeyModifierControl}
+	s.Kit.AddShortcut(lock, func() { locked++ })
+	f := s.Kit.Field(component.SingleLine, component.FieldText{Label: "Name"})
+	f.SetText("Rosa")
+	s.Show(component.VStack(8, f))
+	s.Kit.Focus(f.First())
+	entry := s.Canvas().Focused().(fyne.Shortcutable)
+	entry.TypedShortcut(lock)
+	if locked != 1 {
+		t.Error("Ctrl+L does not reach the window while somebody types")
+	}
+	entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	s.Type("x")
+	if f.Text() != "x" {
+		t.Errorf("select all does not reach the field: %q", f.Text())
 	}
 }
 

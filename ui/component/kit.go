@@ -23,6 +23,8 @@ type Kit struct {
 	typist *Typist
 	pages  []weak.Pointer[Page]
 	modals []*Modal
+
+	shortcuts fyne.ShortcutHandler
 }
 
 // NewKit returns the kit of a window's canvas and listens to the keys typed
@@ -43,6 +45,25 @@ func (k *Kit) Typist() *Typist { return k.typist }
 
 // Canvas is the window's canvas.
 func (k *Kit) Canvas() fyne.Canvas { return k.canvas }
+
+// AddShortcut makes a shortcut of the whole window, whatever has the focus.
+func (k *Kit) AddShortcut(s fyne.Shortcut, act func()) {
+	run := func(fyne.Shortcut) { act() }
+	k.canvas.AddShortcut(s, run)
+	k.shortcuts.AddShortcut(s, run)
+}
+
+// TypedShortcut does what a shortcut of the window does.
+func (k *Kit) TypedShortcut(s fyne.Shortcut) {
+	if window, ok := k.canvas.(fyne.Shortcutable); ok {
+		window.TypedShortcut(s)
+		return
+	}
+	k.shortcuts.TypedShortcut(s) // the test driver's canvas cannot be asked
+}
+
+// Asking tells whether a question or list lies over the window.
+func (k *Kit) Asking() bool { return len(k.modals) > 0 }
 
 // Focus moves the focus, and the page with it.
 func (k *Kit) Focus(f fyne.Focusable) {

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"vouchdesk/ui/component"
@@ -108,6 +109,17 @@ func (s *Stage) Key(names ...fyne.KeyName) {
 		}
 		s.Settle()
 	}
+}
+
+// Shortcut presses one as the driver does: a focused entry gets it first.
+func (s *Stage) Shortcut(key fyne.KeyName, with fyne.KeyModifier) {
+	shortcut := &desktop.CustomShortcut{KeyName: key, Modifier: with}
+	if f, ok := s.Canvas().Focused().(fyne.Shortcutable); ok {
+		f.TypedShortcut(shortcut)
+	} else {
+		s.Kit.TypedShortcut(shortcut)
+	}
+	s.Settle()
 }
 
 // BackTab is Shift and Tab.
