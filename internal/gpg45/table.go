@@ -46,7 +46,7 @@ func ParseConfidence(s string) (Confidence, error) {
 	if i < 0 {
 		return None, ErrConfidence
 	}
-	return Confidence(i), nil //nolint:gosec // the table has five entries
+	return Confidence(i), nil
 }
 
 // MarshalText writes the level's word.

@@ -27,7 +27,11 @@ const (
 	CheckExpiry    = "expiry_date"
 	CheckOptional  = "optional_data"
 	CheckComposite = "composite"
-	// Present, and failed, only if the digits fit but name no real day.
+)
+
+// The names of two checks that are there, and fail, only if the digits name no
+// real day.
+const (
 	CheckBirthReal  = "birth_date_real"
 	CheckExpiryReal = "expiry_date_real"
 )

@@ -131,6 +131,7 @@ func TestEveryTextIsTranslated(t *testing.T) {
 					walk(v.Field(i))
 				}
 			}
+		default:
 		}
 	}
 	walk(reflect.ValueOf(*standard(t)))
@@ -282,7 +283,7 @@ func TestDecodeRefusesBadBytes(t *testing.T) {
 		"refused/twice deep": {strings.Replace(whole, `"cy": "Pasbort"`, `"cy": "Pasbort", "cy": "X"`, 1), policy.ErrMemberTwice},
 		"refused/other case": {strings.Replace(whole, `"photo": true`, `"Photo": true`, 1), policy.ErrMemberUnknown},
 		"refused/too large":  {strings.Repeat(" ", policy.MaxBytes) + whole, policy.ErrTooLarge},
-		"refused/million":    {`{"documents":[` + strings.Repeat("1,", 400_000) + "1]}", policy.ErrTooMany},
+		"refused/million":    {`{"documents":[` + strings.Repeat("1,", 50_000) + "1]}", policy.ErrTooMany},
 		"refused/deep":       {strings.Repeat(`{"a":`, 100_000), policy.ErrSyntax},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -153,6 +153,7 @@ func (l *linter) everywhere(v reflect.Value, path string) {
 			}
 			l.everywhere(v.Field(i), place)
 		}
+	default: // numbers and the like hold no texts
 	}
 }
 

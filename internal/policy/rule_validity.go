@@ -44,6 +44,7 @@ func (p *Policy) validity(item evidence.Item, trained int, on resident.Date) (in
 		switch item.Answer(c.Code) {
 		case evidence.Unanswered:
 			reasons = append(reasons, why(CheckOpen, "check", c.Code))
+		case evidence.Yes, evidence.No:
 		case evidence.CouldNot:
 			reasons = append(reasons, why(CheckCouldNot, "check", c.Code, "reason", reasonOf(item.Checks, c.Code)))
 		}
