@@ -1,6 +1,6 @@
 #!/bin/sh
 # Build one program for Windows (amd64).
-#   build.sh [-gui] [-pure] PACKAGE [OUT.exe]
+#   build.sh [-gui] [-pure] PACKAGE [OUT.exe [LINKER-FLAGS]]
 # PACKAGE and OUT are relative to the project; OUT defaults to
 # fyne-cross/bin/windows-amd64/<last part of PACKAGE>.exe.
 set -eu
@@ -18,6 +18,7 @@ while :; do
 done
 package=${1:?which package?}
 out=${2:-fyne-cross/bin/windows-amd64/$(basename "$package").exe}
+flags="$flags ${3:-}"
 mkdir -p "$(dirname "$out")"
 
 if [ "$cgo" = 1 ]; then

@@ -24,7 +24,7 @@ func photograph(b *testing.B) []byte {
 	const w, h = 4000, 3000
 	g := image.NewGray(image.Rect(0, 0, w, h))
 	draw.Draw(g, image.Rect(1000, 300, w, h), page, image.Point{}, draw.Src)
-	r := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // grain in a test picture
+	r := rand.New(rand.NewPCG(1, 2))
 	m := image.NewRGBA(g.Rect)
 	for i, v := range g.Pix {
 		grain := min(255, max(0, 20+0.8*float64(v)+8*r.NormFloat64()))

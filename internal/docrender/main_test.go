@@ -31,7 +31,7 @@ func build(m *testing.M) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }()
 	built = filepath.Join(dir, "vouchdesk-render")
 	if runtime.GOOS == "windows" {
 		built += ".exe"

@@ -19,7 +19,7 @@ const reap = 2 * time.Second
 func (r *Renderer) run(ctx context.Context, q wire.Request) (wire.Response, error) {
 	clock, cancel := context.WithTimeout(ctx, r.timeout)
 	defer cancel()
-	cmd := exec.CommandContext(clock, r.worker)
+	cmd := exec.CommandContext(clock, r.worker) //nolint:gosec // G204: the path is configuration, made absolute by New
 	cmd.Env = []string{} // nil would hand over the desk's own
 	cmd.Dir = root()     // so that the worker holds no folder of the user's
 	cmd.WaitDelay = reap

@@ -25,7 +25,7 @@ func Codes(ctx context.Context, g *image.Gray) ([]Found, error) {
 			return nil, stop(ctx)
 		}
 		done := false
-		for _, text := range attempt(l) {
+		for _, text := range attempt(ctx, l) {
 			f := Found{Format: QR, Text: text, Kind: KindOf(text)}
 			if !slices.Contains(found, f) {
 				found = append(found, f)

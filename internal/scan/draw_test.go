@@ -48,7 +48,7 @@ func (s scene) put(t testing.TB, text string, cx, cy, size, angle float64, ink u
 
 // noisy adds grain, the same each time.
 func (s scene) noisy(sigma float64) *image.Gray {
-	r := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // grain in a test picture
+	r := rand.New(rand.NewPCG(1, 2))
 	for i, v := range s.g.Pix {
 		s.g.Pix[i] = uint8(min(255, max(0, float64(v)+sigma*r.NormFloat64())))
 	}

@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"context"
 	"image"
 	"math"
 
@@ -16,30 +17,28 @@ import (
 // until the parts every code has - corners, timing lines, alignment patterns -
 // stand out best in g, and the modules are told apart by their neighbours'
 // grey. Whether the result is a code is still for its error correction to say.
-func fit(g *image.Gray, m *gozxing.BitMatrix) (texts []string) {
-	defer func() {
-		if recover() != nil {
-			texts = nil // as in read
+func fit(ctx context.Context, g *image.Gray, m *gozxing.BitMatrix) []string {
+	return guarded(func() []string {
+		if m == nil {
+			return nil
 		}
-	}()
-	if m == nil {
+		finder := detector.NewFinderPatternFinder(m, watch(ctx, mostPatterns))
+		info, err := finder.Find(hints{gozxing.DecodeHintType_TRY_HARDER: true})
+		if err != nil {
+			return nil
+		}
+		for _, dimension := range dimensions(info) {
+			f := newFitter(g, info, dimension)
+			if f == nil || ctx.Err() != nil {
+				continue
+			}
+			f.settle()
+			if text, ok := f.decode(); ok {
+				return []string{text}
+			}
+		}
 		return nil
-	}
-	info, err := detector.NewFinderPatternFinder(m, nil).Find(hints{gozxing.DecodeHintType_TRY_HARDER: true})
-	if err != nil {
-		return nil
-	}
-	for _, dimension := range dimensions(info) {
-		f := newFitter(g, info, dimension)
-		if f == nil {
-			continue
-		}
-		f.settle()
-		if text, ok := f.decode(); ok {
-			return []string{text}
-		}
-	}
-	return nil
+	})
 }
 
 // dimensions are the sizes a code between these corners may have, the likely
@@ -104,10 +103,10 @@ func newFitter(g *image.Gray, info *detector.FinderPatternInfo, dimension int) *
 	return f
 }
 
-func (f *fitter) alignment(centers []int) {
-	n := len(centers)
-	for i, cy := range centers {
-		for j, cx := range centers {
+func (f *fitter) alignment(middles []int) {
+	n := len(middles)
+	for i, cy := range middles {
+		for j, cx := range middles {
 			if (i == 0 && j == 0) || (i == 0 && j == n-1) || (i == n-1 && j == 0) {
 				continue
 			}

@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"context"
 	"image"
 	"math"
 
@@ -54,26 +55,35 @@ func (l *ladder) hybrid(side int) *gozxing.BitMatrix {
 // steps are the ways to look, ordered by what each still finds on the letter
 // set (see TestRate) for what it costs. The last ones are for what that set
 // does not hold: light on dark, very large, several codes.
-var steps = []func(*ladder) []string{
-	func(l *ladder) []string { return read(l.hybrid(base), false) },
-	func(l *ladder) []string { return readAll(l.hybrid(base)) },
-	func(l *ladder) []string { return read(adaptive(l.at(base), 15, 4), true) },
-	func(l *ladder) []string { return fit(l.at(base), l.hybrid(base)) },
-	func(l *ladder) []string { return read(l.hybrid(fine), true) },
-	func(l *ladder) []string { return fit(l.at(fine), l.hybrid(fine)) },
-	func(l *ladder) []string { return read(hybrid(l.at(base/2)), true) },
-	func(l *ladder) []string { return readOrFit(l.at(fine), adaptive(l.at(fine), 30, 4)) },
-	func(l *ladder) []string { return fit(l.at(fine), hybrid(sharpened(l.at(fine)))) },
-	func(l *ladder) []string { return read(global(l.at(base)), true) },
-	func(l *ladder) []string { return read(hybrid(rotated(l.at(base), math.Pi/4)), true) },
-	func(l *ladder) []string { g := inverted(l.at(base)); return readOrFit(g, hybrid(g)) },
-	func(l *ladder) []string { return read(hybrid(l.at(base/4)), true) },
-	func(l *ladder) []string { return readAll(l.hybrid(fine)) },
+var steps = []func(context.Context, *ladder) []string{
+	func(ctx context.Context, l *ladder) []string { return read(ctx, l.hybrid(base), false) },
+	func(ctx context.Context, l *ladder) []string { return readAll(ctx, l.hybrid(base)) },
+	func(ctx context.Context, l *ladder) []string { return read(ctx, adaptive(l.at(base), 15, 4), true) },
+	func(ctx context.Context, l *ladder) []string { return fit(ctx, l.at(base), l.hybrid(base)) },
+	func(ctx context.Context, l *ladder) []string { return read(ctx, l.hybrid(fine), true) },
+	func(ctx context.Context, l *ladder) []string { return fit(ctx, l.at(fine), l.hybrid(fine)) },
+	func(ctx context.Context, l *ladder) []string { return read(ctx, hybrid(l.at(base/2)), true) },
+	func(ctx context.Context, l *ladder) []string {
+		return readOrFit(ctx, l.at(fine), adaptive(l.at(fine), 30, 4))
+	},
+	func(ctx context.Context, l *ladder) []string {
+		return fit(ctx, l.at(fine), hybrid(sharpened(l.at(fine))))
+	},
+	func(ctx context.Context, l *ladder) []string { return read(ctx, global(l.at(base)), true) },
+	func(ctx context.Context, l *ladder) []string {
+		return read(ctx, hybrid(rotated(l.at(base), math.Pi/4)), true)
+	},
+	func(ctx context.Context, l *ladder) []string {
+		g := inverted(l.at(base))
+		return readOrFit(ctx, g, hybrid(g))
+	},
+	func(ctx context.Context, l *ladder) []string { return read(ctx, hybrid(l.at(base/4)), true) },
+	func(ctx context.Context, l *ladder) []string { return readAll(ctx, l.hybrid(fine)) },
 }
 
-func readOrFit(g *image.Gray, m *gozxing.BitMatrix) []string {
-	if texts := read(m, true); len(texts) > 0 {
+func readOrFit(ctx context.Context, g *image.Gray, m *gozxing.BitMatrix) []string {
+	if texts := read(ctx, m, true); len(texts) > 0 {
 		return texts
 	}
-	return fit(g, m)
+	return fit(ctx, g, m)
 }

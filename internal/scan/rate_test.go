@@ -27,7 +27,7 @@ func TestRate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	all, hit := map[string]int{}, map[string]int{}
 	var read, missed []time.Duration
 	for lines := bufio.NewScanner(f); lines.Scan(); {

@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"context"
 	"image"
 
 	"github.com/makiuchi-d/gozxing"
@@ -12,7 +13,16 @@ import (
 // smallest is a version 1 code with its quiet zone at a pixel a module.
 const smallest = 21 + 8
 
-// source lends a grey picture to gozxing without the copy through color.Color
+// gozxing weighs every three of the corner patterns it finds against each
+// other. A page printed full of them would keep it for days and no context
+// could stop it, so a picture with more than this many is not looked at in
+// this way. What it does with several codes costs more for each three.
+const (
+	mostPatterns        = 250
+	mostPatternsSeveral = 60
+)
+
+// source lends a grey picture to gozxing without the copy pixel by pixel
 // that its own source makes. The picture starts at its first byte and has no
 // gap between rows: see whole.
 type source struct {
@@ -42,8 +52,6 @@ func whole(g *image.Gray) *image.Gray {
 	return out
 }
 
-type hints = map[gozxing.DecodeHintType]any
-
 func hybrid(g *image.Gray) *gozxing.BitMatrix {
 	m, err := gozxing.NewHybridBinarizer(newSource(g)).GetBlackMatrix()
 	if err != nil {
@@ -60,52 +68,74 @@ func global(g *image.Gray) *gozxing.BitMatrix {
 	return m
 }
 
-// read looks for one code in black and white. gozxing indexes by what it
-// measures in the picture and has panicked on such pictures before: a panic is
-// a code that was not read.
-func read(m *gozxing.BitMatrix, hard bool) (texts []string) {
+type hints = map[gozxing.DecodeHintType]any
+
+// enough is thrown through gozxing when a picture holds too many patterns or
+// the context has ended: its callback for a pattern is the only way in.
+type enough struct{}
+
+func watch(ctx context.Context, most int) gozxing.ResultPointCallback {
+	n := 0
+	return func(gozxing.ResultPoint) {
+		if n++; n > most || ctx.Err() != nil {
+			panic(enough{})
+		}
+	}
+}
+
+// guarded runs one way to look. gozxing indexes by what it measures in the
+// picture and has panicked on such pictures before: a panic, ours or its, is a
+// code that was not read.
+func guarded(look func() []string) (texts []string) {
 	defer func() {
 		if recover() != nil {
 			texts = nil
 		}
 	}()
-	if m == nil {
-		return nil
-	}
-	h := hints{}
-	if hard {
-		h[gozxing.DecodeHintType_TRY_HARDER] = true
-	}
-	d, err := detector.NewDetector(m).Detect(h)
-	if err != nil {
-		return nil
-	}
-	r, err := decoder.NewDecoder().Decode(d.GetBits(), h)
-	if err != nil {
-		return nil
-	}
-	return []string{r.GetText()}
+	return look()
+}
+
+// read looks for one code in black and white.
+func read(ctx context.Context, m *gozxing.BitMatrix, hard bool) []string {
+	return guarded(func() []string {
+		if m == nil {
+			return nil
+		}
+		h := hints{gozxing.DecodeHintType_NEED_RESULT_POINT_CALLBACK: watch(ctx, mostPatterns)}
+		if hard {
+			h[gozxing.DecodeHintType_TRY_HARDER] = true
+		}
+		d, err := detector.NewDetector(m).Detect(h)
+		if err != nil {
+			return nil
+		}
+		r, err := decoder.NewDecoder().Decode(d.GetBits(), h)
+		if err != nil {
+			return nil
+		}
+		return []string{r.GetText()}
+	})
 }
 
 // readAll looks for several codes.
-func readAll(m *gozxing.BitMatrix) (texts []string) {
-	defer func() {
-		if recover() != nil {
-			texts = nil // as in read
+func readAll(ctx context.Context, m *gozxing.BitMatrix) []string {
+	return guarded(func() (texts []string) {
+		if m == nil {
+			return nil
 		}
-	}()
-	if m == nil {
-		return nil
-	}
-	h := hints{gozxing.DecodeHintType_TRY_HARDER: true}
-	ds, err := multi.NewMultiDetector(m).DetectMulti(h)
-	if err != nil {
-		return nil
-	}
-	for _, d := range ds {
-		if r, err := decoder.NewDecoder().Decode(d.GetBits(), h); err == nil {
-			texts = append(texts, r.GetText())
+		h := hints{
+			gozxing.DecodeHintType_TRY_HARDER:                 true,
+			gozxing.DecodeHintType_NEED_RESULT_POINT_CALLBACK: watch(ctx, mostPatternsSeveral),
 		}
-	}
-	return texts
+		ds, err := multi.NewMultiDetector(m).DetectMulti(h)
+		if err != nil {
+			return nil
+		}
+		for _, d := range ds {
+			if r, err := decoder.NewDecoder().Decode(d.GetBits(), h); err == nil {
+				texts = append(texts, r.GetText())
+			}
+		}
+		return texts
+	})
 }

@@ -21,7 +21,7 @@ func WriteRequest(w io.Writer, q Request) error {
 	b = append(b, magic[:]...)
 	b = append(b, byte(q.Op), 0, 0, 0)
 	for _, n := range []int{q.Page, q.MaxSide, q.MaxPixels, len(q.File)} {
-		b = binary.BigEndian.AppendUint32(b, uint32(n)) //nolint:gosec // a negative one arrives above maxNumber and is refused
+		b = binary.BigEndian.AppendUint32(b, uint32(n)) // a negative one arrives above maxNumber and is refused
 	}
 	if _, err := w.Write(b); err != nil {
 		return err
@@ -54,7 +54,7 @@ func WriteResponse(w io.Writer, p Response) error {
 	b = append(b, magic[:]...)
 	b = append(b, byte(p.Status), byte(p.Format), p.Orientation, 0)
 	for _, n := range []int{p.Pages, p.SourceW, p.SourceH, p.Width, p.Height, len(p.Payload)} {
-		b = binary.BigEndian.AppendUint32(b, uint32(n)) //nolint:gosec // as above
+		b = binary.BigEndian.AppendUint32(b, uint32(n))
 	}
 	if _, err := w.Write(b); err != nil {
 		return err
