@@ -209,7 +209,7 @@ func (a *Admin) publishTrust(ctx context.Context) error {
 // checkList reads the list as a desk would: one that no desk accepts would
 // stop the council.
 func (a *Admin) checkList(ctx context.Context, token string, now time.Time) error {
-	root, err := a.root(ctx)
+	root, err := a.Root(ctx)
 	if err != nil {
 		return err
 	}
@@ -224,7 +224,8 @@ func orEmpty[T any](s []T) []T {
 	return s
 }
 
-func (a *Admin) root(ctx context.Context) (*trust.Root, error) {
+// Root is the council's root.
+func (a *Admin) Root(ctx context.Context) (*trust.Root, error) {
 	r, err := a.registry(ctx)
 	if err != nil {
 		return nil, err
@@ -266,7 +267,7 @@ func (a *Admin) PublishPolicy(ctx context.Context, body []byte) (*policy.Policy,
 	if err != nil {
 		return nil, err
 	}
-	root, err := a.root(ctx)
+	root, err := a.Root(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -126,20 +126,27 @@ func (b *bolt) Enrol(ctx context.Context, secretHash string, keys DeskKeys, now 
 	return desk, err
 }
 
-// enrol adds a desk, or gives a known one a new key: then the old key ends now.
+// enrol adds a desk, or gives a known one a new key: then the old key ends
+// now. A desk that brings the key it has is enrolled again and keeps it.
 func (r *Registry) enrol(desk Desk, key trust.Key, now time.Time) error {
-	if slices.ContainsFunc(r.Keys, func(k trust.Key) bool { return k.KID == key.KID }) {
-		return ErrExists.At("desk_key")
+	known := false
+	for _, k := range r.Keys {
+		if k.KID == key.KID && (k.Use != trust.UseDesk || k.Desk != desk.ID || k.Until <= now.Unix()) {
+			return ErrExists.At("desk_key")
+		}
+		known = known || k.KID == key.KID
 	}
 	for i, k := range r.Keys {
-		if k.Use == trust.UseDesk && k.Desk == desk.ID && k.Until > now.Unix() {
+		if k.Use == trust.UseDesk && k.Desk == desk.ID && k.KID != key.KID && k.Until > now.Unix() {
 			r.Keys[i].Until = now.Unix()
 		}
 	}
 	r.Desks = slices.DeleteFunc(r.Desks, func(d Desk) bool { return d.ID == desk.ID })
 	r.Desks = append(r.Desks, desk)
-	key.Desk = desk.ID
-	r.Keys = append(r.Keys, key)
+	if !known {
+		key.Desk = desk.ID
+		r.Keys = append(r.Keys, key)
+	}
 	return nil
 }
 
