@@ -1,6 +1,7 @@
 package home
 
 import (
+	"maps"
 	"time"
 
 	"vouchdesk/internal/casework"
@@ -43,13 +44,23 @@ func look(s desk.Snapshot, w words.Words, now time.Time) view {
 		v.Approvals = append(v.Approvals, row(s, r, w))
 	}
 	for _, n := range s.Notices {
+		params := readable(n.Params, w)
 		v.Notices = append(v.Notices, notice{
-			Title:  w.T("home.notice."+n.Code+".title", n.Params),
-			Detail: w.T("home.notice."+n.Code+".detail", n.Params),
+			Title:  w.T("home.notice."+n.Code+".title", params),
+			Detail: w.T("home.notice."+n.Code+".detail", params),
 			Action: action(n, w), To: target(n),
 		})
 	}
 	return v
+}
+
+// readable writes a date among the particulars as the language does.
+func readable(params map[string]string, w words.Words) map[string]string {
+	out := maps.Clone(params)
+	if d, err := resident.ParseISO(params["date"]); err == nil {
+		out["date"] = w.Date(d.Year, d.Month, d.Day)
+	}
+	return out
 }
 
 func partOfDay(now time.Time) string {

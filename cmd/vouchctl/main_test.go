@@ -1,0 +1,60 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"vouchdesk/internal/trusttest"
+)
+
+// fixedNow keeps the scripts' answers the same on every day.
+func fixedNow() time.Time { return time.Date(2026, 11, 22, 9, 30, 0, 0, time.UTC) }
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"vouchctl": func() {
+			os.Exit(run(context.Background(), &streams{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: fixedNow}, os.Args[1:]))
+		},
+	})
+}
+
+// TestScripts runs one script a feature. The worker is built once, because a
+// picture is decoded by that program and nowhere else.
+func TestScripts(t *testing.T) {
+	worker := filepath.Join(t.TempDir(), "vouchdesk-render")
+	build := exec.CommandContext(t.Context(), "go", "build", "-o", worker, "vouchdesk/cmd/vouchdesk-render")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("building the worker: %v\n%s", err, out)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("WORKER", worker)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"letterpicture": letterPicture, "councilfiles": councilFiles(trusttest.New(t, fixedNow())), "flipbyte": flipByte, "journalfile": journalFile,
+		},
+	})
+}
+
+func TestEveryCommandHasItsHelpAndExample(t *testing.T) {
+	for _, c := range commands() {
+		if c.about == "" || c.example == "" || !strings.HasSuffix(c.about, ".") {
+			t.Errorf("%s: help is incomplete", c.name)
+		}
+		if strings.HasPrefix(c.example, "{") || strings.HasPrefix(c.example, "[") {
+			if !json.Valid([]byte(c.example)) {
+				t.Errorf("%s: the example is not JSON", c.name)
+			}
+		}
+	}
+}

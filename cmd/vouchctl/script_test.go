@@ -1,0 +1,104 @@
+package main
+
+import (
+	"crypto/x509"
+	"encoding/pem"
+	"iter"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"vouchdesk/internal/journal"
+	"vouchdesk/internal/paper"
+	"vouchdesk/internal/trusttest"
+)
+
+// letterPicture FILE CODEFILE draws a posted letter that carries the code.
+func letterPicture(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: letterpicture FILE CODEFILE")
+	}
+	img, err := paper.Letter(paper.LetterPage{
+		Council: "Exampleborough Council", Addressee: []string{"Rosa Mai Specimen", "12 Sample Row", "EX4 1AA"},
+		Code: strings.TrimSpace(ts.ReadFile(args[1])), Typed: "ABCD-EFGH-JKMN-P", Specimen: true,
+	})
+	ts.Check(err)
+	f, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	ts.Check(paper.EncodePNG(f, img))
+	ts.Check(f.Close())
+}
+
+// flipByte FILE POSITION changes one byte of a file.
+func flipByte(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: flipbyte FILE POSITION")
+	}
+	data, err := os.ReadFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	at, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	data[at%len(data)] ^= 1
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o600))
+}
+
+// journalFile FILE ENTRIES writes an exported journal of that many acts.
+func journalFile(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: journalfile FILE ENTRIES")
+	}
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	f, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	_, err = journal.Export(f, journal.Header{Desk: "desk-7", Exported: fixedNow()}, chain(n))
+	ts.Check(err)
+	ts.Check(f.Close())
+}
+
+func chain(n int) iter.Seq2[journal.Line, error] {
+	return func(yield func(journal.Line, error) bool) {
+		head := journal.Genesis("desk-7")
+		for i := range n {
+			digest, err := journal.Digest([]byte("a key of a case, for the test only"), journal.Particulars{
+				Time: fixedNow(), Actor: "officer-1", Act: "case-opened", Subject: journal.Subject("case-" + strconv.Itoa(i)),
+			})
+			line := journal.Next(head, digest)
+			head = line.Head()
+			if !yield(line, err) {
+				return
+			}
+		}
+	}
+}
+
+// councilFiles returns "councilfiles DIR", which writes the specimen council's
+// letter key, root and trust list.
+func councilFiles(c *trusttest.Council) func(*testscript.TestScript, bool, []string) {
+	return func(ts *testscript.TestScript, neg bool, args []string) {
+		if neg || len(args) != 1 {
+			ts.Fatalf("usage: councilfiles DIR")
+		}
+		dir := ts.MkAbs(args[0])
+		ts.Check(os.MkdirAll(dir, 0o700))
+		key, err := pemKey(c.LetterKey.Private)
+		ts.Check(err)
+		for name, data := range map[string][]byte{
+			"letter.pem": key, "root.jwt": []byte(c.Root.Token), "trust.jwt": []byte(c.List.Token),
+		} {
+			ts.Check(os.WriteFile(filepath.Join(dir, name), data, 0o600))
+		}
+		ts.Setenv("PIN", c.Pinned[0])
+	}
+}
+
+func pemKey(key any) ([]byte, error) {
+	der, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		return nil, err
+	}
+	return pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}), nil
+}
