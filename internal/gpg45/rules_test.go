@@ -65,61 +65,17 @@ func TestEveryProfileAtAndUnderItsThresholds(t *testing.T) {
 
 func at(n int) *int { return &n }
 
-// TestRules has one case for each sentence of a rule file.
-func TestRules(t *testing.T) {
-	type pieces = []gpg45.Piece
+// A met case says whether a claim meets a profile of the published table.
+type met struct {
+	claim gpg45.Claim
+	code  string
+	want  bool
+}
+
+func checkMet(t *testing.T, cases map[string]met) {
+	t.Helper()
 	table := published(t)
-	for name, c := range map[string]struct {
-		claim gpg45.Claim
-		code  string
-		want  bool
-	}{
-		"slots/ok/only when the pair is swapped": {
-			gpg45.Claim{Evidence: pieces{{"a", 4, 2, nil}, {"b", 3, 3, nil}}, Activity: 1, Fraud: 1, Verification: 3}, "H2C", true,
-		},
-		"slots/ok/the seated one moves": {
-			gpg45.Claim{Evidence: pieces{{"a", 3, 3, nil}, {"b", 2, 2, nil}, {"c", 2, 2, nil}}, Activity: 3, Fraud: 3, Verification: 3}, "V3A", true,
-		},
-		"slots/refused/one type twice": {
-			gpg45.Claim{Evidence: pieces{{"a", 3, 3, nil}, {"a", 3, 3, nil}}, Fraud: 1, Verification: 3}, "H2D", false,
-		},
-		"slots/refused/two checks of one type do not combine": {
-			gpg45.Claim{Evidence: pieces{{"a", 4, 2, nil}, {"a", 3, 3, nil}}, Fraud: 1, Verification: 3}, "H1A", false,
-		},
-		"slots/ok/the weaker check of a type fits where the stronger does not": {
-			gpg45.Claim{Evidence: pieces{{"a", 4, 2, nil}, {"a", 3, 3, nil}}, Verification: 3}, "M1C", true,
-		},
-		"verification/refused/against a piece of validity 0": {
-			gpg45.Claim{Evidence: pieces{{"a", 3, 0, at(3)}, {"b", 3, 2, nil}}}, "L1B", false,
-		},
-		"verification/ok/against a valid piece": {
-			gpg45.Claim{Evidence: pieces{{"a", 3, 2, at(1)}}}, "L1B", true,
-		},
-		"verification/ok/against another piece than the slot's": {
-			gpg45.Claim{Evidence: pieces{{"a", 3, 2, nil}, {"b", 1, 1, at(1)}}}, "L1B", true,
-		},
-		"verification/ok/bare beside a valid piece": {
-			gpg45.Claim{Evidence: pieces{{"a", 3, 2, nil}}, Verification: 1}, "L1B", true,
-		},
-		"verification/refused/none": {
-			gpg45.Claim{Evidence: pieces{{"a", 4, 4, nil}}, Activity: 4, Fraud: 4}, "L1A", false,
-		},
-		"verification/ok/the highest of two, not their sum": {
-			gpg45.Claim{Evidence: pieces{{"a", 2, 2, at(1)}, {"b", 1, 1, at(2)}}, Fraud: 1}, "L1A", true,
-		},
-		"verification/refused/one and two are not three": {
-			gpg45.Claim{Evidence: pieces{{"a", 3, 3, at(1)}, {"b", 3, 3, at(2)}}}, "M1C", false,
-		},
-		"complete/refused/all but fraud": {
-			gpg45.Claim{Evidence: pieces{{"a", 2, 2, at(4)}}, Activity: 4}, "L1A", false,
-		},
-		"complete/refused/much activity instead of evidence": {
-			gpg45.Claim{Evidence: pieces{{"a", 1, 1, at(4)}}, Activity: 4, Fraud: 4}, "L1A", false,
-		},
-		"complete/refused/no evidence": {
-			gpg45.Claim{Activity: 4, Fraud: 4, Verification: 4}, "L1A", false,
-		},
-	} {
+	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			if got := slices.Contains(table.Assess(c.claim, nil).Profiles, c.code); got != c.want {
 				t.Errorf("%s met: %t, want %t", c.code, got, c.want)

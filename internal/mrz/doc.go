@@ -8,7 +8,9 @@
 // and its Where names the line and column. A right check digit shows that the
 // line was read right, never that the document is genuine.
 //
-// Check digits do not cover names, nationality, issuer or sex of a TD3.
+// Two limits of the standard stay: check digits do not cover names, issuer,
+// nationality or sex, and they cannot tell characters whose values differ by
+// ten, such as 1 and B.
 //
 // The century of a two-digit year is inferred from the day passed in; nothing
 // here reads a clock. Results redact themselves for fmt and slog. Safe for
