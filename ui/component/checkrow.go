@@ -123,7 +123,7 @@ func pick(ok bool, text string) string {
 // First is the control that takes the focus: the answers, or the reason when
 // that is what has the error.
 func (r *CheckRow) First() fyne.Focusable {
-	if r.reason.Visible() && r.reason.Error() != "" {
+	if r.reason.Visible() && r.reason.Wrong() != "" {
 		return r.reason.First()
 	}
 	return r.answers

@@ -87,8 +87,8 @@ func (f *DateField) SetError(text string) {
 	f.Refresh()
 }
 
-// Error is what is said to be wrong with it.
-func (f *DateField) Error() string { return f.wrong.Text() }
+// Wrong is what is said to be wrong with it.
+func (f *DateField) Wrong() string { return f.wrong.Text() }
 
 // First is the control that takes the focus.
 func (f *DateField) First() fyne.Focusable { return f.boxes[0].entry }

@@ -2,6 +2,7 @@ package component
 
 import (
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -78,12 +79,7 @@ func (e *entry) TypedKey(ev *fyne.KeyEvent) {
 
 // leaves are the keys that are never an entry's own.
 func leaves(name fyne.KeyName) bool {
-	switch name {
-	case fyne.KeyEscape, fyne.KeyF1, fyne.KeyF2, fyne.KeyF3, fyne.KeyF4, fyne.KeyF5, fyne.KeyF6,
-		fyne.KeyF7, fyne.KeyF8, fyne.KeyF9, fyne.KeyF10, fyne.KeyF11, fyne.KeyF12:
-		return true
-	}
-	return false
+	return name == fyne.KeyEscape || len(name) > 1 && name[0] == 'F' && name[1] >= '1' && name[1] <= '9'
 }
 
 // TypedShortcut keeps editing shortcuts and hands the rest to the window: the
@@ -100,11 +96,9 @@ func (e *entry) TypedShortcut(shortcut fyne.Shortcut) {
 
 // edits are the keys that move or delete by words and lines.
 func edits(name fyne.KeyName) bool {
-	switch name {
-	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyUp, fyne.KeyDown, fyne.KeyHome, fyne.KeyEnd, fyne.KeyBackspace, fyne.KeyDelete:
-		return true
-	}
-	return false
+	return slices.Contains([]fyne.KeyName{
+		fyne.KeyLeft, fyne.KeyRight, fyne.KeyUp, fyne.KeyDown, fyne.KeyHome, fyne.KeyEnd, fyne.KeyBackspace, fyne.KeyDelete,
+	}, name)
 }
 
 // TappedSecondary opens no menu: Fyne's has words of its own, not in Welsh.

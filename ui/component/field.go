@@ -126,8 +126,8 @@ func (f *Field) SetError(text string) {
 	f.Refresh()
 }
 
-// Error is what is said to be wrong with it.
-func (f *Field) Error() string { return f.wrong.Text() }
+// Wrong is what is said to be wrong with it.
+func (f *Field) Wrong() string { return f.wrong.Text() }
 
 // First is the control that takes the focus.
 func (f *Field) First() fyne.Focusable { return f.box.entry }

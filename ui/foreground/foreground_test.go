@@ -30,10 +30,10 @@ func TestRunPostsTheOutcome(t *testing.T) {
 		want fault.Kind
 		ok   bool
 	}{
-		"ok/done":         {work: func(context.Context) error { return nil }, ok: true},
-		"refused/error":   {work: func(context.Context) error { return refusal }, want: fault.Refused},
-		"refused/panic":   {work: func(context.Context) error { panic("Rosa Mai Specimen") }, want: fault.Internal},
-		"refused/nil map": {work: func(context.Context) error { var m map[string]int; m["x"] = 1; return nil }, want: fault.Internal},
+		"ok/done":             {work: func(context.Context) error { return nil }, ok: true},
+		"refused/error":       {work: func(context.Context) error { return refusal }, want: fault.Refused},
+		"refused/panic":       {work: func(context.Context) error { panic("Rosa Mai Specimen") }, want: fault.Internal},
+		"refused/nil pointer": {work: func(context.Context) error { var r *foreground.Runner; r.Close(); return nil }, want: fault.Internal},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r, pump, _ := runner(t)

@@ -87,7 +87,7 @@ var stock = map[fyne.ThemeColorName]fyne.ThemeColorName{
 }
 
 func rgb(hex uint32) color.Color {
-	return color.NRGBA{R: uint8(hex >> 16), G: uint8(hex >> 8), B: uint8(hex), A: 0xff} //nolint:gosec // three bytes of a colour
+	return color.NRGBA{R: uint8(hex >> 16), G: uint8(hex >> 8), B: uint8(hex), A: 0xff}
 }
 
 func opaque(c color.Color) color.Color {

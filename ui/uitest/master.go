@@ -20,7 +20,7 @@ func AssertMaster(t testing.TB, name string, o fyne.CanvasObject) {
 		write(t, path, []byte(got))
 		return
 	}
-	want, err := os.ReadFile(path) //nolint:gosec // a test's own file
+	want, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatalf("no master: %v", err)
 	}
@@ -39,10 +39,10 @@ func (s *Stage) AssertMaster(name string) {
 
 func write(t testing.TB, path string, data []byte) {
 	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil { //nolint:gosec // test data is for everybody to read
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(path, data, 0o644); err != nil { //nolint:gosec // see above
+	if err := os.WriteFile(path, data, 0o644); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -55,10 +55,10 @@ func (s *Stage) Capture(name string) {
 	if dir == "" {
 		return
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // pictures of invented people
+	if err := os.MkdirAll(dir, 0o755); err != nil {
 		s.T.Fatal(err)
 	}
-	f, err := os.Create(filepath.Join(dir, name+".png")) //nolint:gosec // the test names it
+	f, err := os.Create(filepath.Join(dir, name+".png"))
 	if err != nil {
 		s.T.Fatal(err)
 	}
