@@ -59,7 +59,7 @@ func (d *Desk) own(s *state) {
 	for {
 		select {
 		case c := <-d.commands:
-			err := d.perform(s, c.run)
+			err := d.perform(s, func(s *state) error { s.observe(); return c.run(s) })
 			if err == nil && !c.silent {
 				s.publish()
 			}

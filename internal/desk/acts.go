@@ -22,7 +22,7 @@ const (
 	actStaffAdded       journal.Act = "staff-added"
 	actSlotCleared      journal.Act = "slot-cleared"
 	actSignedIn         journal.Act = "signed-in"
-	actSignInRefused    journal.Act = "sign-in-refused"
+	actPassphrase       journal.Act = "passphrase-refused"
 	actSignedOut        journal.Act = "signed-out"
 	actIdleLocked       journal.Act = "idle-locked"
 	actCaseOpened       journal.Act = "case-opened"

@@ -30,7 +30,7 @@ func (d *Desk) SignIn(ctx context.Context, person trust.PersonID, passphrase str
 		return err
 	}
 	if err := d.keys.SignIn(vault.Person(person), passphrase); err != nil {
-		return errors.Join(err, d.do(context.WithoutCancel(ctx), func(s *state) error { return s.refused(person, err) }))
+		return join(err, d.do(context.WithoutCancel(ctx), func(s *state) error { return s.refused(person, err) }))
 	}
 	// The vault is open now: from here on an error must close it again.
 	loaded, err := d.loadSession()
@@ -67,7 +67,7 @@ func (s *state) refused(person trust.PersonID, cause error) error {
 		return nil
 	}
 	return s.d.vault.Update(func(tx *vault.Tx) error {
-		p := s.particulars(actSignInRefused, "", nil)
+		p := s.particulars(actPassphrase, "", nil)
 		p.Actor = journal.Person(person)
 		_, err := tx.Append(p)
 		return err
@@ -207,11 +207,14 @@ func (s *state) idleFor() time.Duration {
 	return s.now().Sub(time.Unix(0, s.d.touched.Load()))
 }
 
-// lockIfIdle reports whether it locked. A date that jumped must not keep a
-// desk open, so a touch from the future counts as none.
+// lockIfIdle reports whether it locked. A date that was set back must not keep
+// a desk open, so a touch from the future counts as one of now.
 func (s *state) lockIfIdle() bool {
 	idle := s.idleFor()
-	if s.session == nil || idle >= 0 && idle < s.idleLimit() {
+	if idle < 0 {
+		s.d.Touch()
+	}
+	if s.session == nil || idle < s.idleLimit() {
 		return false
 	}
 	select {

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"vouchdesk/internal/casework"
@@ -54,7 +53,7 @@ func (d *Desk) Submit(ctx context.Context, id casework.ID, passphrase string, de
 func (d *Desk) openKey(ctx context.Context, person trust.PersonID, passphrase string) (*keyring.OpenedKey, error) {
 	key, err := d.keys.OpenKey(vault.Person(person), passphrase)
 	if err != nil {
-		return nil, errors.Join(err, d.do(context.WithoutCancel(ctx), func(s *state) error { return s.refused(person, err) }))
+		return nil, join(err, d.do(context.WithoutCancel(ctx), func(s *state) error { return s.refused(person, err) }))
 	}
 	return key, nil
 }
@@ -85,7 +84,7 @@ func (d *Desk) submit(ctx context.Context, id casework.ID, key *keyring.OpenedKe
 	}
 	proposed, err := warrant.Sign(key)
 	if err != nil {
-		return errors.Join(err, d.do(ctx, func(s *state) error {
+		return join(err, d.do(ctx, func(s *state) error {
 			c, err := s.open(id)
 			if err != nil {
 				return err
