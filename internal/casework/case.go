@@ -10,7 +10,7 @@
 // concurrent use: package desk owns the only mutable copy and hands out clones.
 //
 // Failures: case-not-open, case-not-with-supervisor, case-item-missing,
-// case-reason-missing, case-not-issued, case-outcome, case-four-eyes and, from
+// case-item-there, case-reason-missing, case-not-issued, case-outcome, case-four-eyes and, from
 // [Case.Missing], those of missing.go, each with its place.
 package casework
 
@@ -190,6 +190,7 @@ var (
 	ErrNotOpen           = fault.New(fault.Conflict, "case-not-open")
 	ErrNotWithSupervisor = fault.New(fault.Conflict, "case-not-with-supervisor")
 	ErrNoItem            = fault.New(fault.NotFound, "case-item-missing")
+	ErrItemThere         = fault.New(fault.Conflict, "case-item-there") // restoring would make it two
 	ErrNoReason          = fault.New(fault.Malformed, "case-reason-missing")
 	ErrNotIssued         = fault.New(fault.Conflict, "case-not-issued")
 	ErrOutcome           = fault.New(fault.Malformed, "case-outcome")

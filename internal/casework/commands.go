@@ -104,6 +104,7 @@ func (c *Case) RemoveEvidence(id evidence.ItemID, by By) error {
 	if i < 0 {
 		return ErrNoItem
 	}
+	c.Removed = slices.DeleteFunc(c.Removed, func(e evidence.Item) bool { return e.ID == id })
 	c.Removed = append(c.Removed, c.Evidence[i])
 	c.Evidence = slices.Delete(c.Evidence, i, i+1)
 	c.act(by, "evidence_removed")
@@ -118,6 +119,9 @@ func (c *Case) RestoreEvidence(id evidence.ItemID, by By) error {
 	i := slices.IndexFunc(c.Removed, func(e evidence.Item) bool { return e.ID == id })
 	if i < 0 {
 		return ErrNoItem
+	}
+	if _, there := c.Item(id); there {
+		return ErrItemThere
 	}
 	c.Evidence = append(c.Evidence, c.Removed[i])
 	c.Removed = slices.Delete(c.Removed, i, i+1)

@@ -91,7 +91,10 @@ func PrepareSubmission(o Order) (*SubmitWarrant, error) {
 	if _, err := vouch.Reassess(w.payload, o.Policy, o.List); err != nil {
 		return nil, err
 	}
-	return w, fits(raw)
+	if err := fits(raw); err != nil {
+		return nil, err
+	}
+	return w, nil
 }
 
 // Intent is what to journal, burning jti, seq and index, before signing.

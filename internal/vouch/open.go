@@ -48,10 +48,7 @@ func Open(token string, list *trust.List) (Opened, error) {
 		return Opened{}, err
 	}
 	o := Opened{Raw: v.Payload, SHA256: sd.Hash(), KID: v.KID, Complete: v.Withheld == 0}
-	if err := validate(v.Payload, o.Complete); err != nil {
-		return Opened{}, err
-	}
-	if o.Payload, err = Parse(v.Payload); err != nil {
+	if o.Payload, err = parseValid(v.Payload, o.Complete); err != nil {
 		return Opened{}, err
 	}
 	key, _ := list.Key(trust.UseStaffSign, v.KID)

@@ -18,25 +18,31 @@ func rules() []rule {
 
 // Validate checks a whole payload, as it is before concealing: both schemas,
 // then every rule; what is wrong is joined.
-func Validate(payload []byte) error { return validate(payload, true) }
+func Validate(payload []byte) error {
+	_, err := parseValid(payload, true)
+	return err
+}
 
 // ValidateDisclosed checks what was disclosed of a payload: as [Validate], but
 // what is withheld is not missed.
-func ValidateDisclosed(payload []byte) error { return validate(payload, false) }
+func ValidateDisclosed(payload []byte) error {
+	_, err := parseValid(payload, false)
+	return err
+}
 
-func validate(payload []byte, whole bool) error {
+func parseValid(payload []byte, whole bool) (Payload, error) {
 	p, err := Parse(payload)
 	if err != nil {
-		return err
+		return Payload{}, err
 	}
 	if err := againstSchemas(payload, p.Issuer); err != nil {
-		return err
+		return Payload{}, err
 	}
 	var wrong []error
 	for _, r := range rules() {
 		wrong = append(wrong, r(p, whole)...)
 	}
-	return errors.Join(wrong...)
+	return p, errors.Join(wrong...)
 }
 
 // Concealed says which members go behind digests: each claim, document

@@ -1,0 +1,110 @@
+package casework_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/evidence"
+	"vouchdesk/internal/trust"
+)
+
+// FuzzCommands gives commands in any order by any of three people and holds
+// what must be true of a case after each of them.
+func FuzzCommands(f *testing.F) {
+	f.Add([]byte{0x00, 0x10, 0x30, 0x60, 0x70, 0x91, 0xa0})       // to a receipt
+	f.Add([]byte{0x00, 0x30, 0x60, 0x70, 0x81, 0x60, 0x70, 0x92}) // returned, submitted again
+	f.Add([]byte{0x60, 0x70, 0x90, 0x80, 0xb1, 0xc0, 0x30, 0x40, 0x50})
+	f.Fuzz(func(t *testing.T, program []byte) {
+		if len(program) > 200 {
+			return
+		}
+		c := opened()
+		people := []trust.PersonID{idris, mair, "p-third"}
+		for n, op := range program {
+			who := by(people[int(op&0x0f)%len(people)])
+			before := c.Clone()
+			err := command(c, op>>4, n, who)
+			if err != nil && !cmp.Equal(before, c) {
+				t.Fatalf("op %#x refused with %v, yet the case changed:\n%s", op, err, cmp.Diff(before, c))
+			}
+			hold(t, before, c)
+		}
+	})
+}
+
+func command(c *casework.Case, op byte, n int, who casework.By) error {
+	jti := string(rune('a' + n%26))
+	item := evidence.Item{ID: "e-1", Type: "passport"}
+	switch op {
+	case 0:
+		return c.SetLetter(casework.Letter{Path: casework.LetterNone}, who)
+	case 1:
+		return c.SetResident(casework.Resident{}, who)
+	case 2:
+		return c.SetPurpose(casework.Purpose{}, who)
+	case 3:
+		return c.PutEvidence(item, who)
+	case 4:
+		return c.RemoveEvidence("e-1", who)
+	case 5:
+		return c.RestoreEvidence("e-1", who)
+	case 6:
+		return c.Begin(casework.Intent{JTI: jti}, who)
+	case 7:
+		if c.Intent != nil {
+			jti = c.Intent.JTI
+		}
+		return c.Propose(casework.Submission{JTI: jti}, who)
+	case 8:
+		return c.Return("reason", "", who)
+	case 9:
+		return c.Issue("approval", jti, who)
+	case 10:
+		return c.Accept("receipt", who.At)
+	case 11:
+		return c.Refuse("reason", "", who)
+	case 12:
+		return c.CloseWithout(casework.ComeBack, who)
+	case 13:
+		c.VoidIntent()
+		return nil
+	case 14:
+		return c.SetLikeness(evidence.Likeness{Against: "e-1"}, who)
+	default:
+		return c.SetCheck(casework.Check{JTI: jti}, who)
+	}
+}
+
+func hold(t *testing.T, before, c *casework.Case) {
+	t.Helper()
+	s := c.Submission
+	if s != nil && s.Approval != "" && c.Took(s.ApprovedBy) {
+		t.Fatalf("approved by %s, who acted on it", s.ApprovedBy)
+	}
+	if (c.Outcome != casework.NoOutcome) != (c.State == casework.Closed) {
+		t.Fatalf("state %s with outcome %q", c.State, c.Outcome)
+	}
+	if c.Outcome == casework.Vouched && (s == nil || s.Approval == "" || s.Receipt == "") {
+		t.Fatal("vouched without approval and receipt")
+	}
+	if (c.State == casework.WithSupervisor || c.State == casework.BeingChecked) && s == nil {
+		t.Fatalf("state %s without a submission", c.State)
+	}
+	if c.State == casework.Open && s != nil || c.State != casework.Open && c.Intent != nil {
+		t.Fatalf("state %s: submission %v, intent %v", c.State, s, c.Intent)
+	}
+	if len(c.Acts) < len(before.Acts) || !cmp.Equal(before.Acts, c.Acts[:len(before.Acts)]) || len(c.Voided) < len(before.Voided) {
+		t.Fatal("what was done is forgotten")
+	}
+	if before.State == casework.Closed && c.State != casework.Closed {
+		t.Fatal("a closed case is open again")
+	}
+	if s != nil && before.Submission != nil && s.Approval != before.Submission.Approval && before.Submission.Approval != "" {
+		t.Fatal("an approval was replaced")
+	}
+	if len(c.Evidence) > 1 || len(c.Removed) > 1 {
+		t.Fatal("one item became several")
+	}
+}
