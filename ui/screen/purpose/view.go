@@ -1,0 +1,121 @@
+package purpose
+
+import (
+	"strings"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/gpg45"
+	"vouchdesk/internal/policy"
+	"vouchdesk/internal/resident"
+	"vouchdesk/ui/component"
+	"vouchdesk/ui/theme"
+	"vouchdesk/ui/words"
+)
+
+// notice is one banner.
+type notice struct {
+	Tint          theme.Tint
+	Title, Detail string
+}
+
+// view is what is drawn around what is chosen.
+type view struct {
+	Closed     notice                 // why nothing can be chosen here now
+	Rows       []component.SummaryRow // what was recorded, where nothing can be chosen
+	Form       bool
+	Services   []component.Option
+	Paragraphs []string // of the privacy notice, in its own language
+	Version    string
+	Changed    notice // the notice is newer than the one that was told
+}
+
+// look words the open case; the notice is in the language told. It is renewed
+// when another version came while it was on screen.
+func look(s desk.Snapshot, told resident.Language, renewed bool, w words.Words) view {
+	var v view
+	switch {
+	case s.Open == nil:
+		return v
+	case s.Policy == nil:
+		v.Closed = notice{theme.Warn, w.T("purpose.no_policy"), w.T("purpose.no_policy_detail")}
+		return v
+	case s.Open.Case.State != casework.Open:
+		v.Closed = notice{theme.Info, w.T("purpose.closed"), w.T("purpose.closed_detail")}
+		v.Rows = rows(s.Policy, s.Open.Case.Purpose, w)
+		return v
+	}
+	v.Form = true
+	for _, service := range s.Policy.Services {
+		v.Services = append(v.Services, component.Option{
+			ID: service.ID, Text: service.Names.In(tongue(w)), Hint: needs(service, w),
+		})
+	}
+	for _, p := range s.Policy.Privacy.Paragraphs {
+		v.Paragraphs = append(v.Paragraphs, p.In(told))
+	}
+	v.Version = w.T("purpose.version", "Version", s.Policy.Privacy.Version)
+	if renewed || outdated(s) {
+		v.Changed = notice{theme.Warn, w.T("purpose.changed"), w.T("purpose.changed_detail")}
+	}
+	return v
+}
+
+func tongue(w words.Words) resident.Language { return resident.Language(w.Lang()) }
+
+// outdated tells whether the resident was told by another version of the
+// notice: then they have to be told again.
+func outdated(s desk.Snapshot) bool {
+	p := s.Open.Case.Purpose
+	return p != nil && s.Policy != nil && p.Notice != s.Policy.Privacy.Version
+}
+
+// needs says what a service asks for.
+func needs(service policy.Service, w words.Words) string {
+	var names []string
+	for _, a := range service.Attributes {
+		names = append(names, w.T("purpose.attribute."+string(a)))
+	}
+	what := strings.Join(names, ", ")
+	if service.Confidence == gpg45.None {
+		return w.T("purpose.needs_any", "What", what)
+	}
+	return w.T("purpose.needs", "Level", w.T("casefile.level."+service.Confidence.String()), "What", what)
+}
+
+// ways are the ways to tell, as the vouch records them.
+func ways(w words.Words) []component.Option {
+	var all []component.Option
+	for _, id := range []string{"read_aloud", "shown", "given"} {
+		all = append(all, component.Option{ID: id, Text: w.T("purpose.told." + id)})
+	}
+	return all
+}
+
+// languages are those the notice is written in, each in its own name.
+func languages(w words.Words) []component.Option {
+	var all []component.Option
+	for _, l := range resident.Languages() {
+		all = append(all, component.Option{ID: string(l), Text: w.T("frame.language." + string(l))})
+	}
+	return all
+}
+
+// rows are what was recorded.
+func rows(p *policy.Policy, said *casework.Purpose, w words.Words) []component.SummaryRow {
+	if said == nil {
+		return []component.SummaryRow{{Key: w.T("purpose.for"), Value: w.T("purpose.not_asked")}}
+	}
+	name := said.Service
+	hint := ""
+	if service, ok := p.Service(said.Service); ok {
+		name, hint = service.Names.In(tongue(w)), needs(service, w)
+	}
+	return []component.SummaryRow{
+		{Key: w.T("purpose.for"), Value: name, Note: hint},
+		{
+			Key: w.T("purpose.notice"), Value: w.T("purpose.told." + said.Told),
+			Note: w.T("purpose.told_when", "Language", w.T("frame.language."+said.Language), "Version", said.Notice, "Time", w.Moment(said.At)),
+		},
+	}
+}

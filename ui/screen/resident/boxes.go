@@ -1,0 +1,152 @@
+package resident
+
+import (
+	"fyne.io/fyne/v2"
+
+	person "vouchdesk/internal/resident"
+	"vouchdesk/ui/component"
+	"vouchdesk/ui/theme"
+	"vouchdesk/ui/words"
+)
+
+// boxes are the form's controls.
+type boxes struct {
+	given, family, one *component.Field
+	only               *component.Tick
+	asGiven            bool // kept from the record or the case; it has no control
+	nameWarning        *component.Banner
+	born               *component.DateField
+	address            *component.Text
+	line1, line2, town *component.Field
+	postcode, country  *component.Field
+	postWarning        *component.Banner
+	noFixed            *component.Tick
+	how, language      *component.Choice
+	phone, email       *component.Field
+	cards              []fyne.CanvasObject
+}
+
+// newBoxes makes the controls. Typing calls onTyped, ticks and choices onPicked.
+func newBoxes(k *component.Kit, w words.Words, onTyped, onPicked func()) boxes {
+	line := func(at field, hint string, chars int) *component.Field {
+		if hint != "" {
+			hint = w.T(hint)
+		}
+		f := k.Field(component.SingleLine, component.FieldText{Label: w.T("resident.field." + string(at)), Hint: hint}).Chars(chars)
+		f.OnChanged = func(string) { onTyped() }
+		return f
+	}
+	picked := func(string) { onPicked() }
+	b := boxes{
+		given:       line(fieldGiven, "resident.given_hint", 40),
+		family:      line(fieldFamily, "", 40),
+		one:         line(fieldOne, "resident.one_hint", 40),
+		only:        k.Tick(w.T("resident.only"), func(bool) { onPicked() }),
+		nameWarning: component.NewBanner(theme.Warn, "", ""),
+		born: k.DateField(component.DateText{
+			Legend: w.T("resident.field.born"), Hint: w.T("frame.date.hint"),
+			Day: w.T("frame.date.day"), Month: w.T("frame.date.month"), Year: w.T("frame.date.year"),
+		}),
+		address:     component.NewHint(""),
+		line1:       line(fieldLine1, "", 40),
+		line2:       line(fieldLine2, "", 40),
+		town:        line(fieldTown, "", 30),
+		postcode:    line(fieldPostcode, "", 12),
+		country:     line(fieldCountry, "resident.country_hint", 30),
+		postWarning: component.NewBanner(theme.Warn, "", ""),
+		noFixed:     k.Tick(w.T("resident.no_fixed"), func(bool) { onPicked() }),
+		how:         k.Choice(component.ChoiceText{Legend: w.T("resident.how_legend")}, hows(w), picked),
+		phone:       line(fieldPhone, "resident.phone_hint", 24),
+		email:       line(fieldEmail, "", 40),
+		language:    k.Choice(component.ChoiceText{Legend: w.T("resident.language")}, languages(w), picked),
+	}
+	b.born.OnChanged = onTyped
+	card := func(objects ...fyne.CanvasObject) fyne.CanvasObject {
+		return component.NewCard(component.VStack(theme.Gap16, objects...))
+	}
+	b.cards = []fyne.CanvasObject{
+		card(b.given, b.family, b.one, b.nameWarning, b.only),
+		card(b.born),
+		card(component.VStack(theme.Gap4, component.NewSection(w.T("resident.address")), b.address),
+			b.line1, b.line2, b.town, b.postcode, b.postWarning, b.country, b.noFixed),
+		card(b.how, b.phone, b.email, b.language),
+	}
+	return b
+}
+
+// form is what is typed.
+func (b *boxes) form() form {
+	day, month, year := b.born.Text()
+	return form{
+		Given: b.given.Text(), Family: b.family.Text(), One: b.one.Text(), Only: b.only.On(), AsGiven: b.asGiven,
+		Day: day, Month: month, Year: year,
+		Line1: b.line1.Text(), Line2: b.line2.Text(), Town: b.town.Text(),
+		Postcode: b.postcode.Text(), Country: b.country.Text(), NoFixed: b.noFixed.On(),
+		How: b.how.Chosen(), Phone: b.phone.Text(), Email: b.email.Text(), Speak: b.language.Chosen(),
+	}
+}
+
+// set fills the form.
+func (b *boxes) set(f form) {
+	b.given.SetText(f.Given)
+	b.family.SetText(f.Family)
+	b.one.SetText(f.One)
+	b.only.SetOn(f.Only)
+	b.asGiven = f.AsGiven
+	b.born.SetText(f.Day, f.Month, f.Year)
+	b.line1.SetText(f.Line1)
+	b.line2.SetText(f.Line2)
+	b.town.SetText(f.Town)
+	b.postcode.SetText(f.Postcode)
+	b.country.SetText(f.Country)
+	b.noFixed.SetOn(f.NoFixed)
+	b.how.SetChosen(f.How)
+	b.phone.SetText(f.Phone)
+	b.email.SetText(f.Email)
+	b.language.SetChosen(f.Speak)
+}
+
+// draw shows what the ticks and choices ask for, and the warnings.
+func (b *boxes) draw(v view) {
+	only := b.only.On()
+	b.given.Hidden, b.family.Hidden, b.one.Hidden = only, only, !only
+	b.address.SetText(v.Address)
+	b.phone.Hidden = b.how.Chosen() != string(person.Phone)
+	b.email.Hidden = b.how.Chosen() != string(person.Email)
+	b.nameWarning.Set(theme.Warn, v.NameWarning, "")
+	b.postWarning.Set(theme.Warn, v.PostWarning, "")
+}
+
+// tell shows each problem at its field, and links to it.
+func (b *boxes) tell(all []problem) []component.Problem {
+	text := map[field]string{}
+	for _, p := range all {
+		if text[p.Field] == "" {
+			text[p.Field] = p.Text
+		}
+	}
+	first := map[field]fyne.Focusable{}
+	for at, box := range b.places() {
+		box.SetError(text[at])
+		first[at] = box.First()
+	}
+	links := make([]component.Problem, 0, len(all))
+	for _, p := range all {
+		links = append(links, component.Problem{Text: p.Text, Target: first[p.Field]})
+	}
+	return links
+}
+
+// place is a control that says what is wrong with it.
+type place interface {
+	SetError(text string)
+	First() fyne.Focusable
+}
+
+func (b *boxes) places() map[field]place {
+	return map[field]place{
+		fieldGiven: b.given, fieldFamily: b.family, fieldOne: b.one, fieldBorn: b.born,
+		fieldLine1: b.line1, fieldLine2: b.line2, fieldTown: b.town, fieldPostcode: b.postcode, fieldCountry: b.country,
+		fieldHow: b.how, fieldPhone: b.phone, fieldEmail: b.email, fieldLanguage: b.language,
+	}
+}

@@ -1,0 +1,170 @@
+package resident
+
+import (
+	"errors"
+	"strconv"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/fault"
+	person "vouchdesk/internal/resident"
+	"vouchdesk/ui/words"
+)
+
+// field is a place of the form that something can be wrong with.
+type field string
+
+const (
+	fieldGiven    field = "given"
+	fieldFamily   field = "family"
+	fieldOne      field = "one"
+	fieldBorn     field = "born"
+	fieldLine1    field = "line1"
+	fieldLine2    field = "line2"
+	fieldTown     field = "town"
+	fieldPostcode field = "postcode"
+	fieldCountry  field = "country"
+	fieldHow      field = "how"
+	fieldPhone    field = "phone"
+	fieldEmail    field = "email"
+	fieldLanguage field = "language"
+)
+
+// problem is what is wrong with one field.
+type problem struct {
+	Field field
+	Text  string
+}
+
+// check reads the form. Everything that is wrong is told at once, in the order
+// of the page; without problems the answer is whole.
+func (f form) check(today person.Date, w words.Words) (casework.Resident, []problem) {
+	var r casework.Resident
+	var all []problem
+	wrong := func(at field, err error) {
+		if err != nil {
+			all = append(all, problem{at, say(at, err, w)})
+		}
+	}
+	var err error
+	if f.Only {
+		_, err = person.ParseName("", f.One)
+		wrong(fieldOne, err)
+	} else {
+		_, err = person.ParseName(f.Given, "")
+		wrong(fieldGiven, err)
+		_, err = person.ParseName("", f.Family)
+		wrong(fieldFamily, err)
+	}
+	r.Born, err = person.ParseDate(f.Day, f.Month, f.Year, today)
+	wrong(fieldBorn, err)
+	for _, part := range f.parts() {
+		_, err = person.ParseAddress(part.alone)
+		wrong(part.field, err)
+	}
+	for _, part := range f.needed() {
+		if _, err = person.ParseAddress(part.alone); errors.Is(err, person.ErrAddressMissing) {
+			wrong(part.field, err)
+		}
+	}
+	r.Contact, err = person.ParseContact(person.How(f.How), f.detail(), language(f.Speak))
+	switch {
+	case errors.Is(err, person.ErrContactDetail) && f.How == string(person.Phone):
+		wrong(fieldPhone, err)
+	case errors.Is(err, person.ErrContactDetail):
+		wrong(fieldEmail, err)
+	case err != nil:
+		wrong(fieldHow, err)
+	}
+	if f.How == string(person.Post) && f.NoFixed && f.Line1+f.Line2+f.Town+f.Postcode == "" {
+		all = append(all, problem{fieldHow, w.T("resident.post_nowhere")})
+	}
+	if f.Speak == "" {
+		all = append(all, problem{fieldLanguage, w.T("resident.language_missing")})
+	}
+	if len(all) > 0 {
+		return casework.Resident{}, all
+	}
+	r.Name, err = person.ParseName(f.whole())
+	wrong(fieldGiven, err)
+	r.Address, err = person.ParseAddress(f.address())
+	wrong(fieldLine1, err)
+	return r, all
+}
+
+// language stands in for one not yet chosen, so that the rest is still read.
+func language(chosen string) person.Language {
+	if chosen == "" {
+		return person.English
+	}
+	return person.Language(chosen)
+}
+
+type part struct {
+	field field
+	alone person.Address
+}
+
+// parts are the address's boxes, each by itself.
+func (f form) parts() []part {
+	return []part{
+		{fieldLine1, person.Address{NoFixed: true, Lines: []string{f.Line1}}},
+		{fieldLine2, person.Address{NoFixed: true, Lines: []string{f.Line2}}},
+		{fieldTown, person.Address{NoFixed: true, Town: f.Town}},
+		{fieldPostcode, person.Address{NoFixed: true, Postcode: f.Postcode}},
+		{fieldCountry, person.Address{NoFixed: true, Country: f.Country}},
+	}
+}
+
+// needed is what an address cannot do without, each with the rest made up: a
+// first line, and a town or postcode.
+func (f form) needed() []part {
+	return []part{
+		{fieldLine1, person.Address{NoFixed: f.NoFixed, Lines: []string{f.Line1, f.Line2}, Town: "-"}},
+		{fieldPostcode, person.Address{NoFixed: f.NoFixed, Lines: []string{"-"}, Town: f.Town, Postcode: f.Postcode}},
+	}
+}
+
+// say words what is wrong with a field.
+func say(at field, err error, w words.Words) string {
+	label := w.T("resident.field." + string(at))
+	switch {
+	case errors.Is(err, person.ErrNameControl), errors.Is(err, person.ErrAddressControl):
+		return w.T("resident.control", "Field", label)
+	case errors.Is(err, person.ErrNameTooLong):
+		return w.T("resident.too_long", "Field", label, "Most", strconv.Itoa(person.MaxNameRunes))
+	case errors.Is(err, person.ErrAddressTooLong):
+		return w.T("resident.too_long", "Field", label, "Most", strconv.Itoa(person.MaxAddressRunes))
+	case at == fieldBorn:
+		return born(err, w)
+	default:
+		return w.T("resident.wrong." + string(at))
+	}
+}
+
+// born words what is wrong with the date, naming the box where it helps.
+func born(err error, w words.Words) string {
+	var e *fault.Error
+	if !errors.As(err, &e) {
+		return w.T("resident.born.date-not-real.day")
+	}
+	if key := "resident.born." + e.Code + "." + e.Where; w.Has(key) {
+		return w.T(key)
+	}
+	return w.T("resident.born." + e.Code)
+}
+
+// warnings are what to look at twice; they stop nobody.
+func (f form) warnings(w words.Words) (name, postcode string) {
+	given, family := f.whole()
+	for _, code := range (person.Name{Given: given, Family: family}).Warnings() {
+		name = w.T("resident.warn." + code)
+	}
+	clean, err := person.ParseAddress(person.Address{NoFixed: true, Postcode: f.Postcode, Country: f.Country})
+	if err != nil {
+		return name, ""
+	}
+	for _, code := range clean.Warnings() {
+		postcode = w.T("resident.warn." + code)
+	}
+	return name, postcode
+}
