@@ -135,7 +135,7 @@ func (d *demo) post(ctx context.Context) error {
 		return err
 	}
 	for _, l := range specimenLetters() {
-		ask := broker.LetterAsk{Site: specimenSite, Days: letterDays}
+		ask := broker.LetterAsk{Days: letterDays}
 		if l.record {
 			ask.Record = &l.to
 		}
