@@ -28,7 +28,7 @@ func workUntilKilled(dir string) {
 	}
 	v, err := vault.Open(config(dir))
 	fail(err)
-	fail(unlock(v, rosa))
+	fail(signIn(v, rosa))
 	fmt.Println("ready")
 	for {
 		n, err := workOnce(v)
@@ -43,7 +43,7 @@ func workUntilKilled(dir string) {
 			n, err := workOnce(v)
 			fail(err)
 			fmt.Println("ack", n)
-			fail(unlock(v, rosa))
+			fail(signIn(v, rosa))
 		}
 	}
 }
@@ -98,7 +98,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 		acked := workAndKill(t, cfg.Dir, time.Duration(20+random.IntN(130))*time.Millisecond)
 		cfg.Checker = checker.check
 		v := opened(t, cfg)
-		must(t, unlock(v, rosa))
+		must(t, signIn(v, rosa))
 		head := wholeAfterKill(t, v)
 		if head < acked || head < total {
 			t.Fatalf("kill %d: journal at %d, but %d was acknowledged", kill, head, max(acked, total))

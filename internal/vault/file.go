@@ -107,12 +107,13 @@ func inspect(cfg Config) error {
 // uncut finds a file shorter than its own pages say: reading beyond its end
 // would fault.
 func (v *Vault) uncut(size int64) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer rescue(&err)
 	return v.db.View(func(btx *bolt.Tx) error {
 		if btx.Size() > size {
 			return ErrDamaged.At("file")
 		}
-		return nil
+		return checkLengths(btx)
 	})
 }
 
@@ -123,7 +124,10 @@ func openBolt(path string, cfg Config, readOnly bool) (db *bolt.DB, err error) {
 	var file *os.File
 	defer func() {
 		if err != nil && file != nil {
-			file.Close() //nolint:errcheck,gosec // closed already unless bbolt panicked
+			// Closed already, unless bbolt panicked. Then its map of the file is
+			// left, and would keep the lock as long as the process lives.
+			unlock(file)
+			file.Close() //nolint:errcheck,gosec // there is an error already
 		}
 	}()
 	defer rescue(&err)
@@ -169,8 +173,9 @@ func CheckFile(path string) (err error) {
 	})
 }
 
-// checkLengths finds a page longer than the file. bbolt's own check notes every
-// page of such a length, two thousand million of them where the top bit flipped.
+// checkLengths finds a page longer than the file. bbolt walks every page of such
+// a length, in its check and when it frees one: two thousand million of them
+// where the top bit flipped.
 func checkLengths(btx *bolt.Tx) error {
 	end := int(btx.Size()) / btx.DB().Info().PageSize
 	for id := 0; id < end; id++ {

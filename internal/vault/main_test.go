@@ -93,7 +93,7 @@ func opened(t testing.TB, cfg vault.Config) *vault.Vault {
 	return v
 }
 
-func unlock(v *vault.Vault, p vault.Person) error {
+func signIn(v *vault.Vault, p vault.Person) error {
 	s, err := v.OpenSlot(p, right(p))
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package vault
 
 import (
 	"errors"
+	"os"
 
 	"golang.org/x/sys/windows"
 )
@@ -12,3 +13,6 @@ func isDiskFull(err error) bool {
 
 // syncDir does nothing: NTFS journals renames, and a folder cannot be flushed.
 func syncDir(string) error { return nil }
+
+// unlock has nothing to do: Windows takes the lock away with the handle.
+func unlock(*os.File) {}
