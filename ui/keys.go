@@ -16,13 +16,13 @@ import (
 func (f *Frame) shortcuts() {
 	add := func(key fyne.KeyName, act func()) {
 		s := &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierControl}
-		f.Window.Canvas().AddShortcut(s, func(fyne.Shortcut) {
+		f.kit.AddShortcut(s, func() {
 			f.Desk.Touch()
 			act()
 		})
 	}
 	add(fyne.KeyN, f.newCase)
-	add(fyne.KeyL, f.lock)
+	add(fyne.KeyL, f.lockNow)
 }
 
 // onKey gets what no control used.
@@ -62,7 +62,7 @@ func (f *Frame) help() {
 }
 
 func (f *Frame) newCase() {
-	if f.shown.Session == nil {
+	if f.shown.Session == nil || f.kit.Asking() {
 		return
 	}
 	f.leave(func() {
@@ -79,6 +79,12 @@ func (f *Frame) newCase() {
 			f.arrive(route.Of(route.Letter, id), true)
 		})
 	})
+}
+
+// lockNow locks whatever question is open: nobody waits for an answer to lock.
+func (f *Frame) lockNow() {
+	f.kit.CloseAll()
+	f.lock()
 }
 
 func (f *Frame) lock() {
