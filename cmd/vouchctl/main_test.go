@@ -12,6 +12,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"vouchdesk/internal/casework/caseworktest"
 	"vouchdesk/internal/trusttest"
 )
 
@@ -34,6 +35,8 @@ func TestScripts(t *testing.T) {
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("building the worker: %v\n%s", err, out)
 	}
+	council, rules := trusttest.New(t, caseworktest.Now()), trusttest.Policy(t)
+	issued := caseworktest.Issue(t, council, rules, caseworktest.WithPassport(t, council, rules))
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Setup: func(e *testscript.Env) error {
@@ -41,7 +44,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"letterpicture": letterPicture, "councilfiles": councilFiles(trusttest.New(t, fixedNow())), "flipbyte": flipByte, "journalfile": journalFile,
+			"letterpicture": letterPicture, "councilfiles": councilFiles(council, issued), "flipbyte": flipByte, "journalfile": journalFile,
 		},
 	})
 }

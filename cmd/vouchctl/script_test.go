@@ -14,6 +14,7 @@ import (
 	"vouchdesk/internal/journal"
 	"vouchdesk/internal/paper"
 	"vouchdesk/internal/trusttest"
+	"vouchdesk/internal/vouch"
 )
 
 // letterPicture FILE CODEFILE draws a posted letter that carries the code.
@@ -76,8 +77,8 @@ func chain(n int) iter.Seq2[journal.Line, error] {
 }
 
 // councilFiles returns "councilfiles DIR", which writes the specimen council's
-// letter key, root and trust list.
-func councilFiles(c *trusttest.Council) func(*testscript.TestScript, bool, []string) {
+// letter key, root and trust list, and what a service holds of an issued vouch.
+func councilFiles(c *trusttest.Council, b vouch.Bundle) func(*testscript.TestScript, bool, []string) {
 	return func(ts *testscript.TestScript, neg bool, args []string) {
 		if neg || len(args) != 1 {
 			ts.Fatalf("usage: councilfiles DIR")
@@ -88,6 +89,7 @@ func councilFiles(c *trusttest.Council) func(*testscript.TestScript, bool, []str
 		ts.Check(err)
 		for name, data := range map[string][]byte{
 			"letter.pem": key, "root.jwt": []byte(c.Root.Token), "trust.jwt": []byte(c.List.Token),
+			"vouch.sd-jwt": []byte(b.Vouch), "approval.jwt": []byte(b.Approval), "receipt.jwt": []byte(b.Receipt),
 		} {
 			ts.Check(os.WriteFile(filepath.Join(dir, name), data, 0o600))
 		}
