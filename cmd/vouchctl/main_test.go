@@ -27,24 +27,27 @@ func TestMain(m *testing.M) {
 	})
 }
 
-// TestScripts runs one script a feature. The worker is built once, because a
-// picture is decoded by that program and nowhere else.
+// TestScripts runs one script a feature. The worker is built, because a picture
+// is decoded by that program and nowhere else, and the broker, to be enrolled with.
 func TestScripts(t *testing.T) {
-	worker := filepath.Join(t.TempDir(), "vouchdesk-render")
-	build := exec.CommandContext(t.Context(), "go", "build", "-o", worker, "vouchdesk/cmd/vouchdesk-render")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("building the worker: %v\n%s", err, out)
+	bin := t.TempDir()
+	for _, program := range []string{"vouchdesk-render", "vouchbroker"} {
+		build := exec.CommandContext(t.Context(), "go", "build", "-o", bin, "vouchdesk/cmd/"+program)
+		if out, err := build.CombinedOutput(); err != nil {
+			t.Fatalf("building %s: %v\n%s", program, err, out)
+		}
 	}
 	council, rules := trusttest.New(t, caseworktest.Now()), trusttest.Policy(t)
 	issued := caseworktest.Issue(t, council, rules, caseworktest.WithPassport(t, council, rules))
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Setup: func(e *testscript.Env) error {
-			e.Setenv("WORKER", worker)
+			e.Setenv("WORKER", filepath.Join(bin, "vouchdesk-render"))
+			e.Setenv("BROKER", filepath.Join(bin, "vouchbroker"))
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"letterpicture": letterPicture, "councilfiles": councilFiles(council, issued), "flipbyte": flipByte, "journalfile": journalFile,
+			"letterpicture": letterPicture, "councilfiles": councilFiles(council, issued), "flipbyte": flipByte, "journalfile": journalFile, "waitfor": waitFor,
 		},
 	})
 }

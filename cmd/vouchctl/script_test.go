@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -31,6 +32,26 @@ func letterPicture(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	ts.Check(paper.EncodePNG(f, img))
 	ts.Check(f.Close())
+}
+
+// waitFor FILE waits until a program in the background has written a file.
+func waitFor(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: waitfor FILE")
+	}
+	tick := time.NewTicker(50 * time.Millisecond)
+	defer tick.Stop()
+	end := time.After(60 * time.Second)
+	for {
+		if info, err := os.Stat(ts.MkAbs(args[0])); err == nil && info.Size() > 0 {
+			return
+		}
+		select {
+		case <-tick.C:
+		case <-end:
+			ts.Fatalf("%s did not appear", args[0])
+		}
+	}
 }
 
 // flipByte FILE POSITION changes one byte of a file.
