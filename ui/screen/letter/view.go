@@ -152,23 +152,26 @@ func wrong(at state, zone *time.Location, w words.Words) notice {
 	if err == nil {
 		return notice{}
 	}
-	m := w.Fault(dated(err, zone, w))
-	n := notice{Tint: theme.Warn, Title: m.Title, Detail: m.Detail + "\n" + m.Next}
+	m := w.Fault(err)
+	n := notice{Tint: theme.Warn, Title: m.Title, Detail: m.Detail + particular(err, zone, w) + "\n" + m.Next}
 	if fault.Code(err) == code.ErrForged.Code {
 		n.Tint = theme.Bad
 	}
 	return n
 }
 
-// dated has a letter's end as a date in the language, not as its code has it.
-func dated(err error, zone *time.Location, w words.Words) error {
+// particular adds when a letter ended, or which case has it.
+func particular(err error, zone *time.Location, w words.Words) string {
 	var e *fault.Error
-	if !errors.As(err, &e) || e.Params["until"] == "" {
-		return err
+	if !errors.As(err, &e) {
+		return ""
+	}
+	if ref := e.Params["ref"]; ref != "" {
+		return " " + w.T("letter.has_it", "Ref", ref)
 	}
 	until, parseErr := time.Parse(time.RFC3339, e.Params["until"])
 	if parseErr != nil {
-		return err // shown as it came: still better than nothing
+		return "" // said without its date
 	}
-	return e.With("until", w.Day(until.In(zone)))
+	return " " + w.T("letter.was_until", "Date", w.Day(until.In(zone)))
 }

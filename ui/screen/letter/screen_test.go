@@ -1,0 +1,310 @@
+package letter_test
+
+import (
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/google/go-cmp/cmp"
+
+	"vouchdesk/internal/capture"
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/docrender"
+	"vouchdesk/internal/fault"
+	code "vouchdesk/internal/letter"
+	"vouchdesk/ui/route"
+	"vouchdesk/ui/theme"
+	"vouchdesk/ui/uitest"
+	"vouchdesk/ui/words"
+)
+
+// vla is the shape of a letter's code, for the scanner guard.
+const vla = "VLAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+
+func TestAPictureIsReadAndUsedByKeyboard(t *testing.T) {
+	v := visit(t, uitest.Options{}, snapshot(t), &office{look: desk.LetterLook{Letter: signed(), Record: record()}})
+	v.picked = "letter.png"
+	if got := v.Focused(); got != "Open a picture…" {
+		t.Errorf("focus first on %q", got)
+	}
+	v.Key(fyne.KeyReturn)
+	v.rest()
+	v.See("Signed by the council", "20 November 2026", "11 December 2026", "This one: Central Library", "Rosa Mai Specimen", "12 Sample Row, Exampleton, EX4 1AA", "confirmed at sync")
+	if got := v.Focused(); got != "Use this letter and continue" {
+		t.Errorf("focus after reading on %q", got)
+	}
+	v.Key(fyne.KeyReturn)
+	v.rest()
+	if diff := cmp.Diff([]casework.Letter{signed()}, v.office.set); diff != "" {
+		t.Errorf("set (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]route.Route{route.Of(route.Resident, caseID)}, v.nav.went); diff != "" {
+		t.Errorf("went (-want +got):\n%s", diff)
+	}
+}
+
+func TestAScanIsTakenWhereverTheFocusIs(t *testing.T) {
+	v := visit(t, uitest.Options{}, snapshot(t), &office{look: desk.LetterLook{Letter: signed()}})
+	v.Focus("There is no letter")
+	v.Scan(vla)
+	v.rest()
+	if len(v.office.read) != 1 || v.office.none != 0 {
+		t.Fatalf("read %q, none %d", v.office.read, v.office.none)
+	}
+	v.See("The letter can be used", "is not at this desk")
+	v.SeeNot("The council's letter record")
+}
+
+func TestADroppedPictureIsRead(t *testing.T) {
+	v := visit(t, uitest.Options{}, snapshot(t), &office{look: desk.LetterLook{Letter: signed()}})
+	v.screen.Dropped(nil)
+	v.screen.Dropped([]string{"one.png", "two.png"})
+	v.rest()
+	if diff := cmp.Diff([]string{"one.png"}, v.office.read); diff != "" {
+		t.Errorf("read (-want +got):\n%s", diff)
+	}
+	if len(v.nav.said) != 1 {
+		t.Errorf("said %q", v.nav.said)
+	}
+}
+
+func TestNoLetterIsAPath(t *testing.T) {
+	v := visit(t, uitest.Options{}, snapshot(t), &office{})
+	v.Tap("There is no letter")
+	v.rest()
+	if v.office.none != 1 || len(v.nav.went) != 1 {
+		t.Errorf("none %d, went %v", v.office.none, v.nav.went)
+	}
+}
+
+func TestReadingCanBeStopped(t *testing.T) {
+	for name, stop := range map[string]func(*stand){
+		"ok/button": func(v *stand) { v.Tap("Stop") },
+		"ok/escape": func(v *stand) { v.Key(fyne.KeyEscape) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			v := visit(t, uitest.Options{}, snapshot(t), &office{hold: make(chan struct{})})
+			v.picked = "letter.png"
+			v.Tap("Open a picture…")
+			v.See("Looking for the code")
+			if got := v.Focused(); got != "Stop" {
+				t.Errorf("focus while reading on %q", got)
+			}
+			v.show(snapshot(t))
+			v.See("Looking for the code")
+			stop(v)
+			v.rest()
+			v.See("Open a picture…")
+			v.SeeNot("Looking for the code", "There is a problem")
+			if got := v.Focused(); got != "Open a picture…" {
+				t.Errorf("focus after Stop on %q", got)
+			}
+		})
+	}
+}
+
+// TestEachFailureHasItsOwnWords also holds that another try is always there.
+func TestEachFailureHasItsOwnWords(t *testing.T) {
+	faults := map[string]*office{}
+	for _, e := range []*fault.Error{
+		code.ErrNotACode, code.ErrDamaged, code.ErrOtherCouncil, code.ErrUnknownKey, code.ErrForged,
+		code.ErrExpired, code.ErrFuture, code.ErrOtherSite, code.ErrUsed,
+	} {
+		faults[e.Code] = &office{look: desk.LetterLook{Fault: e.Code, Params: map[string]string{
+			"site": "8",
+		}}}
+	}
+	faults[code.ErrExpired.Code].look.Params = map[string]string{"until": "2026-10-03T10:00:00Z"}
+	faults[code.ErrUsed.Code].look.Params = map[string]string{"ref": "EB-0101"}
+	for _, e := range []*fault.Error{
+		capture.ErrQRNone, capture.ErrQROther, capture.ErrMissing, capture.ErrNotRegular, capture.ErrDenied, capture.ErrUnavailable,
+		docrender.ErrNotAnImage, docrender.ErrImageTooLarge, docrender.ErrFileTooLarge, docrender.ErrFileEmpty,
+		docrender.ErrUnreadable, docrender.ErrTimeout, docrender.ErrTooManyPages, docrender.ErrPageMissing, docrender.ErrWorker,
+		desk.ErrNotReady,
+	} {
+		faults[e.Code] = &office{err: e}
+	}
+	said := map[string]string{}
+	for name, off := range faults {
+		for _, lang := range words.Langs() {
+			t.Run(name+"/"+string(lang), func(t *testing.T) {
+				v := visit(t, uitest.Options{Lang: lang}, snapshot(t), off)
+				v.picked = "letter.png"
+				v.screen.Dropped([]string{"letter.png"})
+				v.rest()
+				title := v.Words.T("faults." + name + ".title")
+				v.See(title, v.Words.T("letter.open"), v.Words.T("letter.no_letter"))
+				v.SeeNot("[", "<no value>")
+				if other := said[string(lang)+title]; other != "" {
+					t.Errorf("says the same as %s", other)
+				}
+				said[string(lang)+title] = name
+				if len(v.office.set) > 0 || v.Focused() != v.Words.T("letter.open") {
+					t.Errorf("set %v, focus on %q", v.office.set, v.Focused())
+				}
+				if name == code.ErrExpired.Code && lang == words.English {
+					v.See("3 October 2026")
+				}
+				if name == code.ErrUsed.Code {
+					v.See("EB-0101")
+				}
+			})
+		}
+	}
+}
+
+func TestAFailedCommitLosesNothing(t *testing.T) {
+	v := visit(t, uitest.Options{}, snapshot(t), &office{look: desk.LetterLook{Letter: signed()}, setErr: code.ErrUsed})
+	v.Scan(vla)
+	v.rest()
+	v.Tap("Use this letter and continue")
+	v.rest()
+	v.See(v.Words.T("faults.letter-used.title"), "Use this letter and continue", "20 November 2026")
+	if len(v.nav.went) > 0 {
+		t.Error("went on")
+	}
+	v.office.setErr = nil
+	v.Key(fyne.KeyReturn)
+	v.rest()
+	if len(v.nav.went) != 1 {
+		t.Error("did not go on")
+	}
+}
+
+func TestOneActAtATime(t *testing.T) {
+	v := visit(t, uitest.Options{}, snapshot(t), &office{look: desk.LetterLook{Letter: signed()}})
+	v.Scan(vla)
+	v.rest()
+	v.Tap("Use this letter and continue")
+	v.Tap("Use this letter and continue")
+	v.Scan(vla)
+	v.rest()
+	if len(v.office.set) != 1 || len(v.office.read) != 1 {
+		t.Errorf("set %d times, read %d times", len(v.office.set), len(v.office.read))
+	}
+}
+
+func TestAHeldLetterStandsUntilItIsChanged(t *testing.T) {
+	s := snapshot(t)
+	s.Open.Case.Letter, s.Open.Record = signed(), record()
+	s.Open.Case.Letter.State = code.Matches
+	v := visit(t, uitest.Options{}, s, &office{})
+	v.See("The letter of this case", "Matches the record", "It counts for the address.")
+	if got := v.Focused(); got != "Continue" {
+		t.Errorf("focus first on %q", got)
+	}
+	v.Tap("Change")
+	v.See("Open a picture…", "Keep what is recorded")
+	v.Tap("Keep what is recorded")
+	v.See("Matches the record")
+	v.Key(fyne.KeyReturn)
+	if len(v.nav.went) != 1 || len(v.office.set) > 0 {
+		t.Errorf("went %v, set %v", v.nav.went, v.office.set)
+	}
+}
+
+func TestAClosedCaseIsOnlyRead(t *testing.T) {
+	s := snapshot(t)
+	s.Open.Case.State, s.Open.Case.Letter = casework.WithSupervisor, signed()
+	v := visit(t, uitest.Options{}, s, &office{look: desk.LetterLook{Letter: signed()}})
+	v.See("cannot be changed now", "20 November 2026")
+	v.SeeNot("Open a picture…", "Continue", "Change")
+	v.Scan(vla)
+	v.screen.Dropped([]string{"one.png"})
+	v.rest()
+	if len(v.office.offered) != 1 || len(v.office.read) != 1 {
+		t.Errorf("offered %d, read %q", len(v.office.offered), v.office.read)
+	}
+	v.Tap("Back")
+	if v.nav.back != 1 {
+		t.Error("did not go back")
+	}
+}
+
+func TestWithoutAPolicyItSaysSo(t *testing.T) {
+	s := snapshot(t)
+	s.Policy = nil
+	v := visit(t, uitest.Options{}, s, &office{})
+	v.See("policy has not arrived yet")
+	v.SeeNot("Open a picture…")
+}
+
+func TestTabFollowsReading(t *testing.T) {
+	v := visit(t, uitest.Options{}, snapshot(t), &office{look: desk.LetterLook{Letter: signed()}})
+	order := uitest.TabOrder(v.Canvas())
+	i := slices.Index(order, "Open a picture…")
+	if i < 0 || i+1 >= len(order) || order[i+1] != "There is no letter" {
+		t.Errorf("order of Tab: %q", order)
+	}
+	v.Scan(vla)
+	v.rest()
+	order = uitest.TabOrder(v.Canvas())
+	if i = slices.Index(order, "Use this letter and continue"); i < 0 || order[i+1] != "Open another picture…" {
+		t.Errorf("order of Tab after reading: %q", order)
+	}
+}
+
+// states are the screens to hold.
+func states() map[string]func(*testing.T, uitest.Options) *stand {
+	return map[string]func(*testing.T, uitest.Options) *stand{
+		"ways": func(t *testing.T, o uitest.Options) *stand { return visit(t, o, snapshot(t), &office{}) },
+		"reading": func(t *testing.T, o uitest.Options) *stand {
+			v := visit(t, o, snapshot(t), &office{hold: make(chan struct{})})
+			v.screen.Dropped([]string{"letter.png"})
+			v.Settle()
+			return v
+		},
+		"failed": func(t *testing.T, o uitest.Options) *stand {
+			v := visit(t, o, snapshot(t), &office{look: desk.LetterLook{Fault: "letter-expired", Params: map[string]string{"until": "2026-10-03T10:00:00Z"}}})
+			v.Scan(vla)
+			v.rest()
+			return v
+		},
+		"read": func(t *testing.T, o uitest.Options) *stand {
+			v := visit(t, o, snapshot(t), &office{look: desk.LetterLook{Letter: signed(), Record: record()}})
+			v.Scan(vla)
+			v.rest()
+			return v
+		},
+		"mismatch": func(t *testing.T, o uitest.Options) *stand {
+			s := snapshot(t)
+			s.Open.Case.Letter, s.Open.Record = signed(), record()
+			s.Open.Case.Letter.State = code.Mismatch
+			return visit(t, o, s, &office{})
+		},
+		"closed": func(t *testing.T, o uitest.Options) *stand {
+			s := snapshot(t)
+			s.Open.Case.State, s.Open.Case.Letter = casework.WithSupervisor, casework.Letter{Path: casework.LetterNone}
+			return visit(t, o, s, &office{})
+		},
+	}
+}
+
+func TestEveryStateBearsEverySetting(t *testing.T) {
+	for setting, o := range map[string]uitest.Options{
+		"en":          {},
+		"cy":          {Lang: words.Welsh},
+		"en-200":      {TextScale: 2},
+		"cy-200-1024": {Lang: words.Welsh, TextScale: 2, Width: 1024, Height: 700},
+		"contrast":    {Mode: theme.HighContrast},
+	} {
+		for state, open := range states() {
+			t.Run(state+"/"+setting, func(t *testing.T) {
+				v := open(t, o)
+				uitest.AssertNoCutText(t, v.Canvas())
+				uitest.AssertTargets(t, v.Canvas())
+				v.Capture("letter-" + state + "-" + setting)
+			})
+		}
+	}
+}
+
+func TestMasters(t *testing.T) {
+	for state, open := range states() {
+		t.Run(state, func(t *testing.T) {
+			v := open(t, uitest.Options{})
+			uitest.AssertMaster(t, state, v.screen.Content())
+		})
+	}
+}
