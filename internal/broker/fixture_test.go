@@ -2,7 +2,6 @@ package broker_test
 
 import (
 	"context"
-	"crypto/ecdsa"
 	"encoding/pem"
 	"fmt"
 	"net/http/httptest"
@@ -27,6 +26,7 @@ import (
 	"vouchdesk/internal/resident"
 	"vouchdesk/internal/trust"
 	"vouchdesk/internal/trusttest"
+	"vouchdesk/internal/vouch"
 )
 
 // town is a whole council made through the broker's own functions: a real
@@ -230,14 +230,20 @@ func (c *town) seal(token string, typ jose.Typ) string {
 	return must[string](c.t)(brokerapi.SealParcel(token, typ, c.list, c.now))
 }
 
-// private narrows a ring's key for tests that forge.
-func private(t testing.TB, keys broker.KeyRing, role broker.Role) *ecdsa.PrivateKey {
-	t.Helper()
-	key, err := keys.Signer(role)
-	do(t, err)
-	p, ok := key.(*ecdsa.PrivateKey)
-	if !ok {
-		t.Fatalf("%s is no P-256 key", role)
+// person is an administrator to register.
+func (c *town) person(id trust.PersonID, name string) trust.Person {
+	return trust.Person{
+		ID: id, Name: name, Roles: []trust.Role{trust.Administrator},
+		From: c.now.AddDate(-1, 0, 0).Unix(), Until: c.now.AddDate(1, 0, 0).Unix(),
 	}
-	return p
+}
+
+// approveInStore keeps an approval and goes no further.
+func (c *town) approveInStore(p issuance.Proposed, a issuance.Approved) {
+	c.t.Helper()
+	_, _, err := c.store.Approve(c.ctx, brokerstore.Approval{
+		VouchJTI: p.JTI, JTI: a.JTI, Parcel: c.seal(a.Token, jose.TypApproval), At: c.now,
+		Leaf: vouch.Leaf(p.JTI, p.SHA256, a.JTI, jose.SecondsOf(c.now)),
+	})
+	do(c.t, err)
 }
