@@ -156,12 +156,12 @@ func TestMayApprove(t *testing.T) {
 		who  trust.PersonID
 		want error
 	}{
-		"ok/supervisor":               {c.Supervisor.ID, nil},
-		"refused/one who acted":       {c.OfficerSupervisor.ID, issuance.ErrFourEyes},
-		"refused/officer":             {c.SecondOfficer.ID, issuance.ErrRole},
-		"refused/training lapsed":     {c.StaleSupervisor.ID, issuance.ErrTraining},
-		"refused/nobody on the list":  {"p-nobody", issuance.ErrRole},
-		"refused/an administrator":    {c.Administrator.ID, issuance.ErrRole},
+		"ok/supervisor":              {c.Supervisor.ID, nil},
+		"refused/one who acted":      {c.OfficerSupervisor.ID, issuance.ErrFourEyes},
+		"refused/officer":            {c.SecondOfficer.ID, issuance.ErrRole},
+		"refused/training lapsed":    {c.StaleSupervisor.ID, issuance.ErrTraining},
+		"refused/nobody on the list": {"p-nobody", issuance.ErrRole},
+		"refused/an administrator":   {c.Administrator.ID, issuance.ErrRole},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if err := issuance.MayApprove(test.who, actors, c.List, rules, c.Now); !errors.Is(err, test.want) {

@@ -22,6 +22,11 @@ func Assess(c *casework.Case, rules *policy.Policy, list *trust.List, officer tr
 	if c.Resident != nil {
 		f.Name, f.Birth = c.Resident.Name, c.Resident.Born
 	}
+	return rules.Score(f, training(c, list, officer), resident.DateOf(on.UTC()))
+}
+
+// training is that of those who did the checks.
+func training(c *casework.Case, list *trust.List, officer trust.PersonID) policy.Training {
 	var documents []trust.PersonID
 	for _, item := range c.Evidence {
 		documents = append(documents, checkers(item.Checks, item.By, officer)...)
@@ -33,7 +38,7 @@ func Assess(c *casework.Case, rules *policy.Policy, list *trust.List, officer tr
 	if l := c.Likeness; l != nil {
 		likeness = checkers(l.Checks, l.By, officer)
 	}
-	return rules.Score(f, vouch.OldestTraining(list, documents, likeness), resident.DateOf(on.UTC()))
+	return vouch.OldestTraining(list, documents, likeness)
 }
 
 // checkers lists who made the checks; by stands for those that do not say, and

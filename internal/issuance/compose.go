@@ -9,6 +9,7 @@ import (
 	"vouchdesk/internal/jose"
 	"vouchdesk/internal/letter"
 	"vouchdesk/internal/policy"
+	"vouchdesk/internal/trust"
 	"vouchdesk/internal/vouch"
 )
 
@@ -97,10 +98,12 @@ func deskClaim(o Order, scored policy.Scored) vouch.DeskClaim {
 	if !slices.Contains(actors, o.Officer) {
 		actors = append(actors, o.Officer)
 	}
+	counted := training(c, o.List, o.Officer)
 	d := vouch.DeskClaim{
 		Desk: o.Desk, Site: o.Site, Officer: o.Officer, Actors: actors, Seq: o.Seq, Prev: o.Prev, Mode: o.Mode,
 		Policy: vouch.PolicyRef{Version: o.Policy.Version}, Service: c.Purpose.Service,
 		Evidence: []vouch.DeskEvidence{}, Replaces: o.Replaces, Assessment: vouch.AssessmentOf(scored),
+		Training: trust.Training{Document: counted.Document, Likeness: counted.Likeness},
 		Told: vouch.Told{
 			Notice: c.Purpose.Notice, How: c.Purpose.Told, At: vouch.Time(c.Purpose.At), Language: c.Purpose.Language,
 		},
@@ -128,6 +131,7 @@ func checksOf(o Order, checks []evidence.Check, at time.Time, method func(code s
 	var d done
 	for _, c := range checks {
 		switch c.Answer {
+		case evidence.Unanswered:
 		case evidence.CouldNot:
 			d.not = append(d.not, vouch.NotDone{Check: c.Code, Reason: c.Reason})
 		case evidence.Yes, evidence.No:

@@ -100,7 +100,7 @@ func PrepareSubmission(o Order) (*SubmitWarrant, error) {
 // Intent is what to journal, burning jti, seq and index, before signing.
 func (w *SubmitWarrant) Intent() casework.Intent {
 	o := w.order
-	return casework.Intent{JTI: o.JTI, Seq: uint64(o.Seq), Index: o.Index, By: o.Officer, At: o.Now} //nolint:gosec // checked to be positive
+	return casework.Intent{JTI: o.JTI, Seq: uint64(o.Seq), Index: o.Index, By: o.Officer, At: o.Now}
 }
 
 // Payload is what will be signed, for the officer to look at.

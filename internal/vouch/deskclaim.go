@@ -31,6 +31,7 @@ type DeskClaim struct {
 	Likeness   *DeskLikeness    `json:"likeness,omitempty"`
 	Letter     *DeskLetter      `json:"letter,omitempty"`
 	Told       Told             `json:"told"`
+	Training   trust.Training   `json:"training"` // what counted, by the trust list the desk had
 	Check      *CheckRef        `json:"check,omitempty"`
 	Replaces   string           `json:"replaces,omitempty"` // jti of the vouch this one corrects
 	Assessment Assessment       `json:"assessment"`

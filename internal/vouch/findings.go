@@ -75,40 +75,6 @@ func asked(done map[evidence.CheckID]DeskCheck, not []NotDone) []evidence.Check 
 	return all
 }
 
-// Training is the training that counts for a vouch: for each kind the oldest
-// of those who did the checks. A check by somebody untrained is not made
-// better by who submits it.
-func Training(p Payload, list *trust.List) policy.Training {
-	var documents, likeness []trust.PersonID
-	for _, e := range p.Desk.Evidence {
-		documents = append(documents, e.By...)
-	}
-	if p.Desk.Likeness != nil {
-		likeness = p.Desk.Likeness.By
-	}
-	return OldestTraining(list, documents, likeness)
-}
-
-// OldestTraining is the oldest document training among those who checked
-// documents and the oldest likeness training among those who compared. Nobody,
-// or somebody the list does not know, is untrained.
-func OldestTraining(list *trust.List, documents, likeness []trust.PersonID) policy.Training {
-	oldest := func(persons []trust.PersonID, of func(trust.Training) resident.Date) resident.Date {
-		var least resident.Date
-		for i, id := range persons {
-			person, _ := list.Person(id)
-			if d := of(person.Training); i == 0 || d.Before(least) {
-				least = d
-			}
-		}
-		return least
-	}
-	return policy.Training{
-		Document: oldest(documents, func(t trust.Training) resident.Date { return t.Document }),
-		Likeness: oldest(likeness, func(t trust.Training) resident.Date { return t.Likeness }),
-	}
-}
-
 // AssessmentOf is a score as a vouch states it.
 func AssessmentOf(s policy.Scored) Assessment {
 	a := Assessment{
@@ -144,18 +110,4 @@ func (a Assessment) equal(b Assessment) bool {
 	return a.Confidence == b.Confidence && slices.Equal(a.Profiles, b.Profiles) &&
 		slices.Equal(a.Scores.Evidence, b.Scores.Evidence) && a.Scores.Verification == b.Scores.Verification &&
 		a.Scores.Activity == b.Scores.Activity && a.Scores.Fraud == b.Scores.Fraud
-}
-
-// TrainedToApprove reports whether a supervisor's document training is recent
-// enough for the policy to give any trained score for it.
-func TrainedToApprove(t trust.Training, rules *policy.Policy, on resident.Date) bool {
-	if t.Document.IsZero() || t.Document.After(on) {
-		return false
-	}
-	for _, band := range rules.Training.Document {
-		if band.Months > 0 && !t.Document.AddMonths(band.Months).Before(on) {
-			return true
-		}
-	}
-	return false
 }

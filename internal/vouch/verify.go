@@ -94,7 +94,7 @@ func checkApproval(token string, v Opened, list *trust.List, rules *policy.Polic
 		return a, ErrSamePerson
 	case a.Body.IssuedAt < v.Payload.IssuedAt:
 		return a, ErrBefore
-	case rules != nil && !TrainedToApprove(person.Training, rules, resident.DateOf(a.Body.IssuedAt.Time())):
+	case rules != nil && !trainedThen(person.Training, rules, resident.DateOf(a.Body.IssuedAt.Time())):
 		return a, ErrUntrained
 	}
 	return a, nil
