@@ -20,8 +20,8 @@ func (r *Renderer) run(ctx context.Context, q wire.Request) (wire.Response, erro
 	clock, cancel := context.WithTimeout(ctx, r.timeout)
 	defer cancel()
 	cmd := exec.CommandContext(clock, r.worker) //nolint:gosec // G204: the path is configuration, made absolute by New
-	cmd.Env = []string{} // nil would hand over the desk's own
-	cmd.Dir = root()     // so that the worker holds no folder of the user's
+	cmd.Env = []string{}                        // nil would hand over the desk's own
+	cmd.Dir = root()                            // so that the worker holds no folder of the user's
 	cmd.WaitDelay = reap
 	hide(cmd)
 	in, err := cmd.StdinPipe()

@@ -99,7 +99,7 @@ func encode(text string) (*qr.Code, error) {
 // dots, and those dots get the share of black that lies on them, which a
 // printer's own screen keeps better than modules of unequal width.
 func (s *sheet) code(c *qr.Code) {
-	const fine = 8
+	const fine = 4
 	side := dots(codeSize)
 	left, top := dots(codeLeft), dots(codeTop)
 	quiet := quietZone * side / modules

@@ -30,7 +30,7 @@ func TestCodes(t *testing.T) {
 		"ok/upside down":      {newScene(600, 500, 250).put(t, letterText, 300, 250, 5, math.Pi, 20).noisy(8), []scan.Found{letter}},
 		"ok/light on dark":    {newScene(600, 500, 20).put(t, letterText, 300, 250, 5, 0, 240).noisy(8), []scan.Found{letter}},
 		"ok/low contrast":     {newScene(600, 500, 90).put(t, letterText, 300, 250, 5, 0, 70).noisy(2), []scan.Found{letter}},
-		"ok/small and far":    {newScene(3000, 2000, 250).put(t, letterText, 2500, 300, 4, 0.1, 20).noisy(8), []scan.Found{letter}},
+		"ok/small and far":    {newScene(2000, 1400, 250).put(t, letterText, 1700, 300, 4, 0.1, 20).noisy(8), []scan.Found{letter}},
 		"ok/part of an image": {sub.(*image.Gray), []scan.Found{letter}},
 		"ok/enrolment":        {newScene(400, 400, 255).put(t, enrol.Text, 200, 200, 6, 0, 0).g, []scan.Found{enrol}},
 		"ok/another code":     {newScene(400, 400, 255).put(t, other.Text, 200, 200, 6, 0, 0).g, []scan.Found{other}},
@@ -40,8 +40,8 @@ func TestCodes(t *testing.T) {
 		},
 		"refused/nothing":     {nil, nil},
 		"refused/a few dots":  {newScene(10, 10, 0).g, nil},
-		"refused/bare paper":  {newScene(640, 480, 255).g, nil},
-		"refused/only noise":  {newScene(640, 480, 128).noisy(60), nil},
+		"refused/bare paper":  {newScene(320, 240, 255).g, nil},
+		"refused/only noise":  {newScene(240, 180, 128).noisy(60), nil},
 		"refused/half a code": {halved(t), nil},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -72,13 +72,13 @@ func TestCodesField(t *testing.T) {
 		t.Run("refused/"+name, func(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 			defer cancel()
-			g := newScene(3000, 2000, 255).g
-			for y := range 2000 {
-				for x := range 3000 {
+			g := newScene(900, 600, 255).g
+			for y := range 600 {
+				for x := range 900 {
 					u, v := x/size%9, y/size%9
 					ring := max(u-3, 3-u, v-3, 3-v)
 					if ring <= 1 || ring == 3 {
-						g.Pix[y*3000+x] = 0
+						g.Pix[y*900+x] = 0
 					}
 				}
 			}
@@ -91,7 +91,7 @@ func TestCodesField(t *testing.T) {
 
 // The caller's pixels are lent, not given.
 func TestCodesLeavesThePicture(t *testing.T) {
-	g := newScene(300, 300, 128).noisy(40)
+	g := newScene(120, 120, 128).noisy(40)
 	was := append([]byte{}, g.Pix...)
 	if _, err := scan.Codes(t.Context(), g); err != nil {
 		t.Fatal(err)
