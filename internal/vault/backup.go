@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -65,11 +66,12 @@ func (v *Vault) copyFile(ctx context.Context, path string) (err error) {
 		}
 	}()
 	defer rescue(&err)
+	w := &writer{ctx: ctx, w: out}
 	if err := v.db.View(func(btx *bolt.Tx) error {
-		_, err := btx.WriteTo(writer{ctx, out})
+		_, err := btx.WriteTo(w)
 		return err
 	}); err != nil {
-		return err
+		return cmp.Or(w.err, err)
 	}
 	return errors.Join(out.Sync(), out.Close())
 }
@@ -193,15 +195,18 @@ func (v *Vault) rewrite(path string) (err error) {
 	})
 }
 
-// writer stops a long copy when its context is done.
+// writer stops a long copy when its context is done, and keeps its error, of
+// which bbolt passes on the words only.
 type writer struct {
 	ctx context.Context //nolint:containedctx // lives for one copy
 	w   io.Writer
+	err error
 }
 
-func (w writer) Write(p []byte) (int, error) {
-	if err := w.ctx.Err(); err != nil {
-		return 0, err
+func (w *writer) Write(p []byte) (n int, err error) {
+	if err = w.ctx.Err(); err == nil {
+		n, err = w.w.Write(p)
 	}
-	return w.w.Write(p)
+	w.err = err
+	return n, err
 }
