@@ -40,6 +40,7 @@ var (
 	ErrAssessment     = fault.New(fault.Refused, "assessment-differs")
 	ErrCheckUnknown   = fault.New(fault.Refused, "check-unknown")
 	ErrCheckOther     = fault.New(fault.Refused, "check-differs")
+	ErrHeld           = fault.New(fault.Conflict, "held-for-person") // signed with a key that counts no more
 	ErrLetterState    = fault.New(fault.Refused, "letter-state-differs")
 	ErrStatusList     = fault.New(fault.Refused, "status-list-other")
 	ErrApprovalBinds  = fault.New(fault.Refused, "approval-other-vouch")

@@ -12,6 +12,7 @@ import (
 	"vouchdesk/internal/letter"
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
+	"vouchdesk/internal/trust"
 	"vouchdesk/internal/vouch"
 )
 
@@ -53,6 +54,9 @@ func (s *Server) recheck(ctx context.Context, st state, parcel, jti string) (che
 	if v.rules, err = s.policyThen(ctx, st, p); err != nil {
 		return checked{}, err
 	}
+	if err := s.inReach(ctx, st, v.KID, v.rules, p.Desk.Desk, p.JTI); err != nil {
+		return checked{}, err
+	}
 	if err := forService(p, v.rules, st.registry.Broker); err != nil {
 		return checked{}, err
 	}
@@ -74,6 +78,24 @@ func inTime(p vouch.Payload, now time.Time) error {
 		return vouch.ErrExpired
 	}
 	return nil
+}
+
+// inReach holds for a person what comes too late to be believed: a signed time
+// is a claim, and whoever has a key that ended can date things back (DESIGN 7).
+func (s *Server) inReach(ctx context.Context, st state, kid string, rules *policy.Policy, desk trust.DeskID, jti string) error {
+	key, ok := st.list.Key(trust.UseStaffSign, kid)
+	if !ok {
+		return jose.ErrKeyUnknown
+	}
+	now := s.now()
+	longest := time.Duration(max(rules.Limits.TrustStopDays, rules.Limits.UnsentStopDays)) * 24 * time.Hour
+	if now.Before(time.Unix(key.Until, 0).Add(longest)) && (key.UntrustedFrom == 0 || now.Unix() < key.UntrustedFrom) {
+		return nil
+	}
+	if err := s.incident(ctx, ErrHeld.Code, desk, jti); err != nil {
+		return err
+	}
+	return ErrHeld
 }
 
 // policyThen is the policy the vouch was assessed under, if it was in force

@@ -17,6 +17,7 @@ import (
 	"vouchdesk/internal/issuance"
 	"vouchdesk/internal/jose"
 	"vouchdesk/internal/letter"
+	"vouchdesk/internal/trust"
 	"vouchdesk/internal/trusttest"
 	"vouchdesk/internal/vouch"
 )
@@ -153,6 +154,47 @@ func TestVouchOutOfTime(t *testing.T) {
 	wantCode(t, c.putVouch(p), vouch.ErrFuture.Code, fault.Refused)
 	c.now = c.now.AddDate(0, 0, c.rules.Limits.VouchDays+1)
 	wantCode(t, c.putVouch(p), vouch.ErrExpired.Code, fault.Refused)
+}
+
+// TestKeyThatEnded: a signature that comes long after its key ended, or at all
+// after the key is known to be stolen, is a person's to judge.
+func TestKeyThatEnded(t *testing.T) {
+	const hour = time.Hour
+	for name, r := range map[string]struct {
+		change func(*trust.Key, time.Time)
+		after  time.Duration
+		held   bool
+	}{
+		"ok/ended a while ago":   {func(k *trust.Key, signed time.Time) { k.Until = signed.Add(hour).Unix() }, 2 * hour, false},
+		"refused/ended long ago": {func(k *trust.Key, signed time.Time) { k.Until = signed.Add(hour).Unix() }, 60 * 24 * hour, true},
+		"refused/stolen":         {func(k *trust.Key, signed time.Time) { k.UntrustedFrom = signed.Add(hour).Unix() }, 2 * hour, true},
+		"ok/not stolen yet":      {func(k *trust.Key, signed time.Time) { k.UntrustedFrom = signed.Add(hour).Unix() }, hour / 2, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := newTown(t)
+			p := c.propose(c.order(c.aCase(1), 1))
+			do(t, c.store.ChangeRegistry(c.ctx, func(reg *brokerstore.Registry) error {
+				for i := range reg.Keys {
+					if reg.Keys[i].KID == c.staff.Officer.Sign.KID {
+						r.change(&reg.Keys[i], c.now)
+					}
+				}
+				return nil
+			}))
+			c.now = c.now.Add(r.after)
+			do(t, c.admin.PublishTrust(c.ctx))
+			c.pull()
+			err := c.putVouch(p)
+			if !r.held {
+				do(t, err)
+				return
+			}
+			wantCode(t, err, "held-for-person", fault.Conflict)
+			if incidents := must[[]brokerstore.Incident](t)(c.store.Incidents(c.ctx)); len(incidents) != 1 {
+				t.Errorf("incidents: %+v", incidents)
+			}
+		})
+	}
 }
 
 // TestUniqueness: what is used once is refused the second time, and a person

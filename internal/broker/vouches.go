@@ -107,6 +107,11 @@ func (s *Server) putApproval(ctx context.Context, c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	if kept.ApprovalJTI == "" {
+		if err := s.inReach(ctx, c.state, approval.KID, v.rules, kept.Desk, jti); err != nil {
+			return answer{}, err
+		}
+	}
 	now := s.now().UTC().Truncate(time.Second)
 	kept, created, err := s.store.Approve(ctx, brokerstore.Approval{
 		VouchJTI: jti, JTI: approval.Body.JTI, Parcel: parcel, At: now,

@@ -142,7 +142,6 @@ func unsent(ctx context.Context, err error) error {
 	var timeout net.Error
 	var verify *tls.CertificateVerificationError
 	var record tls.RecordHeaderError
-	var alert tls.AlertError
 	switch {
 	case errors.Is(ctx.Err(), context.Canceled):
 		return context.Canceled
@@ -152,7 +151,8 @@ func unsent(ctx context.Context, err error) error {
 			return ErrTLS.With("why", "expired") // or this machine's clock is wrong
 		}
 		return ErrTLS.With("why", "certificate")
-	case errors.As(err, &record), errors.As(err, &alert):
+	// crypto/tls has no type for most of what goes wrong in a handshake.
+	case errors.As(err, &record), errors.Is(err, http.ErrSchemeMismatch), strings.Contains(err.Error(), "tls: "):
 		return ErrTLS.With("why", "handshake")
 	case errors.As(err, &timeout) && timeout.Timeout():
 		var op *net.OpError
