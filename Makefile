@@ -71,10 +71,10 @@ soak: ## long crash test: 1,000 kills at random moments
 	VOUCHDESK_KILLS=1000 go test -count=1 -timeout 60m -run 'Kill' ./internal/...
 
 windows: deps-windows ## cross-build the four programs for Windows into build/windows
-	fyne-cross/build.sh ./cmd/vouchctl $(BUILD)/windows/vouchctl.exe
-	fyne-cross/build.sh ./cmd/vouchbroker $(BUILD)/windows/vouchbroker.exe
+	fyne-cross/build.sh -pure ./cmd/vouchctl $(BUILD)/windows/vouchctl.exe
+	fyne-cross/build.sh -pure ./cmd/vouchbroker $(BUILD)/windows/vouchbroker.exe
 	fyne-cross/build.sh ./cmd/vouchdesk-render $(BUILD)/windows/vouchdesk-render.exe
-	fyne-cross/build.sh ./cmd/vouchdesk $(BUILD)/windows/vouchdesk.exe -H=windowsgui
+	fyne-cross/build.sh -gui ./cmd/vouchdesk $(BUILD)/windows/vouchdesk.exe
 
 windows-smoke: ## show the sign-in screen of the Windows program under Wine; picture in build/windows
 	fyne-cross/smoke.sh

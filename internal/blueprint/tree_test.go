@@ -100,7 +100,7 @@ var peers = map[string]map[string]string{
 	"internal/task":      {"internal/fault": "every failure is one"},
 	"internal/keyring":   {"internal/vault": "keys are kept in its slots"},
 	"internal/courier":   {"internal/brokerapi": "the wire's types"},
-	"internal/capture":   {"internal/docrender": "every image is decoded there", "internal/scan": "codes in pictures"},
+	"internal/capture":   {"internal/docrender": "every image is decoded there", "internal/docrender/wire": "its cap on files", "internal/scan": "codes in pictures"},
 	"internal/docrender": {"internal/docrender/wire": "what the worker and its parent say to each other"},
 }
 
@@ -151,7 +151,7 @@ func TestImportsGoDownOnly(t *testing.T) {
 			switch r := rank(to); {
 			case r < 0:
 				t.Errorf("%s imports %s, which is in no layer", s.file, to)
-			case strings.HasSuffix(to, "test") && to != "ui/uitest":
+			case strings.HasSuffix(to, "test") && !strings.HasSuffix(s.pkg, "test"):
 				t.Errorf("%s imports %s, which is for tests only", s.file, to)
 			case r > from:
 				t.Errorf("%s imports %s, which is above it", s.file, to)
@@ -310,7 +310,7 @@ func TestArchitectureNamesEveryPackage(t *testing.T) {
 		}
 	}
 	for pkg := range pkgs {
-		if !strings.Contains(text, "`"+pkg+"`") {
+		if !strings.Contains(text, "`"+pkg+"`") && !strings.Contains(text, "`"+path.Dir(pkg)+"/*`") {
 			t.Errorf("docs/ARCHITECTURE.md does not name `%s`", pkg)
 		}
 	}
