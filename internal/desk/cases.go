@@ -17,6 +17,7 @@ type deed struct {
 	act     journal.Act
 	details map[string]string
 	draft   string
+	decides bool // a supervisor's; every other deed is an officer's
 	do      func(*casework.Case, casework.By) error
 	also    func(*vault.Tx, *casework.Case) error // what else belongs to the act
 }
@@ -33,6 +34,9 @@ func (s *state) change(id casework.ID, what deed) error {
 	}
 	if c.Intent != nil { // it is being signed as it is
 		return ErrChanged
+	}
+	if !what.decides && !s.session.Has(trust.Officer, s.now()) {
+		return ErrRole
 	}
 	if err := what.do(c, s.by()); err != nil {
 		return err
@@ -242,11 +246,28 @@ func (d *Desk) Close(ctx context.Context, id casework.ID, outcome casework.Outco
 	return d.change(ctx, id, deed{
 		act: actCaseClosed, details: map[string]string{"outcome": string(outcome)},
 		do:   func(c *casework.Case, by casework.By) error { return c.CloseWithout(outcome, by) },
-		also: dropDrafts,
+		also: ended,
 	})
 }
 
-// dropDrafts forgets what was typed and never kept, once a case is over.
+// ended clears up after a case that got no vouch: what was typed is forgotten,
+// and the letter, which no vouch has used up, is good for another try.
+func ended(tx *vault.Tx, c *casework.Case) error {
+	if jti := c.Letter.JTI; jti != "" {
+		r, err := find[reserved](tx, vault.LettersUsed, jti)
+		if err != nil {
+			return err
+		}
+		if r.Case == c.ID {
+			if err := tx.Delete(vault.LettersUsed, jti); err != nil {
+				return err
+			}
+		}
+	}
+	return dropDrafts(tx, c)
+}
+
+// dropDrafts forgets what was typed and never kept.
 func dropDrafts(tx *vault.Tx, c *casework.Case) error {
 	drafts, err := loadDrafts(tx, c.ID)
 	if err != nil {

@@ -118,6 +118,9 @@ func (s *state) issue(id casework.ID, version uint64, a issuance.Approved, seale
 		if err := put(tx, vault.Cases, string(id), c); err != nil {
 			return err
 		}
+		if err := dropDrafts(tx, c); err != nil {
+			return err
+		}
 		for i, p := range made {
 			body := parcelBody{JTI: sub.JTI, SHA256: sub.SHA256, ApprovalJTI: a.JTI, Text: sealed[i]}
 			if err := queue(tx, p, body); err != nil {
@@ -141,6 +144,9 @@ func (s *state) issue(id casework.ID, version uint64, a issuance.Approved, seale
 	}
 	s.checkpointed = s.now()
 	s.adopt(c)
+	if s.current != nil && s.current.ID == id {
+		s.drafts = map[string]map[string]string{}
+	}
 	return nil
 }
 
@@ -193,7 +199,7 @@ func (d *Desk) Refuse(ctx context.Context, id casework.ID, reason, note string) 
 		act:     actRefused,
 		reasons: func(p *policy.Policy) []policy.Coded { return p.Refusals },
 		apply:   (*casework.Case).Refuse,
-		also:    dropDrafts,
+		also:    ended,
 	})
 }
 
@@ -212,7 +218,7 @@ func (d *Desk) decide(ctx context.Context, id casework.ID, reason, note string, 
 		}
 		jti := c.Submission.JTI
 		return s.change(id, deed{
-			act: v.act, draft: "approve", also: v.also,
+			act: v.act, draft: "approve", decides: true, also: v.also,
 			details: map[string]string{"jti": jti, "reason": reason},
 			do:      func(c *casework.Case, by casework.By) error { return v.apply(c, reason, note, by) },
 		})

@@ -17,6 +17,7 @@ func (c *town) submitted(by func()) casework.ID {
 }
 
 func TestNobodyApprovesTheirOwn(t *testing.T) {
+	t.Parallel()
 	c := newTown(t)
 	id := c.submitted(func() { c.swap(both) })
 	open := c.desk.Snapshot().Open
@@ -32,6 +33,7 @@ func TestNobodyApprovesTheirOwn(t *testing.T) {
 }
 
 func TestReturnVoidsTheProposal(t *testing.T) {
+	t.Parallel()
 	c := newTown(t)
 	id := c.submitted(func() { c.swap(officer) })
 	first := c.desk.Snapshot().Open.Case.Submission.JTI
@@ -56,6 +58,7 @@ func TestReturnVoidsTheProposal(t *testing.T) {
 }
 
 func TestRefuseEndsTheCase(t *testing.T) {
+	t.Parallel()
 	c := newTown(t)
 	id := c.submitted(func() { c.swap(officer) })
 	c.swap(supervisor)
@@ -67,6 +70,7 @@ func TestRefuseEndsTheCase(t *testing.T) {
 }
 
 func TestMissingNamesTheStepThatMends(t *testing.T) {
+	t.Parallel()
 	c := newTown(t)
 	do(t, c.desk.SignIn(c.ctx, officer, phrase))
 	id := must(c.desk.NewCase(c.ctx))(t)
@@ -103,6 +107,7 @@ func TestMissingNamesTheStepThatMends(t *testing.T) {
 }
 
 func TestDeclarationIsNeeded(t *testing.T) {
+	t.Parallel()
 	c := newTown(t)
 	do(t, c.desk.SignIn(c.ctx, officer, phrase))
 	id := c.fill("")
@@ -110,6 +115,7 @@ func TestDeclarationIsNeeded(t *testing.T) {
 }
 
 func TestCloseWithoutVouch(t *testing.T) {
+	t.Parallel()
 	c := newTown(t)
 	do(t, c.desk.SignIn(c.ctx, officer, phrase))
 	id := c.fill("")
@@ -122,6 +128,7 @@ func TestCloseWithoutVouch(t *testing.T) {
 
 // TestChecksBelongToWhoMadeThem: answers keep their officer, whatever the face says.
 func TestChecksBelongToWhoMadeThem(t *testing.T) {
+	t.Parallel()
 	c := newTown(t)
 	do(t, c.desk.SignIn(c.ctx, officer, phrase))
 	id := c.fill("")

@@ -23,6 +23,7 @@ import (
 // TestDiskFull fills the vault with drafts until there is no room: the failure
 // is plain, and nothing that was acknowledged before it is lost.
 func TestDiskFull(t *testing.T) {
+	t.Parallel()
 	c := newTown(t)
 	c.stop()
 	roomy := c.config
@@ -90,6 +91,7 @@ func (b *buffer) Write(p []byte) (int, error) {
 
 // TestNoPlainPersonalDataOnDisk reads every file as a thief would, after J1.
 func TestNoPlainPersonalDataOnDisk(t *testing.T) {
+	t.Parallel()
 	log := &buffer{}
 	c := newTown(t, func(k *desk.Config) {
 		k.Log = slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))

@@ -12,6 +12,7 @@ import (
 
 // TestFromLetterToReceipt is J1 without a window.
 func TestFromLetterToReceipt(t *testing.T) {
+	t.Parallel()
 	c := newTown(t)
 	printed := c.letter(rosa())
 	do(t, c.desk.Sync(c.ctx)) // its record arrives while nobody is signed in
@@ -46,6 +47,11 @@ func TestFromLetterToReceipt(t *testing.T) {
 	do(t, c.desk.Approve(c.ctx, id, phrase))
 	do(t, c.desk.Sync(c.ctx))
 	c.received(id)
+	for _, p := range c.desk.Outbox() {
+		if p.State != outbox.Accepted {
+			t.Errorf("parcel: %+v", p)
+		}
+	}
 	c.restart()
 	do(t, c.desk.SignIn(c.ctx, officer, phrase))
 	c.received(id)

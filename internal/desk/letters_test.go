@@ -12,6 +12,7 @@ import (
 )
 
 func TestLetterStates(t *testing.T) {
+	t.Parallel()
 	c := newTown(t)
 	plain, recorded := c.letter(nil), c.letter(rosa())
 	do(t, c.desk.SignIn(c.ctx, officer, phrase))
@@ -42,6 +43,7 @@ func TestLetterStates(t *testing.T) {
 }
 
 func TestLetterUsedHere(t *testing.T) {
+	t.Parallel()
 	c := newTown(t)
 	printed := c.letter(rosa())
 	do(t, c.desk.SignIn(c.ctx, officer, phrase))
@@ -65,6 +67,7 @@ func TestLetterUsedHere(t *testing.T) {
 }
 
 func TestLetterFaults(t *testing.T) {
+	t.Parallel()
 	c := newTown(t)
 	printed := c.letter(nil)
 	do(t, c.desk.Sync(c.ctx))
@@ -101,6 +104,7 @@ func TestLetterFaults(t *testing.T) {
 }
 
 func TestLetterOfferedOnEveryScreen(t *testing.T) {
+	t.Parallel()
 	c := newTown(t)
 	printed := c.letter(nil)
 	do(t, c.desk.Sync(c.ctx))

@@ -37,6 +37,7 @@ func (c *town) parcel(id casework.ID, kind outbox.Kind) outbox.Parcel {
 }
 
 func TestOfflineThenOnlineWhileLocked(t *testing.T) {
+	t.Parallel()
 	c := newTown(t)
 	c.gate.shut()
 	id := c.issued()
@@ -65,6 +66,7 @@ func TestOfflineThenOnlineWhileLocked(t *testing.T) {
 }
 
 func TestParcelTellsWhyItWaits(t *testing.T) {
+	t.Parallel()
 	portal := func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 		_, _ = w.Write([]byte("<html>sign in to the wireless</html>"))
@@ -104,6 +106,7 @@ func TestParcelTellsWhyItWaits(t *testing.T) {
 func waited(error) error { return nil }
 
 func TestSentTwiceCountsOnce(t *testing.T) {
+	t.Parallel()
 	c := newTown(t)
 	c.gate.shut()
 	id := c.issued()
@@ -127,6 +130,7 @@ func TestSentTwiceCountsOnce(t *testing.T) {
 }
 
 func TestAnotherVouchsReceipt(t *testing.T) {
+	t.Parallel()
 	c := newTown(t)
 	var first *httptest.ResponseRecorder
 	approval := func(r *http.Request) bool {
@@ -181,6 +185,7 @@ func hasNotice(all []desk.Notice, code string) bool {
 
 // TestPoisonParcelBlocksNobodyElse: the broker refuses one vouch for good.
 func TestPoisonParcelBlocksNobodyElse(t *testing.T) {
+	t.Parallel()
 	c := newTown(t)
 	c.gate.shut()
 	poison, sound := c.issued(), c.issued()
@@ -205,6 +210,7 @@ func TestPoisonParcelBlocksNobodyElse(t *testing.T) {
 }
 
 func TestWaitIsKeptOverARestart(t *testing.T) {
+	t.Parallel()
 	c := newTown(t)
 	c.gate.shut()
 	id := c.issued()

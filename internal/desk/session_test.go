@@ -13,6 +13,7 @@ import (
 )
 
 func TestWrongPassphrase(t *testing.T) {
+	t.Parallel()
 	c := newTown(t)
 	code(t, c.desk.SignIn(c.ctx, officer, "not the passphrase"), "passphrase-wrong")
 	if s := c.desk.Snapshot(); s.Session != nil {
@@ -33,6 +34,7 @@ func TestWrongPassphrase(t *testing.T) {
 }
 
 func TestWrongTriesSlowDown(t *testing.T) {
+	t.Parallel()
 	c := newTown(t)
 	for range 20 {
 		_ = c.desk.SignIn(c.ctx, officer, "not the passphrase")
@@ -53,6 +55,7 @@ func TestWrongTriesSlowDown(t *testing.T) {
 }
 
 func TestSignedOutShowsAndDoesNothing(t *testing.T) {
+	t.Parallel()
 	c := newTown(t)
 	do(t, c.desk.SignIn(c.ctx, officer, phrase))
 	id := c.fill("")
@@ -79,6 +82,7 @@ func TestSignedOutShowsAndDoesNothing(t *testing.T) {
 
 // TestIdleLock waits for the desk's own clockwork: one second of it.
 func TestIdleLock(t *testing.T) {
+	t.Parallel()
 	c := newTown(t)
 	do(t, c.desk.SignIn(c.ctx, officer, phrase))
 	id := c.fill("")
@@ -110,6 +114,7 @@ func TestIdleLock(t *testing.T) {
 }
 
 func TestClockSetBackADay(t *testing.T) {
+	t.Parallel()
 	c := newTown(t)
 	do(t, c.desk.SignIn(c.ctx, officer, phrase))
 	id := c.fill("")
@@ -130,6 +135,7 @@ func TestClockSetBackADay(t *testing.T) {
 }
 
 func TestClockAtStart(t *testing.T) {
+	t.Parallel()
 	for name, in := range map[string]struct {
 		shift  time.Duration
 		reason string
@@ -154,6 +160,7 @@ func TestClockAtStart(t *testing.T) {
 }
 
 func TestOlderTrustList(t *testing.T) {
+	t.Parallel()
 	c := newTown(t)
 	old := httptest.NewRecorder()
 	c.gate.set(func(w http.ResponseWriter, r *http.Request) {
@@ -202,6 +209,7 @@ func TestOlderTrustList(t *testing.T) {
 }
 
 func TestStaff(t *testing.T) {
+	t.Parallel()
 	c := newTown(t)
 	if _, err := c.desk.AddStaff(c.ctx, supervisor, "Mair Enghraifft", phrase); err == nil {
 		t.Fatal("a slot was replaced with nobody signed in")

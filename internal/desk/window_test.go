@@ -19,6 +19,7 @@ import (
 )
 
 func TestSecondStartRaisesTheFirst(t *testing.T) {
+	t.Parallel()
 	var raised atomic.Int64
 	c := newTown(t, func(k *desk.Config) { k.Raise = func() { raised.Add(1) } })
 	if _, err := desk.Open(c.ctx, c.config); !errors.Is(err, desk.ErrRunning) {
@@ -36,6 +37,7 @@ func TestSecondStartRaisesTheFirst(t *testing.T) {
 }
 
 func TestAskingARunningDesk(t *testing.T) {
+	t.Parallel()
 	c := newTown(t)
 	c.gate.shut()
 	id := c.issued()
@@ -77,6 +79,7 @@ func TestAskingARunningDesk(t *testing.T) {
 }
 
 func TestSocketInADeepFolder(t *testing.T) {
+	t.Parallel()
 	c := newTown(t, func(k *desk.Config) {
 		k.Dir = filepath.Join(filepath.Dir(k.Dir), strings.Repeat("deep", 20), strings.Repeat("deeper", 20))
 	})
@@ -86,6 +89,7 @@ func TestSocketInADeepFolder(t *testing.T) {
 }
 
 func TestSubscribersGetTheNewest(t *testing.T) {
+	t.Parallel()
 	c := newTown(t)
 	do(t, c.desk.SignIn(c.ctx, officer, phrase))
 	newest, cancel := c.desk.Subscribe()
@@ -109,6 +113,7 @@ func TestSubscribersGetTheNewest(t *testing.T) {
 
 // TestSnapshotIsDetached: what a face does to a snapshot is not seen.
 func TestSnapshotIsDetached(t *testing.T) {
+	t.Parallel()
 	c := newTown(t)
 	do(t, c.desk.SignIn(c.ctx, officer, phrase))
 	id := c.fill("")
@@ -127,6 +132,7 @@ func TestSnapshotIsDetached(t *testing.T) {
 }
 
 func TestDrafts(t *testing.T) {
+	t.Parallel()
 	c := newTown(t)
 	do(t, c.desk.SignIn(c.ctx, officer, phrase))
 	id := must(c.desk.NewCase(c.ctx))(t)
@@ -155,6 +161,7 @@ func TestDrafts(t *testing.T) {
 }
 
 func TestShutdown(t *testing.T) {
+	t.Parallel()
 	c := newTown(t)
 	d := c.desk
 	do(t, d.SignIn(c.ctx, officer, phrase))

@@ -1,0 +1,127 @@
+package desk_test
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/png"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"testing"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/casework/caseworktest"
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/evidence"
+)
+
+// worker builds the program that decodes images, as it is shipped.
+func worker(t *testing.T) string {
+	t.Helper()
+	if named := os.Getenv("VOUCHDESK_RENDER"); named != "" {
+		return named
+	}
+	path := filepath.Join(t.TempDir(), "vouchdesk-render")
+	if runtime.GOOS == "windows" {
+		path += ".exe"
+	}
+	out, err := exec.Command("go", "build", "-o", path, "vouchdesk/cmd/vouchdesk-render").CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return path
+}
+
+// picture is an image file of one colour.
+func picture(t *testing.T, w, h int) string {
+	t.Helper()
+	img := image.NewRGBA(image.Rect(0, 0, w, h))
+	for i := range img.Pix {
+		img.Pix[i] = 0x80
+	}
+	img.Set(1, 1, color.White)
+	var b bytes.Buffer
+	do(t, png.Encode(&b, img))
+	path := filepath.Join(t.TempDir(), "scan.png")
+	do(t, os.WriteFile(path, b.Bytes(), 0o600))
+	return path
+}
+
+func TestCaptures(t *testing.T) {
+	t.Parallel()
+	c := newTown(t, func(k *desk.Config) { k.Worker = worker(t) })
+	do(t, c.desk.SignIn(c.ctx, officer, phrase))
+	id := c.fill("")
+	rules := c.desk.Snapshot().Policy
+	tenancy := anew(c.desk, caseworktest.Tenancy(t, rules, "", c.clock.now()))
+	tenancy.ID = c.desk.NewItemID()
+	tenancy.Captures = nil
+	do(t, c.desk.PutEvidence(c.ctx, id, tenancy))
+	kept := must(c.desk.AddCapture(c.ctx, id, tenancy.ID, picture(t, 60, 40)))(t)
+	if kept.W != 60 || kept.H != 40 || kept.Media == "" {
+		t.Errorf("kept: %d x %d as %s", kept.W, kept.H, kept.Media)
+	}
+	item, _ := c.desk.Snapshot().Open.Case.Item(tenancy.ID)
+	if len(item.Captures) != 1 || item.Seen != evidence.Image {
+		t.Fatalf("%d captures, seen %s", len(item.Captures), item.Seen)
+	}
+	item.Captures = nil // a screen that forgets them
+	do(t, c.desk.PutEvidence(c.ctx, id, item))
+	do(t, c.desk.Submit(c.ctx, id, phrase, true))
+
+	c.stop()
+	c.start() // sweeps what nothing names
+	do(t, c.desk.SignIn(c.ctx, supervisor, phrase))
+	shown := must(c.desk.Picture(c.ctx, id, kept.Blob))(t)
+	if shown.Bounds().Dx() != 60 || shown.Bounds().Dy() != 40 {
+		t.Errorf("shown: %v", shown.Bounds())
+	}
+	_, err := c.desk.Picture(c.ctx, id, "no-such-blob")
+	code(t, err, "picture-missing")
+}
+
+func TestCapturesRefused(t *testing.T) {
+	t.Parallel()
+	c := newTown(t, func(k *desk.Config) { k.Worker = worker(t) })
+	do(t, c.desk.SignIn(c.ctx, officer, phrase))
+	id := c.fill("")
+	passport := c.desk.Snapshot().Open.Case.Evidence[0].ID
+	tenancy := anew(c.desk, caseworktest.Tenancy(t, c.desk.Snapshot().Policy, "", c.clock.now()))
+	do(t, c.desk.PutEvidence(c.ctx, id, tenancy))
+	text := filepath.Join(t.TempDir(), "notes.png")
+	do(t, os.WriteFile(text, []byte("not an image"), 0o600))
+	for name, in := range map[string]struct {
+		item evidence.ItemID
+		path string
+		want string
+	}{
+		"refused/no such evidence": {"nothing", picture(t, 4, 4), "case-item-missing"},
+		"refused/by the policy":    {passport, picture(t, 4, 4), "image-forbidden"},
+		"refused/not an image":     {tenancy.ID, text, "not-an-image"},
+		"refused/no file":          {tenancy.ID, text + "x", "file-missing"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := c.desk.AddCapture(c.ctx, id, in.item, in.path)
+			code(t, err, in.want)
+		})
+	}
+	before := c.desk.Snapshot().Open.Case
+	if before.State != casework.Open || len(before.Evidence[0].Captures)+len(before.Evidence[1].Captures) != 0 {
+		t.Error("a refused image left something")
+	}
+	_, err := c.desk.ReadLetterFile(c.ctx, picture(t, 200, 200))
+	code(t, err, "qr-none")
+}
+
+func TestWithoutWorker(t *testing.T) {
+	t.Parallel()
+	c := newTown(t, func(k *desk.Config) { k.Worker = filepath.Join(t.TempDir(), "nothing") })
+	do(t, c.desk.SignIn(c.ctx, officer, phrase))
+	_, err := c.desk.ReadLetterFile(c.ctx, "letter.png")
+	code(t, err, "render-worker-missing")
+	if !hasNotice(c.desk.Snapshot().Notices, desk.NoticeNoWorker) {
+		t.Error("nobody is told")
+	}
+}
