@@ -2,11 +2,9 @@ package vault_test
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -95,7 +93,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	checker := newChecker(t)
 	var total uint64
 	for kill := range kills {
-		acked := workAndKill(t, cfg.Dir, time.Duration(20+random.IntN(130))*time.Millisecond)
+		acked := workAndKill(t, cfg.Dir, random)
 		cfg.Checker = checker.check
 		v := opened(t, cfg)
 		must(t, signIn(v, rosa))
@@ -112,29 +110,41 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	}
 }
 
-func workAndKill(t *testing.T, dir string, after time.Duration) (acked uint64) {
+// workAndKill kills the child some time after it is ready, or, one in five,
+// some time after its start: perhaps while it opens.
+func workAndKill(t *testing.T, dir string, random *rand.Rand) (acked uint64) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), after)
-	defer cancel()
+	ctx, kill := context.WithCancel(t.Context())
+	defer kill()
 	child := exec.CommandContext(ctx, os.Args[0])
 	child.Env = append(os.Environ(), roleVariable+"=work", "VOUCHDESK_VAULT_TEST_DIR="+dir)
 	out, err := child.StdoutPipe()
 	must(t, err)
 	must(t, child.Start())
-	lines, err := io.ReadAll(out)
-	must(t, err)
-	child.Wait() // killed, as it should be
-	// The last line may be cut; what was not printed whole was not acknowledged.
-	scan := bufio.NewScanner(bytes.NewReader(lines[:bytes.LastIndexByte(lines, '\n')+1]))
-	for scan.Scan() {
-		if text, ok := strings.CutPrefix(scan.Text(), "ack "); ok {
-			acked, err = strconv.ParseUint(text, 10, 64)
+	defer child.Wait() // killed, as it should be
+	early := random.IntN(5) == 0
+	if early {
+		time.AfterFunc(time.Duration(random.IntN(60))*time.Millisecond, kill)
+	}
+	for lines := bufio.NewReader(out); ; {
+		// A line that is cut was not acknowledged.
+		line, err := lines.ReadString('\n')
+		if err != nil {
+			return acked
+		}
+		word, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
+		switch word {
+		case "ready":
+			if !early {
+				time.AfterFunc(time.Duration(random.IntN(90))*time.Millisecond, kill)
+			}
+		case "ack":
+			acked, err = strconv.ParseUint(rest, 10, 64)
 			must(t, err)
-		} else if strings.HasPrefix(scan.Text(), "failed") {
-			t.Fatal(scan.Text())
+		default:
+			t.Fatal(line)
 		}
 	}
-	return acked
 }
 
 func wholeAfterKill(t *testing.T, v *vault.Vault) (at uint64) {

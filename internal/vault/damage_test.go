@@ -138,7 +138,7 @@ func TestFlippedBytes(t *testing.T) {
 	default:
 		used := len(bytes.TrimRight(file, "\x00"))
 		random := rand.New(rand.NewPCG(3, 4))
-		for range 150 {
+		for range 100 {
 			places = append(places, random.IntN(used))
 		}
 		// Flags, count and overflow of every page: what steers bbolt itself.
