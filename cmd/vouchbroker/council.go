@@ -120,7 +120,7 @@ func runStaffAdd(ctx context.Context, t terminal, args []string) error {
 		case trust.Officer, trust.Supervisor, trust.Adviser, trust.Administrator:
 			p.Roles = append(p.Roles, r)
 		default:
-			return errUsage("no such role: " + role)
+			return usageError("no such role: " + role)
 		}
 	}
 	return within(*dir, t, func(o *office) error { return o.SetPerson(ctx, p) })
@@ -167,11 +167,11 @@ func runPolicyPublish(ctx context.Context, t terminal, args []string) error {
 		return err
 	}
 	if len(files) != 1 {
-		return errUsage("which policy file? (default is the one Vouchdesk comes with)")
+		return usageError("which policy file? (default is the one Vouchdesk comes with)")
 	}
 	body := assets.DefaultPolicy()
 	if files[0] != "default" {
-		if body, err = os.ReadFile(files[0]); err != nil {
+		if body, err = os.ReadFile(filepath.Clean(files[0])); err != nil {
 			return err
 		}
 	}

@@ -54,7 +54,7 @@ func runDemo(ctx context.Context, t terminal, args []string) error {
 	}
 	host, _, err := net.SplitHostPort(*listen)
 	if ip := net.ParseIP(host); err != nil || ip == nil || !ip.IsLoopback() {
-		return errUsage("the specimen council serves loopback addresses only")
+		return usageError("the specimen council serves loopback addresses only")
 	}
 	if d.letters == "" {
 		d.letters = filepath.Join(d.dir, "letters")
@@ -112,7 +112,7 @@ func (d *demo) run(ctx context.Context, listen string) (err error) {
 func (d *demo) listen(ctx context.Context, asked, before string) (net.Listener, error) {
 	if before != "" {
 		if _, port, err := net.SplitHostPort(asked); err == nil && port != "0" && asked != before {
-			return nil, errUsage("this council was founded at " + before + "; take that, or another --dir and --desk")
+			return nil, usageError("this council was founded at " + before + "; take that, or another --dir and --desk")
 		}
 		asked = before
 	}

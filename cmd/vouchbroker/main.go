@@ -33,10 +33,10 @@ const (
 	exitEnvironment = 3
 )
 
-// errUsage is a wrong call; its text says what is wrong.
-type errUsage string
+// usageError is a wrong call; its text says what is wrong.
+type usageError string
 
-func (e errUsage) Error() string { return string(e) }
+func (e usageError) Error() string { return string(e) }
 
 // terminal is what a command may write to, and its clock.
 type terminal struct {
@@ -98,7 +98,7 @@ func help(t terminal) {
 }
 
 func finish(t terminal, c command, err error) int {
-	var usage errUsage
+	var usage usageError
 	switch {
 	case err == nil, errors.Is(err, context.Canceled), errors.Is(err, flag.ErrHelp):
 		return exitDone
@@ -152,11 +152,11 @@ func parse(set *flag.FlagSet, args []string, needed ...string) ([]string, error)
 		if errors.Is(err, flag.ErrHelp) {
 			return nil, err
 		}
-		return nil, errUsage(err.Error())
+		return nil, usageError(err.Error())
 	}
 	for _, name := range needed {
 		if f := set.Lookup(name); f == nil || f.Value.String() == "" || f.Value.String() == "0" {
-			return nil, errUsage("--" + name + " is missing")
+			return nil, usageError("--" + name + " is missing")
 		}
 	}
 	return set.Args(), nil

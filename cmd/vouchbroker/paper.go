@@ -50,7 +50,7 @@ func readAuthority(file string) ([]byte, error) {
 	}
 	block, _ := pem.Decode(data)
 	if block == nil || block.Type != "CERTIFICATE" {
-		return nil, errUsage("no certificate in " + file)
+		return nil, usageError("no certificate in " + file)
 	}
 	return block.Bytes, nil
 }

@@ -15,9 +15,9 @@ import (
 
 // The specimen's one desk and where it stands.
 const (
-	specimenDesk trust.DeskID = "desk-1"
-	specimenSite              = 1
-	letterDays                = 21
+	specimenDesk = trust.DeskID("desk-1")
+	specimenSite = 1
+	letterDays   = 21
 )
 
 // member is an invented member of staff. The passphrases are public: they open

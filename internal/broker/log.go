@@ -163,8 +163,9 @@ func (s *Server) getLogTile(ctx context.Context, c *call) (answer, error) {
 	if err != nil || tile.H != tileHeight {
 		return answer{}, ErrNoRoute
 	}
+	// Compared by shifting the size down: shifting the tile up could overflow.
 	level := max(tile.L, 0)
-	if (tile.N<<tileHeight+int64(tile.W))<<(uint(level)*tileHeight) > head.Size || level > 7 { //nolint:gosec // level is 0 to 7 here or the tile is refused
+	if level > 7 || tile.N > head.Size || tile.N<<tileHeight+int64(tile.W) > head.Size>>(level*tileHeight) {
 		return answer{}, brokerstore.ErrNotFound.At("tile")
 	}
 	var data []byte

@@ -73,6 +73,8 @@ func stop(ctx context.Context, srv *http.Server, ended <-chan error) error {
 	if err != nil {
 		err = errors.Join(err, srv.Close())
 	}
-	<-ended
+	if last := <-ended; !errors.Is(last, http.ErrServerClosed) {
+		err = errors.Join(err, last)
+	}
 	return err
 }
