@@ -218,8 +218,7 @@ func (s *Screen) onContinue() {
 		}
 		ask.of.SetError(text)
 	}
-	s.problems.Set(problems...)
-	s.content.Refresh()
+	s.tell(problems...)
 	if len(problems) > 0 {
 		return
 	}
@@ -237,13 +236,23 @@ func (s *Screen) onContinue() {
 	})
 }
 
+// tell shows what is wrong and brings it into sight: the summary was not laid
+// out yet when it took the focus.
+func (s *Screen) tell(problems ...component.Problem) {
+	s.problems.Set(problems...)
+	s.content.Refresh()
+	if len(problems) > 0 {
+		s.st.Kit.Canvas().Unfocus()
+		s.st.Kit.Focus(component.First(s.problems))
+	}
+}
+
 func (s *Screen) onKept(err error) {
 	s.settle(false)
 	if err != nil {
 		s.draft.Touch()
 		m := s.st.Words.Fault(err)
-		s.problems.Set(component.Problem{Text: m.Title + ". " + m.Next, Target: s.goOn})
-		s.content.Refresh()
+		s.tell(component.Problem{Text: m.Title + ". " + m.Next, Target: s.goOn})
 		return
 	}
 	s.st.Nav.Go(route.Of(route.Evidence, s.st.At.Case))

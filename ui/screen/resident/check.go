@@ -3,6 +3,7 @@ package resident
 import (
 	"errors"
 	"strconv"
+	"strings"
 
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/fault"
@@ -56,7 +57,11 @@ func (f form) check(today person.Date, w words.Words) (casework.Resident, []prob
 		wrong(fieldFamily, err)
 	}
 	r.Born, err = person.ParseDate(f.Day, f.Month, f.Year, today)
-	wrong(fieldBorn, err)
+	if strings.TrimSpace(f.Day+f.Month+f.Year) == "" {
+		all = append(all, problem{fieldBorn, w.T("resident.born_missing")})
+	} else {
+		wrong(fieldBorn, err)
+	}
 	for _, part := range f.parts() {
 		_, err = person.ParseAddress(part.alone)
 		wrong(part.field, err)

@@ -189,8 +189,7 @@ func (s *Screen) onContinue() {
 		return
 	}
 	r, wrong := s.boxes.form().check(person.DateOf(s.st.Now()), s.st.Words)
-	s.problems.Set(s.boxes.tell(wrong)...)
-	s.content.Refresh()
+	s.tell(s.boxes.tell(wrong)...)
 	if len(wrong) > 0 {
 		return
 	}
@@ -204,14 +203,24 @@ func (s *Screen) onContinue() {
 	})
 }
 
+// tell shows what is wrong and brings it into sight: the summary was not laid
+// out yet when it took the focus.
+func (s *Screen) tell(problems ...component.Problem) {
+	s.problems.Set(problems...)
+	s.content.Refresh()
+	if len(problems) > 0 {
+		s.st.Kit.Canvas().Unfocus()
+		s.st.Kit.Focus(component.First(s.problems))
+	}
+}
+
 func (s *Screen) onKept(err error) {
 	s.settle(false)
 	w := s.st.Words
 	if err != nil {
 		s.draft.Touch()
 		m := w.Fault(err)
-		s.problems.Set(component.Problem{Text: m.Title + ". " + m.Next, Target: s.goOn})
-		s.content.Refresh()
+		s.tell(component.Problem{Text: m.Title + ". " + m.Next, Target: s.goOn})
 		return
 	}
 	s.pause.Cancel()

@@ -128,7 +128,7 @@ func TestEverythingWrongIsToldAtOnce(t *testing.T) {
 	v.Type("Rosa\u202e")
 	v.Key(fyne.KeyReturn)
 	v.See("There is a problem",
-		"Given names: it holds a sign that cannot be seen", "Write the family name", "Write the day of birth",
+		"Given names: it holds a sign that cannot be seen", "Write the family name", "Write the date of birth",
 		"Write the first line of the address", "Write the postcode or the town", "Choose how they want to hear", "Choose the language")
 	if !strings.HasPrefix(v.Focused(), "Given names: ") {
 		t.Errorf("focus on %q", v.Focused())

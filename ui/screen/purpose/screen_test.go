@@ -1,0 +1,227 @@
+package purpose_test
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/google/go-cmp/cmp"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/fault"
+	"vouchdesk/internal/policy"
+	"vouchdesk/internal/resident"
+	"vouchdesk/ui/route"
+	"vouchdesk/ui/theme"
+	"vouchdesk/ui/uitest"
+	"vouchdesk/ui/words"
+)
+
+const (
+	inEnglish = "You can say no. Then we cannot check your identity here"
+	inWelsh   = "Gallwch ddweud na."
+)
+
+func TestServiceAndNoticeAreChosenByKeyboard(t *testing.T) {
+	v := visit(t, uitest.Options{}, snapshot(t), &office{})
+	v.See("Blue Badge", "Needs Medium · name, date of birth, address", "Needs Low · name, address", inEnglish, "Version 1")
+	v.Key(fyne.KeyDown, fyne.KeyTab) // the Blue Badge
+	v.Key(fyne.KeyTab)               // the language stays
+	v.Key(fyne.KeyDown)              // read aloud
+	v.Key(fyne.KeyReturn)
+	v.until("it is kept", func() bool { return len(v.nav.went) > 0 })
+	want := []casework.Purpose{{Service: "blue_badge", Notice: "1", Told: "read_aloud", Language: "en"}}
+	if diff := cmp.Diff(want, v.office.set); diff != "" {
+		t.Errorf("kept (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]route.Route{route.Of(route.Evidence, caseID)}, v.nav.went); diff != "" {
+		t.Errorf("went (-want +got):\n%s", diff)
+	}
+}
+
+func TestTheNoticeIsInTheResidentsLanguage(t *testing.T) {
+	s := snapshot(t)
+	s.Open.Case.Resident.Contact.Language = resident.Welsh
+	v := visit(t, uitest.Options{}, s, &office{})
+	v.See(inWelsh, "Privacy notice")
+	v.SeeNot(inEnglish)
+	v.Focus("English | Cymraeg")
+	v.Key(fyne.KeyUp)
+	v.See(inEnglish)
+	v.SeeNot(inWelsh)
+	v.pause()
+	if got := v.office.drafts[0]["language"]; got != "en" {
+		t.Errorf("draft in %q", got)
+	}
+}
+
+func TestNothingIsPresetButTheLanguage(t *testing.T) {
+	v := visit(t, uitest.Options{}, snapshot(t), &office{})
+	v.Key(fyne.KeyReturn)
+	v.See("There is a problem", "Choose the service the vouch is for", "Choose how you told the resident")
+	if v.Focused() != "Choose the service the vouch is for" || len(v.office.set) > 0 {
+		t.Errorf("focus on %q, kept %v", v.Focused(), v.office.set)
+	}
+}
+
+func TestADraftComesBackAfterAKill(t *testing.T) {
+	v := visit(t, uitest.Options{}, snapshot(t), &office{})
+	v.Key(fyne.KeyDown, fyne.KeyDown)
+	v.pause()
+	s := snapshot(t)
+	s.Open.Drafts = map[string]map[string]string{"purpose": v.office.drafts[0]}
+	again := visit(t, uitest.Options{}, s, &office{})
+	again.Focus("I read it aloud")
+	again.Key(fyne.KeyDown, fyne.KeyReturn)
+	again.until("it is kept", func() bool { return len(again.nav.went) > 0 })
+	if got := again.office.set[0]; got.Service != "council_tax_support" || got.Told != "read_aloud" {
+		t.Errorf("kept %+v", got)
+	}
+}
+
+// renewed is the policy with another version of the notice.
+func renewed(p *policy.Policy) *policy.Policy {
+	other := *p
+	other.Privacy.Version = "2"
+	return &other
+}
+
+func told(s desk.Snapshot) desk.Snapshot {
+	s.Open.Case.Purpose = &casework.Purpose{Service: "blue_badge", Notice: "1", Told: "shown", Language: "en", At: now}
+	return s
+}
+
+func TestANewNoticeIsToBeToldAgain(t *testing.T) {
+	for name, open := range map[string]func(*testing.T) *stand{
+		"since the last visit": func(t *testing.T) *stand {
+			s := told(snapshot(t))
+			s.Policy = renewed(s.Policy)
+			return visit(t, uitest.Options{}, s, &office{})
+		},
+		"while on screen": func(t *testing.T) *stand {
+			s := told(snapshot(t))
+			v := visit(t, uitest.Options{}, s, &office{})
+			v.SeeNot("The notice is a new one")
+			s.Policy = renewed(s.Policy)
+			v.show(s)
+			return v
+		},
+		"since the draft": func(t *testing.T) *stand {
+			s := told(snapshot(t))
+			s.Open.Drafts = map[string]map[string]string{"purpose": {"service": "blue_badge", "language": "en", "told": "given", "notice": "1"}}
+			s.Policy = renewed(s.Policy)
+			return visit(t, uitest.Options{}, s, &office{})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v := open(t)
+			v.See("The notice is a new one")
+			v.Key(fyne.KeyReturn)
+			v.See("Choose how you told the resident")
+			if len(v.office.set) > 0 {
+				t.Errorf("kept %v", v.office.set)
+			}
+		})
+	}
+}
+
+func TestARefusalLosesNothing(t *testing.T) {
+	v := visit(t, uitest.Options{}, told(snapshot(t)), &office{setErr: fault.New(fault.Conflict, "case-not-open")})
+	v.Key(fyne.KeyReturn)
+	v.Key(fyne.KeyReturn) // busy: not twice
+	v.until("it is answered", func() bool { return uitest.Sees(v.Canvas(), "There is a problem") })
+	v.See(v.Words.T("faults.case-not-open.title"))
+	v.pause()
+	if len(v.nav.went) > 0 || len(v.office.calls) != 2 || v.office.drafts[0]["told"] != "shown" {
+		t.Errorf("went %v, calls %q, drafts %q", v.nav.went, v.office.calls, v.office.drafts)
+	}
+}
+
+func TestAnUntouchedFormSavesNothing(t *testing.T) {
+	v := visit(t, uitest.Options{}, told(snapshot(t)), &office{})
+	gone := false
+	v.screen.Flush(func() { gone = true })
+	if !gone || len(v.office.drafts) > 0 {
+		t.Errorf("gone %v, drafts %q", gone, v.office.drafts)
+	}
+}
+
+func TestAClosedCaseIsOnlyRead(t *testing.T) {
+	s := told(snapshot(t))
+	s.Open.Case.State = casework.BeingChecked
+	v := visit(t, uitest.Options{}, s, &office{})
+	v.See("cannot be changed now", "Blue Badge", "I showed it", "English, version 1 · 23 November 2026, 10:31")
+	v.SeeNot("Continue", inEnglish)
+	v.Key(fyne.KeyReturn)
+	if v.nav.back != 1 {
+		t.Error("did not go back")
+	}
+}
+
+func TestWithoutAPolicyItSaysSo(t *testing.T) {
+	s := snapshot(t)
+	s.Policy = nil
+	v := visit(t, uitest.Options{}, s, &office{})
+	v.See("policy has not arrived yet")
+	v.SeeNot("Continue")
+	v.show(snapshot(t)) // it arrives
+	v.See("Blue Badge", inEnglish, "Continue")
+}
+
+func TestTabFollowsReading(t *testing.T) {
+	v := visit(t, uitest.Options{}, snapshot(t), &office{})
+	order := uitest.TabOrder(v.Canvas())
+	want := []string{"English | Cymraeg", "I read it aloud | I showed it, on paper or on screen | I gave it to them on paper", "Continue"}
+	if len(order) < 5 {
+		t.Fatalf("order of Tab: %q", order)
+	}
+	if diff := cmp.Diff(want, order[2:5]); diff != "" {
+		t.Errorf("order of Tab (-want +got):\n%s", diff)
+	}
+}
+
+// states are the screens to hold.
+func states() map[string]func(*testing.T, uitest.Options) *stand {
+	return map[string]func(*testing.T, uitest.Options) *stand{
+		"empty": func(t *testing.T, o uitest.Options) *stand { return visit(t, o, snapshot(t), &office{}) },
+		"told":  func(t *testing.T, o uitest.Options) *stand { return visit(t, o, told(snapshot(t)), &office{}) },
+		"problems": func(t *testing.T, o uitest.Options) *stand {
+			v := visit(t, o, snapshot(t), &office{})
+			v.Key(fyne.KeyReturn)
+			return v
+		},
+		"closed": func(t *testing.T, o uitest.Options) *stand {
+			s := told(snapshot(t))
+			s.Open.Case.State = casework.WithSupervisor
+			return visit(t, o, s, &office{})
+		},
+	}
+}
+
+func TestEveryStateBearsEverySetting(t *testing.T) {
+	for setting, o := range map[string]uitest.Options{
+		"en":          {},
+		"en-whole":    {Width: 1366, Height: 1300},
+		"cy":          {Lang: words.Welsh},
+		"en-200":      {TextScale: 2},
+		"cy-200-1024": {Lang: words.Welsh, TextScale: 2, Width: 1024, Height: 700},
+		"contrast":    {Mode: theme.HighContrast},
+	} {
+		for state, open := range states() {
+			t.Run(state+"/"+setting, func(t *testing.T) {
+				v := open(t, o)
+				uitest.AssertNoCutText(t, v.Canvas())
+				uitest.AssertTargets(t, v.Canvas())
+				v.Capture("purpose-" + state + "-" + setting)
+			})
+		}
+	}
+}
+
+func TestMasters(t *testing.T) {
+	for state, open := range states() {
+		t.Run(state, func(t *testing.T) {
+			uitest.AssertMaster(t, state, open(t, uitest.Options{}).screen.Content())
+		})
+	}
+}

@@ -1,0 +1,137 @@
+package purpose_test
+
+import (
+	"context"
+	"maps"
+	"sync"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/casework/caseworktest"
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/trusttest"
+	"vouchdesk/ui/casefile"
+	"vouchdesk/ui/component"
+	"vouchdesk/ui/foreground"
+	"vouchdesk/ui/route"
+	"vouchdesk/ui/screen/purpose"
+	"vouchdesk/ui/stage"
+	"vouchdesk/ui/uitest"
+)
+
+const caseID = casework.ID("case-1")
+
+// office keeps what it is given, in the order of the calls.
+type office struct {
+	mu     sync.Mutex
+	setErr error
+	drafts []map[string]string
+	set    []casework.Purpose
+	calls  []string
+}
+
+func (o *office) SaveDraft(_ context.Context, _ casework.ID, key string, fields map[string]string) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.calls = append(o.calls, "draft "+key)
+	o.drafts = append(o.drafts, maps.Clone(fields))
+	return nil
+}
+
+func (o *office) SetPurpose(_ context.Context, _ casework.ID, r casework.Purpose) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.calls = append(o.calls, "set")
+	if o.setErr == nil {
+		o.set = append(o.set, r)
+	}
+	return o.setErr
+}
+
+func (o *office) saved() int {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return len(o.drafts)
+}
+
+// navigator remembers where the screen wanted to go and what it said.
+type navigator struct {
+	went []route.Route
+	back int
+	said []string
+}
+
+func (n *navigator) Go(to route.Route) { n.went = append(n.went, to) }
+func (n *navigator) Back()             { n.back++ }
+func (n *navigator) Announce(s string) { n.said = append(n.said, s) }
+
+// stand is one visit on a stage, between the columns of a case.
+type stand struct {
+	*uitest.Stage
+	office *office
+	nav    *navigator
+	screen *purpose.Screen
+	cols   *component.Columns
+	show   func(desk.Snapshot)
+}
+
+func visit(t *testing.T, o uitest.Options, s desk.Snapshot, off *office) *stand {
+	t.Helper()
+	v := &stand{Stage: uitest.Open(t, o), office: off, nav: &navigator{}}
+	run := foreground.NewTimed(v.Pump.Post, v.Clock.Timer())
+	t.Cleanup(run.Close)
+	st := &stage.Stage{Kit: v.Kit, Words: v.Words, Run: run, Nav: v.nav, At: route.Of(route.Purpose, caseID), Now: v.Clock.Now}
+	v.screen = purpose.New(st, off)
+	tasks, worth := casefile.NewTaskList(st), casefile.NewWorth(st)
+	v.Kit.OnKey = func(ev *fyne.KeyEvent) bool {
+		switch ev.Name {
+		case fyne.KeyReturn:
+			return v.screen.Enter()
+		case fyne.KeyEscape:
+			return v.screen.Escape()
+		}
+		return false
+	}
+	v.show = func(s desk.Snapshot) {
+		v.screen.Show(s)
+		tasks.Show(s)
+		worth.Show(s)
+		v.Settle()
+	}
+	v.cols = v.Kit.Columns(tasks.Content(), v.screen.Content(), worth.Content())
+	v.Stage.Show(v.cols)
+	v.show(s)
+	v.Kit.Focus(v.screen.First())
+	v.Settle()
+	return v
+}
+
+// until runs what is posted until the condition holds.
+func (v *stand) until(what string, holds func() bool) {
+	v.T.Helper()
+	v.Pump.Until(v.T, what, holds)
+	v.Settle()
+}
+
+// pause lets the time pass after which a draft is saved, and waits for it.
+func (v *stand) pause() {
+	v.T.Helper()
+	n := v.office.saved() + 1
+	v.Clock.Advance(stage.DraftWait)
+	v.until("the draft is saved", func() bool { return v.office.saved() >= n })
+}
+
+var now = time.Date(2026, time.November, 23, 10, 31, 0, 0, time.UTC)
+
+func snapshot(t testing.TB) desk.Snapshot {
+	return desk.Snapshot{
+		Now: now, Policy: trusttest.Policy(t),
+		Open: &desk.OpenCase{
+			Case:  &casework.Case{ID: caseID, Ref: "EB-0184", State: casework.Open, Opened: now, Resident: new(caseworktest.Rosa())},
+			Steps: []desk.StepState{{Step: casework.StepResident, Status: "done"}, {Step: casework.StepPurpose, Status: "now"}},
+		},
+	}
+}
