@@ -3,6 +3,7 @@ package journal
 import (
 	"bufio"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"hash"
 	"io"
@@ -149,7 +150,7 @@ func (v *verifier) step() (bool, error) {
 		if text != endLine(v.head, v.digest) {
 			return false, ErrTampered.At(place(v.number, 0))
 		}
-		if _, err := v.in.Peek(1); err != io.EOF { //nolint:errorlint // Peek returns io.EOF itself
+		if _, err := v.in.Peek(1); err != io.EOF {
 			return false, ErrTampered.At(place(v.number+1, 0))
 		}
 		return true, nil
@@ -178,9 +179,9 @@ func (v *verifier) next() (string, error) {
 	switch {
 	case err == nil:
 		return string(text[:len(text)-1]), nil
-	case err == io.EOF && len(text) == 0: //nolint:errorlint // ReadSlice returns io.EOF itself
+	case err == io.EOF && len(text) == 0:
 		return "", ErrCut.At(place(v.number, 0))
-	case err == io.EOF || err == bufio.ErrBufferFull: //nolint:errorlint // as above
+	case errors.Is(err, io.EOF) || errors.Is(err, bufio.ErrBufferFull):
 		return "", ErrTampered.At(v.where())
 	default:
 		return "", err

@@ -7,8 +7,8 @@ import (
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
-	"math/big"
 	"os"
 	"path/filepath"
 	"strings"
@@ -57,7 +57,7 @@ func newRing(t *testing.T) (*keyring.Keyring, *vault.Vault) {
 	t.Helper()
 	v, err := vault.Create(config(filepath.Join(t.TempDir(), "desk")))
 	must(t, err)
-	t.Cleanup(func() { v.Close() })
+	t.Cleanup(func() { _ = v.Close() })
 	return keyring.New(v), v
 }
 
@@ -238,9 +238,13 @@ func TestCheckPassphrase(t *testing.T) {
 // RFC 7638's own example is an RSA key; this one is RFC 7517's first P-256 key
 // (appendix A.1), with the thumbprint computed by other means.
 func TestThumbprint(t *testing.T) {
-	x, _ := new(big.Int).SetString("30a0424cd21c2944838a2d75c92b37e76ea20d9f00893a3b4eee8a3c0aafec3e", 16)
-	y, _ := new(big.Int).SetString("e04b65e92456d9888b52b379bdfbd51ee869ef1f0fc65b6659695b6cce081723", 16)
-	got, err := keyring.Thumbprint(&ecdsa.PublicKey{Curve: elliptic.P256(), X: x, Y: y})
+	point, err := hex.DecodeString("04" +
+		"30a0424cd21c2944838a2d75c92b37e76ea20d9f00893a3b4eee8a3c0aafec3e" +
+		"e04b65e92456d9888b52b379bdfbd51ee869ef1f0fc65b6659695b6cce081723")
+	must(t, err)
+	key, err := ecdsa.ParseUncompressedPublicKey(elliptic.P256(), point)
+	must(t, err)
+	got, err := keyring.Thumbprint(key)
 	must(t, err)
 	if got != "cn-I_WNMClehiVp51i_0VpOENW1upEerA8sEam5hn-s" {
 		t.Errorf("got %s", got)

@@ -31,7 +31,7 @@ func (v *Vault) Backup(ctx context.Context, dir string) (err error) {
 	}
 	defer func() {
 		if err != nil {
-			os.RemoveAll(part) //nolint:errcheck,gosec // a part is never taken for a backup
+			os.RemoveAll(part) //nolint:errcheck // a part is never taken for a backup
 		}
 	}()
 	// A blob must not go between the copy of the file and its own copy.
@@ -56,13 +56,13 @@ func (v *Vault) copyFile(ctx context.Context, path string) (err error) {
 	if v.db == nil {
 		return ErrClosed
 	}
-	out, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, v.cfg.fileMode()) //nolint:gosec // the caller's choice
+	out, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, v.cfg.fileMode())
 	if err != nil {
 		return err
 	}
 	defer func() {
 		if err != nil {
-			out.Close() //nolint:errcheck,gosec // not a backup
+			out.Close() //nolint:errcheck // not a backup
 		}
 	}()
 	defer rescue(&err)
@@ -84,6 +84,7 @@ func (v *Vault) settleCopy(ctx context.Context, cfg Config) error {
 		return err
 	}
 	defer c.abandon()
+	//nolint:contextcheck // what could take long, a migration, has nothing to do
 	if err := c.start(v.head.schema, nil); err != nil {
 		return err
 	}
@@ -156,7 +157,7 @@ func (v *Vault) Compact(ctx context.Context) error {
 		return failure(err)
 	}
 	if err := v.rewrite(temp); err != nil {
-		os.Remove(temp) //nolint:errcheck,gosec // overwritten by the next one otherwise
+		os.Remove(temp) //nolint:errcheck // overwritten by the next one otherwise
 		return failure(err)
 	}
 	if err := ctx.Err(); err != nil {

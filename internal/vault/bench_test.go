@@ -31,7 +31,7 @@ func commit(v *vault.Vault, n int) error {
 func bare(b *testing.B) func(n int) error {
 	db, err := bolt.Open(filepath.Join(b.TempDir(), "bare.db"), 0o600, nil)
 	must(b, err)
-	b.Cleanup(func() { db.Close() })
+	b.Cleanup(func() { _ = db.Close() })
 	return func(n int) error {
 		return db.Update(func(tx *bolt.Tx) error {
 			bucket, err := tx.CreateBucketIfNotExists([]byte("all"))

@@ -121,7 +121,7 @@ func workAndKill(t *testing.T, dir string, random *rand.Rand) (acked uint64) {
 	out, err := child.StdoutPipe()
 	must(t, err)
 	must(t, child.Start())
-	defer child.Wait() // killed, as it should be
+	defer func() { _ = child.Wait() }() // killed, as it should be
 	early := random.IntN(5) == 0
 	if early {
 		time.AfterFunc(time.Duration(random.IntN(60))*time.Millisecond, kill)
@@ -162,15 +162,15 @@ func wholeAfterKill(t *testing.T, v *vault.Vault) (at uint64) {
 			id := strconv.FormatUint(n, 10)
 			p, err := tx.Particulars(n)
 			must(t, err)
-			case_, err := tx.Get(vault.Cases, id)
+			record, err := tx.Get(vault.Cases, id)
 			must(t, err)
 			parcel, err := tx.Get(vault.Outbox, id)
 			must(t, err)
-			if string(p.Subject) != id || string(case_) != "case "+id || string(parcel) != "parcel "+id {
-				t.Fatalf("act %s: %q, %q, %q", id, p.Subject, case_, parcel)
+			if string(p.Subject) != id || string(record) != "case "+id || string(parcel) != "parcel "+id {
+				t.Fatalf("act %s: %q, %q, %q", id, p.Subject, record, parcel)
 			}
 		}
-		return tx.Each(vault.Captures, func(id string, name []byte) error {
+		return tx.Each(vault.Captures, func(_ string, name []byte) error {
 			f, _, err := v.SealedBlob(vault.BlobName(name))
 			if err != nil {
 				return err

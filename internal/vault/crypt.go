@@ -80,7 +80,7 @@ func (k *domainKeys) openRecord(key, sealed []byte) (string, []byte, error) {
 	if n <= 0 || size > uint64(len(plain)-n) {
 		return "", nil, ErrDamaged.At("bucket " + b.String())
 	}
-	id, value := string(plain[n:n+int(size)]), plain[n+int(size):] //nolint:gosec // size is at most len(plain)
+	id, value := string(plain[n:n+int(size)]), plain[n+int(size):]
 	// A record copied under another key would carry the wrong id.
 	if !hmac.Equal(k.recordKey(b, id), key) {
 		return "", nil, ErrDamaged.At("bucket " + b.String())
@@ -134,7 +134,7 @@ func slotKey(passphrase, salt []byte, kdf KDF, device, vaultID []byte, p Person)
 
 func randomBytes(n int) []byte {
 	b := make([]byte, n)
-	rand.Read(b) //nolint:errcheck,gosec // crypto/rand never returns an error since Go 1.24
+	rand.Read(b) // never returns an error
 	return b
 }
 

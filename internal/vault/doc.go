@@ -28,6 +28,7 @@
 //
 // Errors are faults: vault-missing, vault-busy, vault-locked, vault-other-desk,
 // vault-damaged (Where says which bucket, never what), vault-newer, disk-full,
-// record-missing, slot-missing, slot-wait, slot-locked, passphrase-wrong,
+// record-missing, particulars-erased, slot-missing, slot-wait, slot-locked,
+// passphrase-wrong, recovery-missing, recovery-refused, recipient-malformed,
 // blob-missing, blob-damaged.
 package vault

@@ -31,7 +31,7 @@ func SwapForTest(path string, change func(map[string][]byte)) error {
 	if err != nil {
 		return err
 	}
-	defer db.Close()
+	defer func() { _ = db.Close() }()
 	return db.Update(func(tx *bolt.Tx) error {
 		b := tx.Bucket([]byte(recordBucket))
 		all := map[string][]byte{}
@@ -57,4 +57,19 @@ func SwapForTest(path string, change func(map[string][]byte)) error {
 		}
 		return nil
 	})
+}
+
+// ReadHead parses a vault's head and writes it again.
+func ReadHead(data []byte) ([]byte, error) {
+	h, err := parseHead(data)
+	return h.encode(), err
+}
+
+// ReadSeals parses a domain's seals and writes them again.
+func ReadSeals(data []byte) ([]byte, bool) {
+	s, ok := decodeSeals(data)
+	if !ok {
+		return nil, false
+	}
+	return s.encode(), true
 }

@@ -127,7 +127,7 @@ func openBolt(path string, cfg Config, readOnly bool) (db *bolt.DB, err error) {
 			// Closed already, unless bbolt panicked. Then its map of the file is
 			// left, and would keep the lock as long as the process lives.
 			unlock(file)
-			file.Close() //nolint:errcheck,gosec // there is an error already
+			file.Close() //nolint:errcheck // there is an error already
 		}
 	}()
 	defer rescue(&err)
@@ -139,7 +139,7 @@ func openBolt(path string, cfg Config, readOnly bool) (db *bolt.DB, err error) {
 		MaxSize:         int(cfg.MaxBytes),
 		NoStatistics:    true,
 		OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
-			f, err := os.OpenFile(name, flag, mode) //nolint:gosec // the vault's own path
+			f, err := os.OpenFile(name, flag, mode)
 			file = f
 			return f, err
 		},
@@ -236,7 +236,7 @@ func writeCleanMark(cfg Config) error {
 // writeFile replaces a small file as a whole.
 func writeFile(path string, mode os.FileMode, data []byte) error {
 	temp := path + ".new"
-	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, mode) //nolint:gosec // our own path
+	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, mode)
 	if err != nil {
 		return err
 	}

@@ -65,11 +65,11 @@ func sealRoot(device, root []byte, vaultID [16]byte) ([]byte, error) {
 
 // openRoot tells another machine's secret from damage by the fingerprint.
 func openRoot(device, sealed []byte, h head) ([]byte, error) {
-	print, err := fingerprint(device, h.vaultID)
+	mark, err := fingerprint(device, h.vaultID)
 	if err != nil {
 		return nil, err
 	}
-	if !hmac.Equal(print[:], h.device[:]) {
+	if !hmac.Equal(mark[:], h.device[:]) {
 		return nil, ErrOtherDesk
 	}
 	key, err := derive(device, h.vaultID[:], "desk root")

@@ -3,6 +3,7 @@ package vault_test
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -76,7 +77,7 @@ func made(t testing.TB, cfg vault.Config) *vault.Vault {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { v.Close() })
+	t.Cleanup(func() { _ = v.Close() })
 	if err := v.AddSlot(rosa, right(rosa), map[string][]byte{"sign": []byte("Rosa's signing key")}); err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +90,7 @@ func opened(t testing.TB, cfg vault.Config) *vault.Vault {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { v.Close() })
+	t.Cleanup(func() { _ = v.Close() })
 	return v
 }
 
@@ -150,15 +151,15 @@ func newChecker(t testing.TB) *checker {
 
 func (c *checker) stop() {
 	if c.cmd != nil {
-		c.in.Close()
-		c.cmd.Wait()
+		_ = c.in.Close()
+		_ = c.cmd.Wait() // it may have died of what it read
 		c.cmd = nil
 	}
 }
 
 func (c *checker) check(path string) error {
 	if c.cmd == nil {
-		c.cmd = exec.Command(os.Args[0])
+		c.cmd = exec.CommandContext(context.Background(), os.Args[0])
 		c.cmd.Env = append(os.Environ(), roleVariable+"=check")
 		c.in, _ = c.cmd.StdinPipe()
 		out, _ := c.cmd.StdoutPipe()
@@ -167,7 +168,7 @@ func (c *checker) check(path string) error {
 			return err
 		}
 	}
-	fmt.Fprintln(c.in, path)
+	_, _ = fmt.Fprintln(c.in, path) // a dead child shows in the answer
 	answer, err := c.out.ReadString('\n')
 	switch {
 	case err != nil:

@@ -22,5 +22,5 @@ func syncDir(dir string) error {
 }
 
 func unlock(f *os.File) {
-	syscall.Flock(int(f.Fd()), syscall.LOCK_UN) //nolint:errcheck,gosec // closed already, mostly
+	syscall.Flock(int(f.Fd()), syscall.LOCK_UN) //nolint:errcheck // closed already, mostly
 }

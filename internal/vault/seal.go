@@ -64,7 +64,7 @@ func decodeSeals(data []byte) (*seals, bool) {
 	if n <= 0 || size > uint64(len(data)-n) {
 		return nil, false
 	}
-	s.desk, data = string(data[n:n+int(size)]), data[n+int(size):] //nolint:gosec // size is at most len(data)
+	s.desk, data = string(data[n:n+int(size)]), data[n+int(size):]
 	for ; len(data) >= tallySize; data = data[tallySize:] {
 		t := tally{count: binary.BigEndian.Uint64(data[1:])}
 		copy(t.sum[:], data[9:])
@@ -141,7 +141,7 @@ func (tx *Tx) storeSeals() error {
 		if s == nil || !tx.changed[d] {
 			continue
 		}
-		domain := Domain(d) //nolint:gosec // there are two
+		domain := Domain(d)
 		if domain == DeskDomain {
 			s.clear = clearSum(tx.meta)
 		}

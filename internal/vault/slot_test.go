@@ -74,7 +74,7 @@ func TestSlots(t *testing.T) {
 	cfg := config(folder(t))
 	v, err := vault.Create(cfg)
 	must(t, err)
-	t.Cleanup(func() { v.Close() })
+	t.Cleanup(func() { _ = v.Close() })
 	if v.State() != vault.Unclaimed {
 		t.Fatal(v.State())
 	}

@@ -187,7 +187,7 @@ func (v *Vault) Close() error {
 // abandon closes a vault that could not be opened, and leaves no mark: the
 // next opening looks as hard.
 func (v *Vault) abandon() {
-	closeFile(v.db) //nolint:errcheck,gosec // the reason for giving up is what counts
+	closeFile(v.db) //nolint:errcheck // the reason for giving up is what counts
 	v.db = nil
 	v.lock()
 	v.forgetDesk()

@@ -84,7 +84,7 @@ func TestUpdateIsAllOrNothing(t *testing.T) {
 				t.Errorf("recovered %v", r)
 			}
 		}()
-		v.Update(func(tx *vault.Tx) error { half(tx); panic("the caller's own panic") })
+		_ = v.Update(func(tx *vault.Tx) error { half(tx); panic("the caller's own panic") })
 	}()
 	if got := read(t, v, vault.Cases, "c1"); got != "before" {
 		t.Errorf("case is %q", got)
