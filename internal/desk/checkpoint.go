@@ -28,7 +28,7 @@ func (s *state) queueCheckpoint(tx *vault.Tx) (*outbox.Parcel, error) {
 	if err := queue(tx, p, parcelBody{Text: token}); err != nil {
 		return nil, err
 	}
-	return &p, put(tx, vault.HighWater, idJournal, numbers{Seq: head.Seq, Hash: head.Hash.String()})
+	return &p, put(tx, vault.HighWater, idJournal, numbers{Seq: head.Seq, Hash: head.Hash.String(), Token: token})
 }
 
 // checkpointHourly commits the desk to its journal even where nothing is issued.

@@ -92,7 +92,7 @@ func Open(ctx context.Context, c Config) (*Desk, error) {
 	if ring(ctx, c.Dir) == nil {
 		return nil, ErrRunning
 	}
-	v, protection, err := openVault(c)
+	v, protection, err := openVault(c) //nolint:contextcheck // a vault opens whole or not at all
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +100,7 @@ func Open(ctx context.Context, c Config) (*Desk, error) {
 	if err != nil {
 		return nil, join(err, v.Close())
 	}
-	if err := d.start(); err != nil {
+	if err := d.start(ctx); err != nil {
 		return nil, join(err, v.Close())
 	}
 	return d, nil

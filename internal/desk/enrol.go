@@ -48,7 +48,7 @@ func Enrol(ctx context.Context, c EnrolConfig) (trust.DeskID, error) {
 	if err != nil {
 		return "", err
 	}
-	v, err := enrolVault(c.Config)
+	v, err := enrolVault(c.Config) //nolint:contextcheck // as in Open
 	if err != nil {
 		return "", err
 	}

@@ -21,10 +21,24 @@ func (d *Desk) ExportJournal(ctx context.Context, w io.Writer) (journal.Head, er
 
 func exportJournal(v *vault.Vault, c Config, w io.Writer) (head journal.Head, err error) {
 	err = v.View(func(tx *vault.Tx) error {
-		head, err = journal.Export(w, journal.Header{Desk: v.DeskID(), Exported: c.Now().UTC()}, tx.JournalLines(1))
+		marks, err := lastMark(tx)
+		if err != nil {
+			return err
+		}
+		head, err = journal.Export(w, journal.Header{Desk: v.DeskID(), Exported: c.Now().UTC()}, tx.JournalLines(1), marks...)
 		return err
 	})
 	return head, err
+}
+
+// lastMark is the newest checkpoint this desk signed.
+func lastMark(tx *vault.Tx) ([]journal.Mark, error) {
+	last, err := find[numbers](tx, vault.HighWater, idJournal)
+	if err != nil || last.Token == "" {
+		return nil, err
+	}
+	hash, err := journal.ParseSum(last.Hash)
+	return []journal.Mark{{Checkpoint: journal.Checkpoint{Seq: last.Seq, Hash: hash}, Token: last.Token}}, err
 }
 
 // Outbox lists the parcels, newest first.
@@ -62,7 +76,7 @@ func withVault(ctx context.Context, c Config, do func(*vault.Vault, Config) erro
 	if !vault.Exists(c.Dir) {
 		return vault.ErrMissing
 	}
-	v, _, err := openVault(c)
+	v, _, err := openVault(c) //nolint:contextcheck // as in Open
 	if errors.Is(err, ErrRunning) {
 		return ErrRunning
 	} else if err != nil {

@@ -175,11 +175,9 @@ func (s *state) takePolicy(p courier.Pulled, seen time.Time) error {
 	if at := body.IssuedAt.Time(); at.After(seen) {
 		seen = at
 	}
-	former, current := s.policy, s.current
+	former := s.policy
 	s.policy = next
-	if current != nil {
-		current = current.Clone()
-	}
+	var changed []*casework.Case
 	err = s.d.vault.Update(func(tx *vault.Tx) error {
 		if err := s.storeList(tx, idPolicy, kept{Token: p.Token, ETag: p.ETag}, int64(next.Version)); err != nil {
 			return err
@@ -187,21 +185,16 @@ func (s *state) takePolicy(p courier.Pulled, seen time.Time) error {
 		if err := put(tx, vault.HighWater, idPolicySeen, seen.UTC()); err != nil {
 			return err
 		}
-		return s.reassessAll(tx, current)
+		changed, err = s.reassessAll(tx)
+		return err
 	})
 	if err != nil {
 		s.policy = former
 		return err
 	}
 	s.etags[idPolicy], s.policySeen = p.ETag, seen
-	if current != nil {
-		s.current = current
-	}
-	for _, e := range s.entries {
-		if e.row.State == casework.Open {
-			e.policy = int64(next.Version)
-			e.version++
-		}
+	for _, c := range changed {
+		s.adopt(c)
 	}
 	return nil
 }
@@ -219,30 +212,28 @@ func (s *state) confirmPolicy(seen time.Time) error {
 }
 
 // reassessAll notes in every open case that it stands under the new policy.
-func (s *state) reassessAll(tx *vault.Tx, current *casework.Case) error {
+func (s *state) reassessAll(tx *vault.Tx) (changed []*casework.Case, err error) {
 	for id, e := range s.entries {
-		if e.row.State != casework.Open {
+		if e.row.State != casework.Open || e.intent { // what is being signed stays as it is
 			continue
 		}
-		c := current
-		if c == nil || c.ID != id {
-			stored, err := get[casework.Case](tx, vault.Cases, string(id))
-			if err != nil {
-				return err
-			}
-			c = &stored
-		}
-		changed, err := s.reassess(tx, c)
+		c, err := get[casework.Case](tx, vault.Cases, string(id))
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if changed {
-			if err := put(tx, vault.Cases, string(id), c); err != nil {
-				return err
-			}
+		again, err := s.reassess(tx, &c)
+		if err != nil {
+			return nil, err
 		}
+		if !again {
+			continue
+		}
+		if err := put(tx, vault.Cases, string(id), &c); err != nil {
+			return nil, err
+		}
+		changed = append(changed, &c)
 	}
-	return nil
+	return changed, nil
 }
 
 // reassess records that an open case now stands under the policy in use; what

@@ -71,7 +71,7 @@ func assemble(c Config, v *vault.Vault, protection keyring.Protection) (*Desk, e
 }
 
 // start loads the desk domain and sets everything going.
-func (d *Desk) start() error {
+func (d *Desk) start(opening context.Context) error {
 	s := &state{
 		d: d, etags: map[string]string{}, parcels: map[outbox.ID]outbox.Parcel{},
 		settings: Settings{Language: "en", Text: 1, Theme: "light"}, link: Link{State: LinkNever},
@@ -80,18 +80,15 @@ func (d *Desk) start() error {
 	if err := s.load(); err != nil {
 		return err
 	}
-	bell, err := d.listen()
-	if err != nil {
-		return err
-	}
-	d.bell = bell
+	d.bell = d.listen()
 	d.Touch()
-	ctx, end := context.WithCancel(context.Background())
+	// The desk lives on when the context it was opened under has ended.
+	ctx, end := context.WithCancel(context.WithoutCancel(opening))
 	d.endSync = end
 	d.subs.newest = s.snapshot()
 	d.work.Go(func() { d.own(s) })
 	d.work.Go(func() { d.syncing(ctx) })
-	d.work.Go(func() { d.bell.serve(d) })
+	d.work.Go(func() { d.bell.serve(ctx, d) })
 	return nil
 }
 

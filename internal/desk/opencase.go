@@ -63,7 +63,7 @@ func (s *state) openCase(now time.Time) *OpenCase {
 		Discloses: slices.Clone(d.shows),
 	}
 	if rec, here := s.records[c.Letter.JTI]; here {
-		o.Record = &rec
+		o.Record = copyRecord(&rec)
 	}
 	if d.receipt != nil {
 		r := *d.receipt

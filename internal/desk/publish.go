@@ -1,12 +1,14 @@
 package desk
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"time"
 
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/keyring"
+	"vouchdesk/internal/letter"
 	"vouchdesk/internal/trust"
 )
 
@@ -39,30 +41,37 @@ func (s *state) snapshot() Snapshot {
 	})
 	if s.offered != nil {
 		look := *s.offered
-		look.Params = maps.Clone(look.Params)
+		look.Params, look.Record = maps.Clone(look.Params), copyRecord(look.Record)
 		snap.Offered = &look
 	}
 	snap.Open = s.openCase(now)
 	return snap
 }
 
+// rows lists cases, the newest first. Thousands of them are sorted only when
+// one has changed, not for every word that is typed.
 func (s *state) rows(which func(*entry) bool) []Row {
+	if s.listed == nil {
+		s.listed = slices.SortedFunc(maps.Values(s.entries), func(a, b *entry) int {
+			return cmp.Or(b.row.Since.Compare(a.row.Since), cmp.Compare(b.row.Ref, a.row.Ref))
+		})
+	}
 	rows := []Row{}
-	for _, e := range s.entries {
+	for _, e := range s.listed {
 		if which(e) {
 			rows = append(rows, e.row)
 		}
 	}
-	slices.SortFunc(rows, func(a, b Row) int {
-		if c := b.Since.Compare(a.Since); c != 0 {
-			return c
-		}
-		if a.Ref > b.Ref {
-			return -1
-		}
-		return 1
-	})
 	return rows
+}
+
+func copyRecord(r *letter.Record) *letter.Record {
+	if r == nil {
+		return nil
+	}
+	c := *r
+	c.AddressLines = slices.Clone(c.AddressLines)
+	return &c
 }
 
 func (s *state) place() Place {
@@ -98,12 +107,7 @@ func (s *state) staff(now time.Time) []Staff {
 			ID: p.ID, Name: p.Name, Roles: slices.Clone(p.Roles), WaitUntil: slot.Wait, Barred: slot.Locked, Pending: !confirmed,
 		})
 	}
-	slices.SortFunc(all, func(a, b Staff) int {
-		if a.Name < b.Name {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(all, func(a, b Staff) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
 	return all
 }
 

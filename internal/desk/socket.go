@@ -106,15 +106,20 @@ type doorbell struct {
 	talks    sync.WaitGroup
 }
 
-func (d *Desk) listen() (*doorbell, error) {
+// listen goes on without a socket where there can be none: the vault's lock
+// alone keeps a second desk out.
+func (d *Desk) listen() *doorbell {
 	l, err := listenSocket(d.c.Dir)
 	if err != nil {
-		return nil, fault.New(fault.Unavailable, "socket-unavailable").Because(err)
+		d.c.Log.Warn("no socket for a second start", "err", err)
 	}
-	return &doorbell{listener: l, open: map[net.Conn]struct{}{}}, nil
+	return &doorbell{listener: l, open: map[net.Conn]struct{}{}}
 }
 
-func (b *doorbell) serve(d *Desk) {
+func (b *doorbell) serve(ctx context.Context, d *Desk) {
+	if b.listener == nil {
+		return
+	}
 	defer b.talks.Wait()
 	for {
 		conn, err := b.listener.Accept()
@@ -127,7 +132,7 @@ func (b *doorbell) serve(d *Desk) {
 		}
 		b.talks.Go(func() {
 			defer b.leave(conn)
-			d.talk(conn)
+			d.talk(ctx, conn)
 		})
 	}
 }
@@ -156,14 +161,16 @@ func (b *doorbell) close() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.closed = true
-	_ = b.listener.Close()
+	if b.listener != nil {
+		_ = b.listener.Close()
+	}
 	for conn := range b.open {
 		_ = conn.Close()
 	}
 }
 
 // talk answers one request.
-func (d *Desk) talk(conn net.Conn) {
+func (d *Desk) talk(ctx context.Context, conn net.Conn) {
 	_ = conn.SetDeadline(time.Now().Add(socketTalk)) //nolint:forbidigo // as in Ask
 	lines := bufio.NewScanner(conn)
 	lines.Buffer(nil, 4<<10)
@@ -176,7 +183,7 @@ func (d *Desk) talk(conn net.Conn) {
 	if err != nil {
 		err = ErrSocket
 	} else {
-		err = d.serveRequest(request, out)
+		err = d.serveRequest(ctx, request, out)
 	}
 	end := reply{End: true}
 	if err != nil {
@@ -185,8 +192,7 @@ func (d *Desk) talk(conn net.Conn) {
 	_ = out.Encode(end) // whoever asked has gone: nothing is owed
 }
 
-func (d *Desk) serveRequest(request Request, out *json.Encoder) error {
-	ctx := context.Background()
+func (d *Desk) serveRequest(ctx context.Context, request Request, out *json.Encoder) error {
 	switch request.Do {
 	case DoRaise:
 		d.c.Raise()

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"sync/atomic"
@@ -35,6 +36,7 @@ type state struct {
 
 	session *Session
 	entries map[casework.ID]*entry
+	listed  []*entry                     // of entries, newest first; nil: to be sorted again
 	records map[string]letter.Record     // by jti
 	looked  map[string]casework.Letter   // letters verified in this session, by jti
 	drafts  map[string]map[string]string // of the case on screen, by draft key
@@ -47,14 +49,11 @@ type state struct {
 
 // entry is what is known of every case without opening it.
 type entry struct {
-	row      Row
-	actors   []trust.PersonID
-	vouch    string // jti of the submission that counts
-	letter   string // jti
-	intent   bool
-	version  uint64 // of this process: changes whenever the case does
-	policy   int64
-	document int // pieces of evidence
+	row     Row
+	actors  []trust.PersonID
+	letter  string // jti
+	intent  bool
+	version uint64 // of this process: changes whenever the case does
 }
 
 // trusted is the trust list in use, for those who verify outside the actor.
@@ -62,7 +61,8 @@ type trusted struct{ atomic.Pointer[trust.List] }
 
 // signedOut is the state without anything a session knows.
 func (s *state) signOut() {
-	s.session, s.current, s.offered = nil, nil, nil
+	s.session, s.current, s.offered, s.listed = nil, nil, nil, nil
+	s.derived = derived{}
 	s.entries = map[casework.ID]*entry{}
 	s.records, s.looked = map[string]letter.Record{}, map[string]casework.Letter{}
 	s.drafts = nil
@@ -78,13 +78,9 @@ func (s *state) index(c *casework.Case) *entry {
 		e = &entry{}
 		s.entries[c.ID] = e
 	}
+	s.listed = nil
 	e.version++
-	e.actors, e.letter, e.intent, e.policy = c.Actors(), c.Letter.JTI, c.Intent != nil, c.Policy
-	e.vouch = ""
-	if c.Submission != nil {
-		e.vouch = c.Submission.JTI
-	}
-	e.document = len(c.Evidence)
+	e.actors, e.letter, e.intent = c.Actors(), c.Letter.JTI, c.Intent != nil
 	e.row = s.row(c)
 	return e
 }
@@ -126,6 +122,6 @@ func (s *state) parcelList() []outbox.Parcel {
 		if c := b.Made.Compare(a.Made); c != 0 {
 			return c
 		}
-		return int(b.Seq) - int(a.Seq) //nolint:gosec // numbers within one case
+		return cmp.Compare(b.Seq, a.Seq)
 	})
 }

@@ -64,6 +64,8 @@ type marks struct {
 type numbers struct {
 	Seq  uint64 `json:"seq"`
 	Hash string `json:"hash,omitempty"`
+
+	Token string `json:"token,omitempty"` // of a checkpoint: what signs it
 }
 
 // reserved says which case a letter was taken for.

@@ -83,16 +83,21 @@ func (d *Desk) submit(ctx context.Context, id casework.ID, key *keyring.OpenedKe
 		return err
 	}
 	proposed, err := warrant.Sign(key)
-	if err != nil {
-		return join(err, d.do(ctx, func(s *state) error {
-			c, err := s.open(id)
-			if err != nil {
-				return err
-			}
-			return s.voidStale(c)
-		}))
+	if err == nil {
+		err = d.do(ctx, func(s *state) error { return s.propose(id, version, intent, proposed) })
 	}
-	return d.do(ctx, func(s *state) error { return s.propose(id, version, intent, proposed) })
+	if err == nil {
+		return nil
+	}
+	// What was burned stays burned. If not even this can be written, the next
+	// try or sign-in does it.
+	return join(err, d.do(ctx, func(s *state) error {
+		c, err := s.open(id)
+		if err != nil {
+			return err
+		}
+		return s.voidStale(c)
+	}))
 }
 
 // order is all that a submission is checked against, as it is now.
@@ -103,7 +108,7 @@ func (s *state) order(c *casework.Case, kid string, declared bool) issuance.Orde
 		Case: c.Clone(), Policy: s.policy, PolicySeen: s.policySeen, List: s.list, Root: s.root,
 		Officer: s.session.Person.ID, KID: kid, Desk: s.d.anchor.Desk, Site: s.site(),
 		Now: now, ClockTrusted: s.clock.reason == "", Mode: vouch.Offline, Declared: declared,
-		JTI: newURN(), Seq: int64(s.numbers.Seq) + 1, Prev: s.numbers.Hash, //nolint:gosec // far below
+		JTI: newURN(), Seq: int64(s.numbers.Seq) + 1, Prev: s.numbers.Hash,
 		Leased: len(s.lease.Indices) > 0, StatusURI: s.lease.URI,
 		Unsent: unsent, OldestUnsent: oldest, NewID: newUUID, Salts: jose.NewSalt,
 	}
@@ -124,7 +129,7 @@ func (s *state) burn(c *casework.Case, intent casework.Intent) error {
 	}
 	next := numbers{Seq: s.numbers.Seq + 1, Hash: s.numbers.Hash}
 	rest := lease{URI: s.lease.URI, Indices: s.lease.Indices[1:]}
-	details := map[string]string{"jti": intent.JTI, "seq": uintText(next.Seq), "index": uintText(uint64(intent.Index))} //nolint:gosec // an index is not negative
+	details := map[string]string{"jti": intent.JTI, "seq": uintText(next.Seq), "index": uintText(uint64(intent.Index))}
 	err := s.d.vault.Update(func(tx *vault.Tx) error {
 		if err := put(tx, vault.Cases, string(c.ID), c); err != nil {
 			return err
@@ -186,6 +191,9 @@ func (s *state) voidStale(c *casework.Case) error {
 	}
 	err := s.d.vault.Update(func(tx *vault.Tx) error {
 		if err := s.voidIntent(tx, c); err != nil {
+			return err
+		}
+		if _, err := s.reassess(tx, c); err != nil {
 			return err
 		}
 		return put(tx, vault.Cases, string(c.ID), c)

@@ -158,4 +158,4 @@ func (d *Desk) nudge() {
 
 // jitter keeps a building full of desks from coming back at one moment. It
 // guards nothing, so it need not be secret.
-func jitter() float64 { return rand.Float64() } //nolint:gosec,forbidigo // see above
+func jitter() float64 { return rand.Float64() } //nolint:gosec // see above
