@@ -86,7 +86,7 @@ func newTown(t testing.TB, sources ...broker.Source) *town {
 	c.server = must[*broker.Server](t)(broker.New(broker.Config{
 		Store: c.store, Keys: c.keys, Now: clock, NewID: c.newID, Sources: sources,
 	}))
-	c.http = httptest.NewTLSServer(c.server)
+	c.http = httptest.NewTLSServer(newContract(t).watch(c.server))
 	t.Cleanup(c.http.Close)
 	c.found()
 	c.enrol()
