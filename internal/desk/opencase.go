@@ -123,8 +123,11 @@ func upTo(next []gpg45.Next, needs gpg45.Confidence) []gpg45.Next {
 // the step that mends each. Nothing is burned and nothing can be signed by it.
 func (s *state) missing(c *casework.Case, now time.Time) []Reason {
 	kid, _ := s.staffKey(s.session.Person.ID, now)
-	dry := c.Clone()
-	dry.Intent = nil // one that is being signed right now is not what is missing
+	dry := c
+	if c.Intent != nil { // one that is being signed right now is not what is missing
+		dry = c.Clone()
+		dry.Intent = nil
+	}
 	_, err := issuance.PrepareSubmission(s.order(dry, kid, true))
 	var all []Reason
 	for _, e := range fault.All(err) {

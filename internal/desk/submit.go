@@ -68,7 +68,7 @@ func (d *Desk) submit(ctx context.Context, id casework.ID, key *keyring.OpenedKe
 		if err != nil {
 			return err
 		}
-		order := s.order(c, string(key.ID()), declared)
+		order := s.order(c.Clone(), string(key.ID()), declared)
 		if warrant, err = issuance.PrepareSubmission(order); err != nil {
 			return err
 		}
@@ -100,12 +100,13 @@ func (d *Desk) submit(ctx context.Context, id casework.ID, key *keyring.OpenedKe
 	}))
 }
 
-// order is all that a submission is checked against, as it is now.
+// order is all that a submission is checked against, as it is now. It holds c
+// itself: whoever changes the case meanwhile gives a copy.
 func (s *state) order(c *casework.Case, kid string, declared bool) issuance.Order {
 	unsent, oldest := s.unsent()
 	now := s.now().UTC()
 	o := issuance.Order{
-		Case: c.Clone(), Policy: s.policy, PolicySeen: s.policySeen, List: s.list, Root: s.root,
+		Case: c, Policy: s.policy, PolicySeen: s.policySeen, List: s.list, Root: s.root,
 		Officer: s.session.Person.ID, KID: kid, Desk: s.d.anchor.Desk, Site: s.site(),
 		Now: now, ClockTrusted: s.clock.reason == "", Mode: vouch.Offline, Declared: declared,
 		JTI: newURN(), Seq: int64(s.numbers.Seq) + 1, Prev: s.numbers.Hash,
