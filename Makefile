@@ -68,7 +68,7 @@ fuzz: ## every fuzz target for FUZZTIME each
 	@.ci/fuzz $(FUZZTIME)
 
 soak: ## long crash test: 1,000 kills at random moments
-	VOUCHDESK_KILLS=1000 go test -count=1 -timeout 60m -run 'Kill' ./internal/...
+	VOUCHDESK_KILLS=1000 VOUCHDESK_SOAK_KILLS=1000 go test -count=1 -timeout 60m -run Kill ./internal/vault ./internal/desk
 
 windows: deps-windows ## cross-build the four programs for Windows into build/windows
 	fyne-cross/build.sh -pure ./cmd/vouchctl $(BUILD)/windows/vouchctl.exe

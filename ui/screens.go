@@ -3,7 +3,10 @@ package ui
 import (
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/screen/home"
+	"vouchdesk/ui/screen/letter"
 	"vouchdesk/ui/screen/outcome"
+	"vouchdesk/ui/screen/purpose"
+	"vouchdesk/ui/screen/resident"
 	"vouchdesk/ui/screen/settings"
 	"vouchdesk/ui/screen/signin"
 	"vouchdesk/ui/stage"
@@ -14,6 +17,9 @@ func screens() map[route.Name]func(*stage.Stage, Desk) stage.Screen {
 	return map[route.Name]func(*stage.Stage, Desk) stage.Screen{
 		route.SignIn:   func(st *stage.Stage, d Desk) stage.Screen { return signin.New(st, d) },
 		route.Home:     func(st *stage.Stage, d Desk) stage.Screen { return home.New(st, d) },
+		route.Letter:   func(st *stage.Stage, d Desk) stage.Screen { return letter.New(st, d) },
+		route.Resident: func(st *stage.Stage, d Desk) stage.Screen { return resident.New(st, d) },
+		route.Purpose:  func(st *stage.Stage, d Desk) stage.Screen { return purpose.New(st, d) },
 		route.Outcome:  func(st *stage.Stage, d Desk) stage.Screen { return outcome.New(st, d) },
 		route.Settings: func(st *stage.Stage, d Desk) stage.Screen { return settings.New(st, d) },
 	}
