@@ -1,0 +1,299 @@
+package review
+
+import (
+	"slices"
+	"strings"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/evidence"
+	"vouchdesk/internal/gpg45"
+	"vouchdesk/internal/letter"
+	"vouchdesk/internal/resident"
+	"vouchdesk/ui/component"
+	"vouchdesk/ui/theme"
+	"vouchdesk/ui/words"
+)
+
+// view is what is drawn.
+type view struct {
+	Closed  notice // why nothing can be sent from here now
+	Form    bool
+	Missing []lack
+	Rows    []row
+	Check   check
+	Worth   worth
+	Declare string
+}
+
+// notice is one banner.
+type notice struct {
+	Tint          theme.Tint
+	Title, Detail string
+}
+
+// lack is one thing in the way, and where to mend it.
+type lack struct {
+	Text string
+	Step casework.Step
+	Item evidence.ItemID
+}
+
+// row is one line of the answers.
+type row struct {
+	Key, Tag, Value, Note string
+	Tint                  theme.Tint
+	Step                  casework.Step
+}
+
+// check is how the case stands with the council's check.
+type check struct {
+	Title, Detail string
+	Tint          theme.Tint
+	Ask           string // the name of the button
+	May           bool   // there is somebody to ask about
+}
+
+// worth is what the case comes to.
+type worth struct {
+	Tint          theme.Tint
+	Title, Detail string
+	Pieces        []component.SummaryRow
+}
+
+// look words the open case.
+func look(s desk.Snapshot, w words.Words) view {
+	if s.Open == nil {
+		return view{}
+	}
+	c := s.Open.Case
+	v := view{Rows: rows(s, w), Worth: assessed(s, w)}
+	switch {
+	case s.Policy == nil:
+		v.Closed = notice{theme.Warn, w.T("review.no_policy"), w.T("review.no_policy_detail")}
+		return v
+	case c.State != casework.Open:
+		v.Closed = notice{theme.Info, w.T("review.closed"), w.T("review.closed_detail")}
+		return v
+	}
+	v.Form = true
+	v.Declare = s.Policy.Declare.Words.In(tongue(w))
+	for _, m := range s.Open.Missing {
+		v.Missing = append(v.Missing, lack{Text: lacking(s, m, w), Step: m.Step, Item: m.Item})
+	}
+	v.Check = checked(s, w)
+	return v
+}
+
+func tongue(w words.Words) resident.Language { return resident.Language(w.Lang()) }
+
+func rows(s desk.Snapshot, w words.Words) []row {
+	c := s.Open.Case
+	all := []row{letterRow(c, w), residentRow(c, w), purposeRow(s, w)}
+	all = append(all, evidenceRows(s, w)...)
+	return append(all, likenessRow(s, w))
+}
+
+func letterRow(c *casework.Case, w words.Words) row {
+	r := row{Key: w.T("casefile.step.letter"), Step: casework.StepLetter}
+	switch {
+	case c.Letter.Path == casework.LetterNone:
+		r.Value = w.T("review.letter.none")
+	case c.Letter.Path == casework.LetterScanned:
+		state := string(c.Letter.State)
+		r.Value, r.Note = w.T("review.letter."+state), w.T("review.letter_note."+state)
+		if c.Letter.State == letter.Mismatch {
+			r.Tag, r.Tint = w.T("casefile.state.mismatch"), theme.Warn
+		}
+	default:
+		r.Value = w.T("review.not_done")
+	}
+	return r
+}
+
+func residentRow(c *casework.Case, w words.Words) row {
+	r := row{Key: w.T("casefile.step.resident"), Step: casework.StepResident, Value: w.T("review.not_done")}
+	who := c.Resident
+	if who == nil {
+		return r
+	}
+	r.Value = who.Name.Full()
+	if b := who.Born; !b.IsZero() {
+		r.Value = w.T("review.born", "Name", who.Name.Full(), "Day", w.Date(b.Year, b.Month, b.Day))
+	}
+	r.Note = address(who.Address, w)
+	return r
+}
+
+func address(a resident.Address, w words.Words) string {
+	parts := slices.Clone(a.Lines)
+	for _, p := range []string{a.Town, a.Postcode, a.Country} {
+		if p != "" {
+			parts = append(parts, p)
+		}
+	}
+	if len(parts) == 0 && a.NoFixed {
+		return w.T("review.no_fixed")
+	}
+	return strings.Join(parts, ", ")
+}
+
+func purposeRow(s desk.Snapshot, w words.Words) row {
+	r := row{Key: w.T("casefile.step.purpose"), Step: casework.StepPurpose, Value: w.T("review.not_done")}
+	p := s.Open.Case.Purpose
+	if p == nil {
+		return r
+	}
+	r.Value = p.Service
+	if s.Policy != nil {
+		if svc, ok := s.Policy.Service(p.Service); ok {
+			var needs []string
+			for _, a := range svc.Attributes {
+				needs = append(needs, w.T("purpose.attribute."+string(a)))
+			}
+			r.Value = w.T("review.discloses", "Service", svc.Names.In(tongue(w)), "What", strings.Join(needs, ", "))
+		}
+	}
+	if p.Told != "" {
+		r.Note = w.T("review.told", "How", w.T("purpose.told."+p.Told), "Language", w.T("frame.language."+p.Language), "Time", w.Moment(p.At.Local()))
+	}
+	return r
+}
+
+// evidenceRows is one row for each piece: what it is, how many of its checks
+// were answered yes, and whether an image is kept.
+func evidenceRows(s desk.Snapshot, w words.Words) []row {
+	key := w.T("casefile.step.evidence")
+	items := s.Open.Case.Evidence
+	if len(items) == 0 {
+		return []row{{Key: key, Value: w.T("review.no_evidence"), Step: casework.StepEvidence}}
+	}
+	var all []row
+	for i, item := range items {
+		r := row{Value: document(s, item.Type, w), Step: casework.StepEvidence}
+		if i == 0 {
+			r.Key = key
+		}
+		notes := []string{answers(item.Checks, asked(s, item.Type), w)}
+		switch {
+		case len(item.Captures) > 0:
+			notes = append(notes, w.N("review.images", len(item.Captures)))
+		case item.Seen == evidence.Returned:
+			notes = append(notes, w.T("review.handed_back"))
+		}
+		r.Note = strings.Join(notes, " ")
+		all = append(all, r)
+	}
+	return all
+}
+
+func asked(s desk.Snapshot, kind string) int {
+	if s.Policy == nil {
+		return 0
+	}
+	d, _ := s.Policy.Document(kind)
+	return len(d.Checks)
+}
+
+// answers counts the answers; what is not yet answered counts too.
+func answers(given []evidence.Check, asked int, w words.Words) string {
+	n := map[evidence.Answer]int{}
+	for _, c := range given {
+		n[c.Answer]++
+	}
+	parts := []string{w.T("review.answers", "Yes", n[evidence.Yes], "No", n[evidence.No], "CouldNot", n[evidence.CouldNot])}
+	if open := asked - n[evidence.Yes] - n[evidence.No] - n[evidence.CouldNot]; open > 0 {
+		parts = append(parts, w.N("review.unanswered", open))
+	}
+	return strings.Join(parts, " ")
+}
+
+func likenessRow(s desk.Snapshot, w words.Words) row {
+	r := row{Key: w.T("casefile.step.likeness"), Step: casework.StepLikeness, Value: w.T("review.not_done")}
+	l := s.Open.Case.Likeness
+	if l == nil {
+		return r
+	}
+	what := ""
+	if item, ok := s.Open.Case.Item(l.Against); ok {
+		what = document(s, item.Type, w)
+	}
+	r.Value = w.T("review.compared", "What", what)
+	total := 0
+	if s.Policy != nil {
+		total = len(s.Policy.Likeness.Checks)
+	}
+	r.Note = answers(l.Checks, total, w)
+	return r
+}
+
+func document(s desk.Snapshot, kind string, w words.Words) string {
+	if s.Policy != nil {
+		if d, ok := s.Policy.Document(kind); ok {
+			return d.Names.In(tongue(w))
+		}
+	}
+	return kind
+}
+
+// checked words the council's check.
+func checked(s desk.Snapshot, w words.Words) check {
+	c := s.Open.Case
+	v := check{
+		Tint: theme.Quiet, Title: w.T("review.check.none"), Detail: w.T("review.check.none_detail"),
+		Ask: w.T("review.check.ask"), May: c.Resident != nil,
+	}
+	if s.Link.State == desk.LinkOffline {
+		v.Tint, v.Title = theme.Info, w.T("review.check.offline")
+		v.Detail = w.T("review.check.offline_detail", "Time", w.Time(s.Link.Since))
+	}
+	if got := c.Check; got != nil {
+		v.Tint, v.Ask = theme.Good, w.T("review.check.again")
+		v.Title = w.T("review.check.done", "Fraud", got.Fraud, "Activity", got.Activity)
+		asked := w.T("review.check.no_sources")
+		if len(got.Sources) > 0 {
+			asked = w.T("review.check.sources", "Sources", strings.Join(got.Sources, ", "))
+		}
+		v.Detail = asked + " " + w.T("review.check.when", "Time", w.Moment(got.At.Local()))
+	}
+	if c.Resident == nil {
+		v.Detail = w.T("review.check.nobody")
+	}
+	return v
+}
+
+// assessed words what the case comes to, piece by piece.
+func assessed(s desk.Snapshot, w words.Words) worth {
+	sc := s.Open.Scored
+	v := worth{Tint: theme.Warn, Title: w.T("review.worth.none"), Detail: w.T("review.worth.none_detail")}
+	if r := sc.Result; r.Confidence != gpg45.None {
+		v.Tint = theme.Good
+		v.Title = w.T("review.worth.met", "Level", w.T("casefile.level."+r.Confidence.String()))
+		v.Detail = w.N("review.worth.profiles", len(r.Profiles), "Profiles", strings.Join(r.Profiles, ", "))
+		if s.Open.Needs > r.Confidence {
+			v.Tint = theme.Warn
+			v.Detail += " " + w.T("review.worth.needs", "Level", w.T("casefile.level."+s.Open.Needs.String()))
+		}
+	}
+	if s.Policy == nil {
+		return v
+	}
+	for _, p := range sc.Pieces {
+		v.Pieces = append(v.Pieces, component.SummaryRow{
+			Key:   document(s, p.Type, w),
+			Value: w.T("review.worth.piece", "Strength", p.Strength, "Validity", p.Validity),
+			Note:  reasons(s.Policy, p.Type, p.Reasons, w),
+		})
+	}
+	return worthWith(v, component.SummaryRow{
+		Key: w.T("casefile.likeness"), Value: w.T("review.worth.likeness", "Score", sc.Verification),
+		Note: reasons(s.Policy, "", sc.VerificationReasons, w),
+	}, component.SummaryRow{
+		Key: w.T("casefile.fraud_activity"), Value: w.T("review.worth.fraud", "Fraud", sc.Fraud, "Activity", sc.Activity),
+	})
+}
+
+func worthWith(v worth, more ...component.SummaryRow) worth {
+	v.Pieces = append(v.Pieces, more...)
+	return v
+}
