@@ -9,6 +9,7 @@ import (
 
 	"vouchdesk/internal/capture"
 	"vouchdesk/internal/casework"
+	"vouchdesk/internal/casework/caseworktest"
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/docrender"
 	"vouchdesk/internal/fault"
@@ -271,6 +272,9 @@ func states() map[string]func(*testing.T, uitest.Options) *stand {
 			s := snapshot(t)
 			s.Open.Case.Letter, s.Open.Record = signed(), record()
 			s.Open.Case.Letter.State = code.Mismatch
+			rosa := caseworktest.Rosa()
+			rosa.Address.Lines = []string{"21 Sample Row"}
+			s.Open.Case.Resident = &rosa
 			return visit(t, o, s, &office{})
 		},
 		"closed": func(t *testing.T, o uitest.Options) *stand {

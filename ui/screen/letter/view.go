@@ -2,6 +2,7 @@ package letter
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -112,6 +113,14 @@ func (v *view) found(s desk.Snapshot, l casework.Letter, rec *code.Record, zone 
 		{Key: w.T("letter.record_address"), Value: strings.Join(append(append([]string(nil), rec.AddressLines...), rec.Postcode), ", ")},
 	}
 	v.RecordNote = w.T("letter.record_note")
+	if r := s.Open.Case.Resident; r != nil && l.State == code.Mismatch { // side by side, to see what differs
+		a := r.Address
+		said := strings.Join(slices.DeleteFunc(append(append([]string(nil), a.Lines...), a.Town, a.Postcode),
+			func(line string) bool { return line == "" }), ", ")
+		v.Record[0].Note = w.T("letter.said", "What", r.Name.Full())
+		v.Record[1].Note = w.T("letter.said", "What", said)
+		v.RecordNote = w.T("letter.record_differs")
+	}
 }
 
 // standing says how far the letter is shown to be this resident's.

@@ -2,6 +2,7 @@ package purpose
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -35,7 +36,7 @@ type Screen struct {
 	form     *fyne.Container
 	service  *component.Choice
 	changed  *component.Banner
-	language *component.Choice
+	language *component.Segmented
 	text     *fyne.Container
 	version  *component.Text
 	told     *component.Choice
@@ -62,7 +63,8 @@ func New(st *stage.Stage, office Office) *Screen {
 	s.rows = st.Kit.Summary()
 	s.service = st.Kit.Choice(component.ChoiceText{Legend: w.T("purpose.service")}, nil, s.onPicked)
 	s.changed = component.NewBanner(theme.Warn, "", "")
-	s.language = st.Kit.Choice(component.ChoiceText{Legend: w.T("purpose.language")}, languages(w), s.onLanguage)
+	s.language = st.Kit.Segmented(languages(w)...)
+	s.language.OnChanged = s.onLanguage
 	s.text, s.version = component.VStack(theme.Gap12), component.NewHint("")
 	s.told = st.Kit.Choice(component.ChoiceText{
 		Legend: w.T("purpose.told"), Hint: w.T("purpose.told_hint"),
@@ -73,7 +75,7 @@ func New(st *stage.Stage, office Office) *Screen {
 		component.NewCard(s.service),
 		component.NewCard(component.VStack(theme.Gap16,
 			component.VStack(theme.Gap4, component.NewSection(w.T("purpose.notice")), component.NewHint(w.T("purpose.notice_hint"))),
-			s.changed, s.language, s.text, s.version)),
+			s.changed, component.Bar(component.NewStrong(w.T("purpose.language")), s.language), s.text, s.version)),
 		component.NewCard(s.told),
 		component.HStack(theme.Gap12, s.goOn, component.NewHint(w.T("purpose.keys"))))
 	s.content = component.VStack(theme.Gap24,
@@ -155,19 +157,19 @@ func (s *Screen) load() {
 	switch {
 	case len(draft) > 0:
 		s.service.SetChosen(draft["service"])
-		s.language.SetChosen(draft["language"])
+		s.speak(resident.Language(draft["language"]))
 		if draft["notice"] == s.shown.Policy.Privacy.Version {
 			s.told.SetChosen(draft["told"])
 		}
 	case recorded != nil:
 		s.service.SetChosen(recorded.Service)
-		s.language.SetChosen(recorded.Language)
+		s.speak(resident.Language(recorded.Language))
 		if !outdated(s.shown) {
 			s.told.SetChosen(recorded.Told)
 		}
 	}
-	if s.language.Chosen() == "" {
-		s.language.SetChosen(string(s.wanted()))
+	if s.speaks() == "" {
+		s.speak(s.wanted())
 	}
 	s.draft.Loaded(s.fields())
 	s.draw()
@@ -181,12 +183,21 @@ func (s *Screen) wanted() resident.Language {
 	return tongue(s.st.Words)
 }
 
-// speaks is the language of the notice on screen.
-func (s *Screen) speaks() resident.Language { return resident.Language(s.language.Chosen()) }
+// speaks is the language of the notice on screen; none before it is loaded.
+func (s *Screen) speaks() resident.Language {
+	if at := s.language.Chosen(); at != component.None {
+		return resident.Languages()[at]
+	}
+	return ""
+}
+
+func (s *Screen) speak(l resident.Language) {
+	s.language.SetChosen(slices.Index(resident.Languages(), l))
+}
 
 func (s *Screen) fields() map[string]string {
 	fields := map[string]string{
-		"service": s.service.Chosen(), "language": s.language.Chosen(), "told": s.told.Chosen(),
+		"service": s.service.Chosen(), "language": string(s.speaks()), "told": s.told.Chosen(),
 	}
 	if s.shown.Policy != nil {
 		fields["notice"] = s.shown.Policy.Privacy.Version
@@ -196,7 +207,11 @@ func (s *Screen) fields() map[string]string {
 
 func (s *Screen) onPicked(string) { s.draft.Touch() }
 
-func (s *Screen) onLanguage(string) {
+// onLanguage shows the notice in the language chosen; it always has one.
+func (s *Screen) onLanguage(chosen int) {
+	if chosen == component.None {
+		s.speak(s.wanted())
+	}
 	s.draft.Touch()
 	s.draw()
 }
@@ -224,7 +239,7 @@ func (s *Screen) onContinue() {
 	}
 	said := casework.Purpose{
 		Service: s.service.Chosen(), Notice: s.shown.Policy.Privacy.Version,
-		Told: s.told.Chosen(), Language: s.language.Chosen(),
+		Told: s.told.Chosen(), Language: string(s.speaks()),
 	}
 	s.settle(true)
 	s.draft.Drop()

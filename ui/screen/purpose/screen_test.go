@@ -46,7 +46,7 @@ func TestTheNoticeIsInTheResidentsLanguage(t *testing.T) {
 	v.See(inWelsh, "Privacy notice")
 	v.SeeNot(inEnglish)
 	v.Focus("English | Cymraeg")
-	v.Key(fyne.KeyUp)
+	v.Key(fyne.KeyLeft)
 	v.See(inEnglish)
 	v.SeeNot(inWelsh)
 	v.pause()

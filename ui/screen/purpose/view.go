@@ -93,10 +93,10 @@ func ways(w words.Words) []component.Option {
 }
 
 // languages are those the notice is written in, each in its own name.
-func languages(w words.Words) []component.Option {
-	var all []component.Option
+func languages(w words.Words) []string {
+	var all []string
 	for _, l := range resident.Languages() {
-		all = append(all, component.Option{ID: string(l), Text: w.T("frame.language." + string(l))})
+		all = append(all, w.T("frame.language."+string(l)))
 	}
 	return all
 }

@@ -1,0 +1,108 @@
+package letter
+
+import (
+	"context"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/desk"
+)
+
+// closedNow tells whether the case takes no letter.
+func (s *Screen) closedNow() bool {
+	return s.shown.Open == nil || s.shown.Open.Case.State != casework.Open || s.shown.Policy == nil
+}
+
+// Scanned implements stage.Scanned. A case that takes no letter any more does
+// not keep one from being offered for another.
+func (s *Screen) Scanned(text string) {
+	if s.busy {
+		return
+	}
+	if s.closedNow() {
+		s.offer(text)
+		return
+	}
+	s.read(false, func(ctx context.Context) (desk.LetterLook, error) { return s.office.ReadLetter(ctx, text) })
+}
+
+func (s *Screen) offer(text string) {
+	s.st.Run.Run("scan", func(ctx context.Context) error {
+		look, err := s.office.ReadLetter(ctx, text)
+		if err != nil {
+			return err
+		}
+		return s.office.Offer(ctx, look)
+	}, func(err error) {
+		if err != nil {
+			s.st.Nav.Announce(s.st.Words.Fault(err).Title)
+		}
+	})
+}
+
+// Dropped implements stage.Dropped.
+func (s *Screen) Dropped(paths []string) {
+	switch {
+	case len(paths) == 0 || s.busy:
+		return
+	case s.closedNow():
+		s.st.Nav.Announce(s.st.Words.T("letter.closed"))
+		return
+	case len(paths) > 1:
+		s.st.Nav.Announce(s.st.Words.T("letter.first_only"))
+	}
+	s.readFile(paths[0])
+}
+
+func (s *Screen) onOpen() { s.st.Pick(s.st.Words.T("letter.pick"), s.readFile) }
+
+func (s *Screen) readFile(path string) {
+	if s.closedNow() {
+		return // the case was sent off while the file was being chosen
+	}
+	s.read(true, func(ctx context.Context) (desk.LetterLook, error) { return s.office.ReadLetterFile(ctx, path) })
+}
+
+// read has a letter looked at; the newest reading alone counts. A picture takes
+// a while: then the way to stop it has the focus.
+func (s *Screen) read(slow bool, work func(context.Context) (desk.LetterLook, error)) {
+	s.quit()
+	turn := s.turn
+	s.at.wrong, s.at.reading = nil, slow
+	s.draw()
+	if slow {
+		s.st.Kit.Focus(s.First())
+	}
+	var found desk.LetterLook
+	s.stop = s.st.Run.Run("read letter", func(ctx context.Context) (err error) {
+		found, err = work(ctx)
+		return err
+	}, func(err error) {
+		if turn != s.turn {
+			return // stopped, or a later one was begun
+		}
+		s.at.reading, s.stop = false, nil
+		s.at.read, s.at.wrong = nil, err
+		if err == nil {
+			s.at.read = &found
+		}
+		s.draw()
+		s.st.Kit.Focus(s.First())
+	})
+}
+
+// quit drops the reading under way: its answer no longer counts.
+func (s *Screen) quit() {
+	s.turn++
+	if s.stop != nil {
+		s.stop()
+		s.stop = nil
+	}
+}
+
+func (s *Screen) onStop() {
+	s.quit()
+	s.at.reading = false
+	s.draw()
+	s.st.Kit.Focus(s.First())
+	s.st.Nav.Announce(s.st.Words.T("letter.stopped"))
+}

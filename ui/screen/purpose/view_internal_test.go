@@ -1,0 +1,83 @@
+package purpose
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/policy"
+	"vouchdesk/internal/resident"
+	"vouchdesk/internal/trusttest"
+	"vouchdesk/ui/words"
+)
+
+func TestLook(t *testing.T) {
+	book, err := words.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules := trusttest.Policy(t)
+	at := time.Date(2026, time.November, 23, 10, 31, 0, 0, time.UTC)
+	said := &casework.Purpose{Service: "blue_badge", Notice: "1", Told: "given", Language: "cy", At: at}
+	older := &casework.Purpose{Service: "blue_badge", Notice: "0", Told: "given", Language: "cy", At: at}
+	gone := &casework.Purpose{Service: "no_longer", Notice: "1", Told: "given", Language: "cy", At: at}
+	type drawn struct {
+		Closed, Changed  string
+		Form             bool
+		Services         int
+		Paragraph, Value string
+	}
+	const first = "Your council asks for these details to be sure who you are, for the service you have chosen."
+	for name, c := range map[string]struct {
+		lang    words.Lang
+		state   casework.State
+		rules   *policy.Policy
+		said    *casework.Purpose
+		told    resident.Language
+		renewed bool
+		want    drawn
+	}{
+		"open":            {words.English, casework.Open, rules, nil, "en", false, drawn{Form: true, Services: 5, Paragraph: first}},
+		"open/welsh desk": {words.Welsh, casework.Open, rules, nil, "en", false, drawn{Form: true, Services: 5, Paragraph: first}},
+		"open/told":       {words.English, casework.Open, rules, said, "en", false, drawn{Form: true, Services: 5, Paragraph: first}},
+		"open/told older": {words.English, casework.Open, rules, older, "en", false, drawn{Form: true, Services: 5, Paragraph: first, Changed: "The notice is a new one"}},
+		"open/renewed":    {words.English, casework.Open, rules, nil, "en", true, drawn{Form: true, Services: 5, Paragraph: first, Changed: "The notice is a new one"}},
+		"no policy":       {words.English, casework.Open, nil, said, "en", false, drawn{Closed: "The council's policy has not arrived yet"}},
+		"closed":          {words.Welsh, casework.Closed, rules, said, "en", false, drawn{Closed: "Ni ellir newid y diben nawr", Value: "Bathodyn Glas"}},
+		"closed/not kept": {words.English, casework.Closed, rules, nil, "en", false, drawn{Closed: "The purpose cannot be changed now", Value: "Nothing was recorded in this step."}},
+		"closed/gone":     {words.English, casework.Closed, rules, gone, "en", false, drawn{Closed: "The purpose cannot be changed now", Value: "no_longer"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := desk.Snapshot{Policy: c.rules, Open: &desk.OpenCase{Case: &casework.Case{State: c.state, Purpose: c.said}}}
+			v := look(s, c.told, c.renewed, book.In(c.lang))
+			got := drawn{Closed: v.Closed.Title, Changed: v.Changed.Title, Form: v.Form, Services: len(v.Services)}
+			if len(v.Paragraphs) > 0 {
+				got.Paragraph = v.Paragraphs[0]
+			}
+			if len(v.Rows) > 0 {
+				got.Value = v.Rows[0].Value
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+	if v := look(desk.Snapshot{}, "en", false, book.In(words.English)); v.Form || v.Closed.Title != "" {
+		t.Errorf("without a case: %+v", v)
+	}
+}
+
+func TestNeeds(t *testing.T) {
+	book, err := words.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := book.In(words.English)
+	any := policy.Service{Attributes: []policy.Attribute{policy.AttributeName}}
+	if got := needs(any, w); got != "Whatever was checked is enough · name" {
+		t.Errorf("%q", got)
+	}
+}
