@@ -51,7 +51,7 @@ func tint(status string) theme.Tint {
 	switch status {
 	case "done", "matches":
 		return theme.Good
-	case "in_progress", "mismatch", "blocked":
+	case "in_progress", "mismatch":
 		return theme.Warn
 	case "signed", "now":
 		return theme.Info
