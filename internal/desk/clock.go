@@ -52,7 +52,7 @@ func (c *clock) observe(now time.Time) bool {
 	before := c.reason
 	// The monotonic clock stands still in a sleeping laptop, so the date may run
 	// ahead of it, but never by more than a day unnoticed.
-	if passed := now.Sub(c.last); passed > 0 && c.reason == "" {
+	if passed := now.Sub(c.last); passed > 0 && passed < forwardAllowed && c.reason == "" {
 		c.mark = c.mark.Add(passed)
 	}
 	c.last = now

@@ -42,7 +42,6 @@ var (
 	ErrRole       = fault.New(fault.Unauthorised, "role-missing")
 	ErrNoCase     = fault.New(fault.NotFound, "case-missing")
 	ErrNoParcel   = fault.New(fault.NotFound, "parcel-missing")
-	ErrClock      = fault.New(fault.Refused, "clock-untrusted")
 	ErrNotReady   = fault.New(fault.Unavailable, "desk-not-ready") // no trust list or policy yet
 	ErrNotRead    = fault.New(fault.Refused, "letter-not-read")    // only a letter that was looked at can be set
 	ErrDraft      = fault.New(fault.Malformed, "draft-malformed")

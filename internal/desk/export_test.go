@@ -1,9 +1,13 @@
 package desk
 
 import (
+	"context"
+	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 
+	"vouchdesk/internal/casework"
 	"vouchdesk/internal/trust"
 	"vouchdesk/internal/vault"
 )
@@ -35,3 +39,64 @@ func Tamper(t *testing.T, c Config, id string) {
 		t.Fatal(err)
 	}
 }
+
+// The parts that have rules of their own.
+var (
+	Initials = initials
+	DeskSign = deskSign
+)
+
+// Burn does the first half of submitting and stops there, as a power cut does.
+func (d *Desk) Burn(ctx context.Context, id casework.ID) (casework.Intent, error) {
+	var intent casework.Intent
+	err := d.do(ctx, func(s *state) error {
+		c, err := s.open(id)
+		if err != nil {
+			return err
+		}
+		intent = casework.Intent{JTI: newURN(), Seq: s.numbers.Seq + 1, Index: s.lease.Indices[0]}
+		return s.burn(c, intent)
+	})
+	return intent, err
+}
+
+// DropLease leaves a desk without status indices.
+func DropLease(t *testing.T, c Config) {
+	t.Helper()
+	v, _, err := openVault(c.filled())
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = v.Update(func(tx *vault.Tx) error { return put(tx, vault.Lease, idLease, lease{}) })
+	if err := join(err, v.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// ReadRoot follows a chain of roots from a pinned thumbprint.
+func ReadRoot(chain []string, pinned string) (*trust.Root, error) {
+	data, err := json.Marshal(rootChain(chain))
+	if err != nil {
+		return nil, err
+	}
+	return readRoot(string(data), pinned)
+}
+
+// HighWater is the clock alone.
+type HighWater struct{ c clock }
+
+// Start judges a time against what the last run left.
+func (k *HighWater) Start(seen, now time.Time) string {
+	k.c = clock{}
+	k.c.start(marks{Seen: seen}, now)
+	return k.c.reason
+}
+
+// Observe looks at the machine's time.
+func (k *HighWater) Observe(now time.Time) string { k.c.observe(now); return k.c.reason }
+
+// Hear takes in the broker's time.
+func (k *HighWater) Hear(signed, now time.Time) string { k.c.hear(signed, now); return k.c.reason }
+
+// Earliest is the moment to judge validity at.
+func (k *HighWater) Earliest(now time.Time) time.Time { return k.c.earliest(now) }

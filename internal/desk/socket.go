@@ -45,7 +45,7 @@ const (
 )
 
 // Ask sends one request to the desk that runs over a data folder and hands each
-// value of the answer to each. [ErrNotRunning] when there is no desk.
+// value of the answer to each, which may be nil. [ErrNotRunning] when there is no desk.
 func Ask(ctx context.Context, dir string, request Request, each func(json.RawMessage) error) error {
 	wait, cancel := context.WithTimeout(ctx, socketWait)
 	defer cancel()
@@ -73,6 +73,9 @@ func Ask(ctx context.Context, dir string, request Request, each func(json.RawMes
 		case r.End:
 			return nil
 		}
+		if each == nil {
+			continue
+		}
 		if err := each(r.Value); err != nil {
 			return err
 		}
@@ -94,7 +97,7 @@ func (r reply) fault() error {
 
 // ring asks a running desk to raise its window.
 func ring(ctx context.Context, dir string) error {
-	return Ask(ctx, dir, Request{Do: DoRaise}, func(json.RawMessage) error { return nil })
+	return Ask(ctx, dir, Request{Do: DoRaise}, nil)
 }
 
 // doorbell answers on the socket until it is closed.
