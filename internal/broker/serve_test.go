@@ -24,7 +24,7 @@ func TestServe(t *testing.T) {
 	roots := x509.NewCertPool()
 	roots.AddCert(c.http.Certificate())
 	get := func(most uint16, header string) (int, error) {
-		transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots, MaxVersion: most}} //nolint:gosec // old versions are what is tried
+		transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots, MaxVersion: most}}
 		defer transport.CloseIdleConnections()
 		req := must[*http.Request](t)(http.NewRequestWithContext(ctx, http.MethodGet, "https://"+ln.Addr().String()+brokerapi.PathHealth, http.NoBody))
 		req.Header.Set("X-Padding", header)
