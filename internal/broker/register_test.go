@@ -2,7 +2,6 @@ package broker_test
 
 import (
 	"bytes"
-	"net/http"
 	"testing"
 	"time"
 
