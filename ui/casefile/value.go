@@ -1,8 +1,10 @@
 package casefile
 
 import (
+	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/gpg45"
@@ -48,7 +50,10 @@ func Value(s desk.Snapshot, w words.Words) ValueView {
 	v.Coach = coach(s, next, w)
 	v.Scores = scores(s, w)
 	for _, f := range sc.Flags {
-		v.Flags = append(v.Flags, flag(s, f, w))
+		// Several check digits of one zone are one thing to look at.
+		if said := flag(s, f, w); !slices.Contains(v.Flags, said) {
+			v.Flags = append(v.Flags, said)
+		}
 	}
 	v.Source = w.T("casefile.policy", "Policy", s.Policy.ID, "Version", s.Policy.Version, "Guidance", s.Policy.Guidance.Name+" "+s.Policy.Guidance.Version)
 	return v
@@ -142,10 +147,22 @@ func what(p *policy.Policy, id string, w words.Words) string {
 			return wait.Names.In(lang(w))
 		}
 	}
+	if kind, ok := strings.CutPrefix(id, policy.AddChecks); ok {
+		return w.T("casefile.what.checks", "Document", small(what(p, kind, w)))
+	}
 	if key := "casefile.what." + id; w.Has(key) {
 		return w.T(key)
 	}
 	return id
+}
+
+// small is a name inside a sentence: "the passport", "the UK licence".
+func small(name string) string {
+	r := []rune(name)
+	if len(r) < 2 || unicode.IsUpper(r[1]) {
+		return name
+	}
+	return string(unicode.ToLower(r[0])) + string(r[1:])
 }
 
 func scores(s desk.Snapshot, w words.Words) []ScoreRow {

@@ -1,0 +1,269 @@
+package evidence
+
+import (
+	"context"
+	"image"
+	"maps"
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/desk"
+	record "vouchdesk/internal/evidence"
+	"vouchdesk/ui/component"
+	"vouchdesk/ui/route"
+	"vouchdesk/ui/stage"
+	"vouchdesk/ui/theme"
+)
+
+// Office is what the screens ask of the desk.
+type Office interface {
+	SaveDraft(ctx context.Context, id casework.ID, key string, fields map[string]string) error
+	PutEvidence(ctx context.Context, id casework.ID, item record.Item) error
+	RemoveEvidence(ctx context.Context, id casework.ID, item record.ItemID) error
+	RestoreEvidence(ctx context.Context, id casework.ID, item record.ItemID) error
+	AddCapture(ctx context.Context, id casework.ID, item record.ItemID, path string) (record.Capture, error)
+	Picture(ctx context.Context, id casework.ID, blob string) (*image.RGBA, error)
+	NewItemID() record.ItemID
+	NewCheckID() record.CheckID
+}
+
+// New makes the screen of the route: one document, or all of them.
+func New(st *stage.Stage, office Office) stage.Screen {
+	if st.At.Item != "" {
+		return NewPiece(st, office)
+	}
+	return NewList(st, office)
+}
+
+// List is one visit to the list of documents.
+type List struct {
+	st     *stage.Stage
+	office Office
+
+	lead     *component.Text
+	problems *component.ErrorSummary
+	closed   *component.Banner
+	undo     *component.Banner
+	back     *component.Button
+	pieces   *fyne.Container
+	choose   *component.Choice
+	add      *component.Button
+	first    *component.Button // the same where there is nothing yet: then it is the primary
+	adding   *component.Card
+	wait     *component.Text
+	goOn     *component.Button
+	foot     *fyne.Container
+	content  *fyne.Container
+
+	shown   desk.Snapshot
+	last    list
+	removed *removed
+	busy    bool
+}
+
+// removed is what can be put back.
+type removed struct {
+	id    record.ItemID
+	name  string
+	kept  bool
+	draft map[string]string
+}
+
+// NewList makes the list.
+func NewList(st *stage.Stage, office Office) *List {
+	w := st.Words
+	s := &List{st: st, office: office, lead: component.NewLead(""), pieces: component.VStack(theme.Gap16)}
+	s.problems = st.Kit.ErrorSummary(w.T("frame.problem.title"))
+	s.closed = component.NewBanner(theme.Info, "", "")
+	s.undo = component.NewBanner(theme.Info, "", "", st.Kit.Button(component.Secondary, w.T("evidence.undo"), s.onUndo))
+	s.choose = st.Kit.Choice(component.ChoiceText{}, nil, func(string) { s.choose.SetError("") })
+	s.add = st.Kit.Button(component.Secondary, w.T("evidence.add"), s.onAdd)
+	s.first = st.Kit.Button(component.Primary, w.T("evidence.add"), s.onAdd)
+	s.adding = component.NewCard(component.VStack(theme.Gap16, s.choose, component.HStack(0, s.add, s.first)))
+	s.wait = component.NewHint("")
+	s.goOn = st.Kit.Button(component.Primary, w.T("evidence.to_likeness"), s.onContinue)
+	s.back = st.Kit.Button(component.Secondary, w.T("frame.back"), st.Nav.Back).Keyed("Esc")
+	s.foot = component.HStack(theme.Gap12, s.goOn, component.NewHint(w.T("evidence.keys")))
+	s.content = component.VStack(theme.Gap24,
+		component.VStack(theme.Gap8, component.NewTitle(w.T("evidence.heading")), s.lead),
+		s.problems, s.closed, s.undo, s.pieces, s.adding, s.wait, s.foot, component.HStack(0, s.back))
+	return s
+}
+
+// Title implements stage.Screen.
+func (s *List) Title() string { return s.st.Words.T("evidence.title") }
+
+// Content implements stage.Screen.
+func (s *List) Content() fyne.CanvasObject { return s.content }
+
+// First implements stage.Screen.
+func (s *List) First() fyne.Focusable {
+	if !s.last.Add {
+		return s.back
+	}
+	return s.choose.First()
+}
+
+// Flush implements stage.Screen: nothing is typed here.
+func (s *List) Flush(then func()) { then() }
+
+// Show implements stage.Screen.
+func (s *List) Show(snapshot desk.Snapshot) {
+	s.shown = snapshot
+	s.draw()
+}
+
+func (s *List) draw() {
+	v := look(s.shown, s.st.Words)
+	s.lead.SetText(v.Lead)
+	s.closed.Set(v.Closed.Tint, v.Closed.Title, v.Closed.Detail)
+	s.back.Hidden = v.Add
+	if !slices.Equal(v.Pieces, s.last.Pieces) {
+		s.drawPieces(v.Pieces)
+	}
+	s.adding.Hidden = !v.Add
+	if !slices.Equal(v.Options, s.last.Options) {
+		s.choose.SetOptions(v.Options)
+	}
+	s.choose.SetWords(component.ChoiceText{Legend: v.AddTo})
+	s.add.Hidden, s.first.Hidden = !v.GoOn, v.GoOn
+	s.wait.SetText(v.Wait)
+	s.wait.Hidden, s.foot.Hidden = v.Wait == "", !v.GoOn
+	if s.removed == nil {
+		s.undo.Set(theme.Info, "", "")
+	} else {
+		s.undo.Set(theme.Info, s.st.Words.T("evidence.removed", "Document", s.removed.name), s.st.Words.T("evidence.removed_detail"))
+	}
+	s.last = v
+	s.content.Refresh()
+}
+
+// drawPieces makes a card for each. They are few, and change only by an act.
+func (s *List) drawPieces(all []piece) {
+	s.pieces.Objects = nil
+	for _, p := range all {
+		s.pieces.Objects = append(s.pieces.Objects, s.card(p))
+	}
+	s.pieces.Hidden = len(all) == 0
+	s.pieces.Refresh()
+}
+
+func (s *List) card(p piece) fyne.CanvasObject {
+	parts := []fyne.CanvasObject{component.HStack(theme.Gap12, component.NewSection(p.Name), component.NewTag(p.Tint, p.State))}
+	if p.Scores != "" {
+		parts = append(parts, component.NewStrong(p.Scores))
+	}
+	if p.Notes != "" {
+		parts = append(parts, component.NewHint(p.Notes))
+	}
+	if p.Flags != "" {
+		parts = append(parts, component.NewBanner(theme.Warn, s.st.Words.T("evidence.look_again"), p.Flags))
+	}
+	buttons := component.HStack(theme.Gap12, s.st.Kit.Button(component.Secondary, p.Open, func() { s.onOpen(p.ID) }))
+	if p.Remove {
+		buttons.Add(s.st.Kit.Button(component.Secondary, s.st.Words.T("evidence.remove"), func() { s.onRemove(p) }))
+	}
+	return component.NewCard(component.VStack(theme.Gap12, component.VStack(theme.Gap4, parts...), buttons))
+}
+
+func (s *List) onOpen(id record.ItemID) {
+	s.st.Nav.Go(route.Route{Screen: route.Evidence, Case: s.st.At.Case, Item: id})
+}
+
+// onAdd gives the new document its id and remembers which it is in its draft.
+func (s *List) onAdd() {
+	kind := s.choose.Chosen()
+	if kind == "" {
+		text := s.st.Words.T("evidence.choose")
+		s.choose.SetError(text)
+		s.problems.Set(component.Problem{Text: text, Target: s.choose.First()})
+		s.content.Refresh()
+		return
+	}
+	id := s.office.NewItemID()
+	s.do("add evidence", func(ctx context.Context) error {
+		return s.office.SaveDraft(ctx, s.st.At.Case, draftKey(id), map[string]string{typeName: kind})
+	}, func() { s.onOpen(id) })
+}
+
+func (s *List) onRemove(p piece) {
+	gone := &removed{id: p.ID, name: p.Name, kept: p.kept, draft: maps.Clone(s.shown.Open.Drafts[draftKey(p.ID)])}
+	s.do("remove evidence", func(ctx context.Context) error {
+		if !p.kept {
+			return s.office.SaveDraft(ctx, s.st.At.Case, draftKey(p.ID), nil)
+		}
+		return s.office.RemoveEvidence(ctx, s.st.At.Case, p.ID)
+	}, func() {
+		s.removed = gone
+		s.draw()
+		s.st.Kit.Focus(component.First(s.undo))
+	})
+}
+
+// onUndo puts back what was removed, with what was typed and not yet kept.
+func (s *List) onUndo() {
+	gone := s.removed
+	if gone == nil {
+		return
+	}
+	s.do("restore evidence", func(ctx context.Context) error {
+		if gone.kept {
+			if err := s.office.RestoreEvidence(ctx, s.st.At.Case, gone.id); err != nil {
+				return err
+			}
+		}
+		if len(gone.draft) == 0 {
+			return nil
+		}
+		return s.office.SaveDraft(ctx, s.st.At.Case, draftKey(gone.id), gone.draft)
+	}, func() {
+		s.removed = nil
+		s.draw()
+		s.st.Kit.Focus(s.First())
+		s.st.Nav.Announce(s.st.Words.T("evidence.restored", "Document", gone.name))
+	})
+}
+
+// do is one command at a time.
+func (s *List) do(title string, work func(context.Context) error, done func()) {
+	if s.busy {
+		return
+	}
+	s.busy = true
+	s.problems.Set()
+	s.st.Run.Run(title, work, func(err error) {
+		s.busy = false
+		if err != nil {
+			m := s.st.Words.Fault(err)
+			s.problems.Set(component.Problem{Text: m.Title + ". " + m.Next, Target: s.First()})
+			s.content.Refresh()
+			return
+		}
+		done()
+	})
+}
+
+func (s *List) onContinue() {
+	if s.last.GoOn && !s.busy {
+		s.st.Nav.Go(route.Of(route.Likeness, s.st.At.Case))
+	}
+}
+
+// Enter implements stage.Keyed: it opens the document chosen, and goes on
+// where none is.
+func (s *List) Enter() bool {
+	switch {
+	case !s.last.Add:
+		return false
+	case s.choose.Chosen() != "" || !s.last.GoOn:
+		s.onAdd()
+	default:
+		s.onContinue()
+	}
+	return true
+}
+
+// Escape implements stage.Keyed: it goes back, as everywhere.
+func (s *List) Escape() bool { return false }

@@ -1,0 +1,410 @@
+package evidence
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"vouchdesk/internal/desk"
+	record "vouchdesk/internal/evidence"
+	"vouchdesk/internal/fault"
+	"vouchdesk/internal/policy"
+	"vouchdesk/internal/resident"
+	"vouchdesk/ui/component"
+	"vouchdesk/ui/foreground"
+	"vouchdesk/ui/route"
+	"vouchdesk/ui/stage"
+	"vouchdesk/ui/theme"
+)
+
+// Piece is one visit to one document.
+type Piece struct {
+	st     *stage.Stage
+	office Office
+	draft  *stage.Draft
+	pause  *foreground.Delay // until what is typed is looked at
+
+	eyebrow, title, lead *component.Text
+	problems             *component.ErrorSummary
+	closed               *component.Banner
+	rows                 *component.Summary
+	same                 *component.Button
+	offer                *fyne.Container
+	says, checks         *fyne.Container
+	album                *album
+	goOn, keep           *component.Button
+	back                 *component.Button
+	foot, content        *fyne.Container
+
+	shown  desk.Snapshot
+	boxes  *boxes // nil until it is known which document it is
+	at     part
+	filled *filled
+	shows  int // how often a snapshot was shown
+	busy   bool
+}
+
+// filled is what was filled in by a button, and can be taken back.
+type filled struct {
+	by            string
+	before, after form
+}
+
+// What can fill fields.
+const (
+	bySaid = "said"
+	byZone = "zone"
+)
+
+// NewPiece makes the screen of one document.
+func NewPiece(st *stage.Stage, office Office) *Piece {
+	w := st.Words
+	s := &Piece{st: st, office: office, at: saysPart}
+	s.draft = st.NewDraft(s.fields, func(ctx context.Context, fields map[string]string) error {
+		return office.SaveDraft(ctx, st.At.Case, draftKey(st.At.Item), fields)
+	}, func(err error) { st.Nav.Announce(w.Fault(err).Title) })
+	s.pause = st.Run.After(stage.DraftWait, s.draw)
+	s.eyebrow, s.title, s.lead = component.NewHint(""), component.NewTitle(""), component.NewLead("")
+	s.problems = st.Kit.ErrorSummary(w.T("frame.problem.title"))
+	s.closed = component.NewBanner(theme.Info, "", "")
+	s.rows = st.Kit.Summary()
+	s.same = st.Kit.Button(component.Secondary, "", s.onSame)
+	s.offer = component.HStack(0, s.same)
+	s.says, s.checks = component.VStack(theme.Gap16), component.VStack(theme.Gap16)
+	s.album = newAlbum(st, s.onOpen, s.onStop, s.onPicture)
+	s.goOn = st.Kit.Button(component.Primary, w.T("frame.action.continue"), s.onContinue)
+	s.keep = st.Kit.Button(component.Secondary, w.T("evidence.keep"), s.onKeep)
+	s.back = st.Kit.Button(component.Secondary, w.T("frame.back"), st.Nav.Back).Keyed("Esc")
+	s.foot = component.HStack(theme.Gap12, s.goOn, s.keep, component.NewHint(w.T("evidence.keys")))
+	s.content = component.VStack(theme.Gap24,
+		component.VStack(theme.Gap4, s.eyebrow, s.title, s.lead),
+		s.problems, s.closed, s.rows, s.says, s.checks, s.foot, component.HStack(0, s.back))
+	return s
+}
+
+// Title implements stage.Screen.
+func (s *Piece) Title() string { return s.st.Words.T("evidence.item_title") }
+
+// Content implements stage.Screen.
+func (s *Piece) Content() fyne.CanvasObject { return s.content }
+
+// First implements stage.Screen.
+func (s *Piece) First() fyne.Focusable {
+	switch {
+	case s.foot.Hidden || s.boxes == nil:
+		return s.back
+	case s.at == checksPart:
+		return s.boxes.rows.First()
+	default:
+		return s.boxes.first()
+	}
+}
+
+// Flush implements stage.Screen.
+func (s *Piece) Flush(then func()) {
+	s.pause.Cancel()
+	s.draft.Flush(then)
+}
+
+// Show implements stage.Screen.
+func (s *Piece) Show(snapshot desk.Snapshot) {
+	s.shown = snapshot
+	late := s.load() && s.shows > 0
+	s.shows++
+	s.draw()
+	if late { // the draft that says which document it is came after the screen
+		s.st.Kit.Focus(s.First())
+	}
+}
+
+// load makes the controls and fills them, once a visit: with the draft, or else
+// with what the case has. After that they are the officer's.
+func (s *Piece) load() bool {
+	if s.boxes != nil || s.shown.Open == nil || s.shown.Policy == nil {
+		return false
+	}
+	id := s.st.At.Item
+	doc, ok := s.shown.Policy.Document(typeOf(s.shown, id))
+	if !ok {
+		return false
+	}
+	s.boxes = newBoxes(s.st.Kit, s.st.Words, doc, s.shown.Policy.CouldNot, acts{s.onTyped, s.onPicked, s.onZone})
+	s.says.Objects = []fyne.CanvasObject{component.NewCard(component.VStack(theme.Gap16, s.offer, s.boxes.fields))}
+	s.checks.Objects = []fyne.CanvasObject{
+		component.NewCard(s.boxes.rows.Content()),
+		component.NewCard(component.VStack(theme.Gap16, s.boxes.seen, s.boxes.returned, s.album.content)),
+	}
+	f := blank(doc)
+	item, there := s.shown.Open.Case.Item(id)
+	draft := s.shown.Open.Drafts[draftKey(id)]
+	switch {
+	case len(draft) > 0:
+		f = typed(draft, doc)
+	case there:
+		f = kept(item, doc)
+	}
+	s.at = f.Part
+	s.boxes.set(f)
+	s.draft.Loaded(s.fields())
+	return true
+}
+
+// form is what is typed; nil until it is known which document it is.
+func (s *Piece) form() *form {
+	if s.boxes == nil {
+		return nil
+	}
+	f := s.boxes.read(s.at)
+	return &f
+}
+
+func (s *Piece) fields() map[string]string {
+	if f := s.form(); f != nil {
+		return f.draft()
+	}
+	return nil
+}
+
+func (s *Piece) draw() {
+	w := s.st.Words
+	v := lookAt(s.shown, s.st.At.Item, s.form(), w)
+	s.eyebrow.SetText(v.Eyebrow)
+	s.eyebrow.Hidden = v.Eyebrow == ""
+	s.title.SetText(v.Title)
+	s.lead.SetText(v.Lead)
+	s.lead.Hidden = v.Lead == ""
+	s.closed.Set(v.Closed.Tint, v.Closed.Title, v.Closed.Detail)
+	s.rows.SetRows(v.Rows)
+	s.rows.Hidden = len(v.Rows) == 0
+	s.foot.Hidden, s.back.Hidden = !v.Form, v.Form
+	s.says.Hidden, s.checks.Hidden = !v.Form || s.at != saysPart, !v.Form || s.at != checksPart
+	if s.boxes != nil {
+		s.drawBoxes(v)
+	}
+	s.content.Refresh()
+}
+
+func (s *Piece) drawBoxes(v paper) {
+	w, b := s.st.Words, s.boxes
+	undo := ""
+	if s.filled != nil {
+		undo = s.filled.by
+	}
+	label := func(by, offer string) string {
+		if undo == by {
+			return w.T("evidence.put_back")
+		}
+		return offer
+	}
+	s.offer.Hidden = v.Offer == ""
+	s.same.SetText(label(bySaid, v.Offer))
+	b.zone.Set(v.Zone.Tint, v.Zone.Title, v.Zone.Detail)
+	b.fill.Hidden = !v.FromMRZ && undo != byZone
+	b.fill.SetText(label(byZone, w.T("evidence.fill")))
+	b.driver.Set(v.Driver.Tint, v.Driver.Title, v.Driver.Detail)
+	b.seen.Hidden, b.returned.Hidden = !v.Pick, !v.Tick
+	s.album.draw(s.captures(), v.Picture, w)
+	b.fields.Refresh()
+}
+
+func (s *Piece) captures() []record.Capture {
+	if s.shown.Open == nil {
+		return nil
+	}
+	item, _ := s.shown.Open.Case.Item(s.st.At.Item)
+	return item.Captures
+}
+
+// onTyped waits for a pause before it points anything out.
+func (s *Piece) onTyped() {
+	s.draft.Touch()
+	s.pause.Start()
+}
+
+// onPicked shows at once what a choice asks for.
+func (s *Piece) onPicked() {
+	s.draft.Touch()
+	s.draw()
+}
+
+// onSame copies what the resident said, or takes it back.
+func (s *Piece) onSame() {
+	if r := s.shown.Open.Case.Resident; r != nil {
+		s.fillIn(bySaid, func(f form) form { return f.asSaid(s.boxes.doc, *r) })
+	}
+}
+
+// onZone copies what the machine-readable lines say, or takes it back.
+func (s *Piece) onZone() {
+	s.fillIn(byZone, func(f form) form {
+		for _, field := range s.boxes.doc.Fields {
+			if field.Kind != policy.MRZField {
+				continue
+			}
+			if _, z := zone(f.Texts[field.ID], resident.DateOf(s.st.Now()), s.st.Words); z != nil {
+				return f.asZone(s.boxes.doc, *z)
+			}
+		}
+		return f
+	})
+}
+
+func (s *Piece) fillIn(by string, with func(form) form) {
+	now := s.boxes.read(s.at)
+	if s.filled != nil && s.filled.by == by {
+		s.boxes.set(now.undo(s.filled.before, s.filled.after))
+		s.filled = nil
+	} else {
+		after := with(now)
+		s.filled = &filled{by, now, after}
+		s.boxes.set(after)
+	}
+	s.onPicked()
+}
+
+// item is the document for the case, and what keeps it from being whole.
+func (s *Piece) item() (record.Item, []*fault.Error) {
+	f := s.boxes.read(s.at)
+	before, _ := s.shown.Open.Case.Item(s.st.At.Item)
+	item, dates := f.item(s.st.At.Item, s.boxes.doc, before, s.office.NewCheckID)
+	return item, wrongFields(s.shown.Policy, s.boxes.doc, item, dates, resident.DateOf(s.st.Now()))
+}
+
+func (s *Piece) onContinue() {
+	if s.busy || s.foot.Hidden || s.boxes == nil {
+		return
+	}
+	item, wrong := s.item()
+	links := s.boxes.tell(wrong, s.st.Words)
+	switch {
+	case len(links) > 0:
+		s.turn(saysPart)
+		s.problems.Set(links...)
+		s.content.Refresh()
+		return
+	case s.at == saysPart:
+		s.turn(checksPart)
+		s.problems.Set()
+		s.draft.Touch()
+		s.st.Kit.Focus(s.First())
+		return
+	}
+	links = append(s.boxes.rows.Wrong(), s.seenWrong(item)...)
+	s.problems.Set(links...)
+	s.content.Refresh()
+	if len(links) == 0 {
+		s.commit(item, s.st.Words.T("evidence.kept", "Document", s.boxes.doc.Names.In(tongue(s.st.Words))))
+	}
+}
+
+// seenWrong says what is missing of how it was seen, at its place.
+func (s *Piece) seenWrong(item record.Item) []component.Problem {
+	s.boxes.seen.SetError("")
+	s.boxes.returned.SetError("")
+	key := seenWrong(s.boxes.doc, item)
+	if key == "" {
+		return nil
+	}
+	text := s.st.Words.T(key)
+	target := s.album.First()
+	switch {
+	case !s.boxes.returned.Hidden:
+		s.boxes.returned.SetError(text)
+		target = s.boxes.returned.First()
+	case !s.boxes.seen.Hidden:
+		s.boxes.seen.SetError(text)
+		if item.Seen == "" {
+			target = s.boxes.seen.First()
+		}
+	}
+	return []component.Problem{{Text: text, Target: target}}
+}
+
+func (s *Piece) turn(to part) {
+	s.at = to
+	s.draw()
+}
+
+// onKeep puts the document aside as far as it is. What cannot go into the case
+// yet, such as half a date, stays in the draft.
+func (s *Piece) onKeep() {
+	if s.busy || s.boxes == nil {
+		return
+	}
+	item, wrong := s.item()
+	if unfit(wrong) {
+		s.leave(s.st.Words.T("evidence.kept_typed"))
+		return
+	}
+	s.commit(item, s.st.Words.T("evidence.kept", "Document", s.boxes.doc.Names.In(tongue(s.st.Words))))
+}
+
+func (s *Piece) commit(item record.Item, said string) {
+	s.settle(true)
+	s.draft.Drop()
+	// A draft on its way must not arrive after the commit has dropped it.
+	s.draft.Flush(func() {
+		s.st.Run.Run("put evidence", func(ctx context.Context) error {
+			return s.office.PutEvidence(ctx, s.st.At.Case, item)
+		}, func(err error) {
+			s.settle(false)
+			if err != nil {
+				s.draft.Touch()
+				s.fail(err)
+				return
+			}
+			s.pause.Cancel()
+			s.leave(said)
+		})
+	})
+}
+
+func (s *Piece) leave(said string) {
+	s.st.Nav.Go(route.Of(route.Evidence, s.st.At.Case))
+	s.st.Nav.Announce(said)
+}
+
+func (s *Piece) fail(err error) {
+	m := s.st.Words.Fault(err)
+	s.problems.Set(component.Problem{Text: m.Title + ". " + m.Next, Target: s.goOn})
+	s.content.Refresh()
+}
+
+func (s *Piece) settle(busy bool) {
+	s.busy = busy
+	for _, b := range []*component.Button{s.goOn, s.keep, s.same, s.album.open} {
+		if busy {
+			b.Disable()
+		} else {
+			b.Enable()
+		}
+	}
+	if busy {
+		s.goOn.SetText(s.st.Words.T("evidence.saving"))
+	} else {
+		s.goOn.SetText(s.st.Words.T("frame.action.continue"))
+	}
+}
+
+// Enter implements stage.Keyed.
+func (s *Piece) Enter() bool {
+	s.onContinue()
+	return !s.foot.Hidden
+}
+
+// Escape implements stage.Keyed: from the checks back to what the document
+// says, and from there as everywhere.
+func (s *Piece) Escape() bool {
+	switch {
+	case s.album.reading():
+		s.onStop()
+	case s.at == checksPart && !s.foot.Hidden:
+		s.problems.Set()
+		s.turn(saysPart)
+		s.draft.Touch()
+		s.st.Kit.Focus(s.First())
+	default:
+		return false
+	}
+	return true
+}

@@ -1,0 +1,170 @@
+package likeness
+
+import (
+	"strings"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/evidence"
+	"vouchdesk/internal/policy"
+	"vouchdesk/internal/resident"
+	"vouchdesk/ui/check"
+	"vouchdesk/ui/component"
+	"vouchdesk/ui/theme"
+	"vouchdesk/ui/words"
+)
+
+// notice is one banner.
+type notice struct {
+	Tint          theme.Tint
+	Title, Detail string
+}
+
+// view is what is drawn.
+type view struct {
+	Closed   notice
+	Rows     []component.SummaryRow // what was recorded, where nothing can be changed
+	Form     bool
+	Lead     string
+	Training notice
+	Photos   []component.Option // the documents with a photo
+	None     notice             // there is none
+	Doubt    notice             // the one chosen does not count
+}
+
+// look words the open case; chosen is the document whose photo is used.
+func look(s desk.Snapshot, chosen evidence.ItemID, w words.Words) view {
+	v := view{Lead: w.T("likeness.lead")}
+	if s.Open == nil {
+		return v
+	}
+	if s.Policy == nil {
+		v.Closed = notice{theme.Warn, w.T("likeness.no_policy"), w.T("likeness.no_policy_detail")}
+		return v
+	}
+	if s.Open.Case.State != casework.Open {
+		v.Closed = notice{theme.Info, w.T("likeness.closed"), w.T("likeness.closed_detail")}
+		v.Rows = recorded(s, w)
+		return v
+	}
+	for _, item := range s.Open.Case.Evidence {
+		if d, ok := s.Policy.Document(item.Type); ok && d.Photo {
+			hint := w.T("likeness.counts")
+			if why := doubt(s, item, d, w); why != "" {
+				hint = w.T("likeness.counts_not", "Why", why)
+				if item.ID == chosen {
+					v.Doubt = notice{theme.Warn, w.T("likeness.doubt"), w.T("likeness.doubt_detail")}
+				}
+			}
+			v.Photos = append(v.Photos, component.Option{ID: string(item.ID), Text: named(s, item, d, w), Hint: hint})
+		}
+	}
+	if len(v.Photos) == 0 {
+		v.Lead = ""
+		v.None = notice{theme.Info, w.T("likeness.none"), w.T("likeness.none_detail")}
+		return v
+	}
+	v.Form = true
+	v.Training = training(s, w)
+	return v
+}
+
+// named is the document's name, with its number where there are two alike.
+func named(s desk.Snapshot, item evidence.Item, d policy.Document, w words.Words) string {
+	name, alike := d.Names.In(tongue(w)), 0
+	for _, other := range s.Open.Case.Evidence {
+		if other.Type == item.Type {
+			alike++
+		}
+	}
+	if f, ok := d.States(policy.DocumentNumber); ok && alike > 1 && item.Fields[f.ID] != "" {
+		return name + " · " + item.Fields[f.ID]
+	}
+	return name
+}
+
+// doubt is why a document's photo does not count; empty when it does.
+func doubt(s desk.Snapshot, item evidence.Item, d policy.Document, w words.Words) string {
+	for _, p := range s.Open.Scored.Pieces {
+		if p.ItemID != item.ID {
+			continue
+		}
+		if p.Validity > 0 {
+			return ""
+		}
+		for _, r := range p.Reasons {
+			switch r.Code {
+			case policy.ValidityCheckNo:
+				q, _ := d.Check(r.Params["check"])
+				return w.T("likeness.why_no", "Question", q.Question.In(tongue(w)))
+			case policy.ValidityExpired:
+				return w.T("likeness.why_expired")
+			case policy.ValidityMRZ:
+				return w.T("likeness.why_mrz")
+			case policy.ValidityTraining:
+				return w.T("likeness.why_training")
+			}
+		}
+		return w.T("likeness.why_open")
+	}
+	return w.T("likeness.why_open")
+}
+
+// training is what the officer's own training lets a likeness be worth.
+func training(s desk.Snapshot, w words.Words) notice {
+	if s.Session == nil {
+		return notice{}
+	}
+	own := s.Session.Person.Training
+	_, most := s.Policy.Allowed(policy.Training(own), resident.DateOf(s.Now))
+	best := 0
+	for _, score := range s.Policy.Likeness.Scores {
+		best = max(best, score.Score)
+	}
+	if most >= best {
+		return notice{theme.Info, w.T("likeness.training", "Most", best), ""}
+	}
+	if own.Likeness.IsZero() {
+		return notice{theme.Warn, w.T("likeness.training_none", "Most", most), w.T("likeness.training_next")}
+	}
+	d := own.Likeness
+	return notice{
+		theme.Warn, w.T("likeness.training_old", "Most", min(most, best), "Date", w.Date(d.Year, d.Month, d.Day)),
+		w.T("likeness.training_next"),
+	}
+}
+
+// recorded are the rows of a comparison that can no longer be changed.
+func recorded(s desk.Snapshot, w words.Words) []component.SummaryRow {
+	l := s.Open.Case.Likeness
+	if l == nil {
+		return []component.SummaryRow{{Key: w.T("likeness.title"), Value: w.T("likeness.not_made")}}
+	}
+	against := string(l.Against)
+	if item, ok := s.Open.Case.Item(l.Against); ok {
+		if d, ok := s.Policy.Document(item.Type); ok {
+			against = d.Names.In(tongue(w))
+		}
+	}
+	return append([]component.SummaryRow{{Key: w.T("likeness.against"), Value: against}},
+		check.Answers(s.Policy, s.Policy.Likeness.Checks, check.Recorded(l.Checks), w)...)
+}
+
+func tongue(w words.Words) resident.Language { return resident.Language(w.Lang()) }
+
+// draftPrefix begins the names of the answers about one document.
+func draftPrefix(id evidence.ItemID) string { return string(id) + "/" }
+
+// against is the draft's name of the document chosen.
+const against = "against"
+
+// said reads a draft: the document chosen, and the answers about each.
+func said(draft map[string]string, asked []policy.Check) (evidence.ItemID, map[evidence.ItemID]map[string]check.Said) {
+	all := map[evidence.ItemID]map[string]check.Said{}
+	for name := range draft {
+		if id, _, ok := strings.Cut(name, "/"); ok && all[evidence.ItemID(id)] == nil {
+			all[evidence.ItemID(id)] = check.Take(draft, draftPrefix(evidence.ItemID(id)), asked)
+		}
+	}
+	return evidence.ItemID(draft[against]), all
+}
