@@ -95,8 +95,12 @@ func (f *Frame) Close() {
 // At is where the officer is.
 func (f *Frame) At() route.Route { return f.at }
 
-// Show draws a snapshot.
+// Show draws a snapshot. An older one than that on screen is late: an act has
+// already shown what it did.
 func (f *Frame) Show(s desk.Snapshot) {
+	if s.Revision < f.shown.Revision {
+		return
+	}
 	was := f.shown.Session
 	f.shown = s
 	if next := lookOf(s); next != f.look {

@@ -181,7 +181,7 @@ func TestTitleNamesTheScreenOnly(t *testing.T) {
 
 func TestSignInByKeyboard(t *testing.T) {
 	st, _, d := open(t, uitest.Options{}, nil)
-	st.Key(fyne.KeyDown)
+	st.Key(fyne.KeyDown, fyne.KeyTab)
 	st.Type("not a real passphrase")
 	st.Key(fyne.KeyReturn)
 	st.Pump.Until(t, "the sign-in", func() bool { return d.signed != "" })

@@ -73,7 +73,7 @@ func (r *Runner) Close() {
 	r.cancel()
 }
 
-// Busy tells whether any work is under way.
+// Busy tells whether any work is under way, or its outcome not told yet.
 func (r *Runner) Busy() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -89,9 +89,9 @@ func (r *Runner) Run(title string, work func(context.Context) error, done func(e
 	go func() {
 		err := guarded(title, ctx, work)
 		cancel()
-		r.count(-1)
-		r.Post(func() {
-			if done != nil {
+		r.post(func() {
+			r.count(-1)
+			if done != nil && !r.ended.Load() {
 				done(err)
 			}
 		})

@@ -40,8 +40,7 @@ func New(st *stage.Stage, office Office) *Screen {
 	s.problems = st.Kit.ErrorSummary(w.T("frame.problem"))
 	s.lead = component.NewLead("")
 	s.people = st.Kit.Choice(component.ChoiceText{Legend: w.T("signin.who")}, nil, func(string) {
-		s.people.SetError("")
-		st.Kit.Focus(s.pass.First())
+		s.people.SetError("") // and the focus stays: the arrows may not have come to the name yet
 	})
 	s.pass = st.Kit.Field(component.Password, component.FieldText{
 		Label: w.T("signin.passphrase"), Hint: w.T("signin.passphrase_hint"), Show: w.T("signin.show"), Hide: w.T("signin.hide"),
@@ -67,6 +66,20 @@ func (s *Screen) First() fyne.Focusable {
 	}
 	return s.people.First()
 }
+
+// Enter implements stage.Keyed: from the names to the passphrase, and with one
+// typed, in.
+func (s *Screen) Enter() bool {
+	if s.people.Chosen() != "" && s.pass.Text() == "" {
+		s.st.Kit.Focus(s.pass.First())
+		return true
+	}
+	s.onSignIn()
+	return true
+}
+
+// Escape implements stage.Keyed: there is nowhere to go back to.
+func (s *Screen) Escape() bool { return false }
 
 // Flush implements stage.Screen: a passphrase is never kept.
 func (s *Screen) Flush(then func()) { then() }
