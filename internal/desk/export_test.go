@@ -100,3 +100,19 @@ func (k *HighWater) Hear(signed, now time.Time) string { k.c.hear(signed, now); 
 
 // Earliest is the moment to judge validity at.
 func (k *HighWater) Earliest(now time.Time) time.Time { return k.c.earliest(now) }
+
+// Break makes a mistake of ours happen on the owning goroutine.
+func (d *Desk) Break(ctx context.Context) error {
+	return d.do(ctx, func(*state) error { panic("a mistake of ours about Rosa Mai Specimen") })
+}
+
+// Hourly does what the desk's clockwork does by itself.
+func (d *Desk) Hourly(ctx context.Context) error {
+	return d.do(ctx, func(s *state) error { s.checkpointHourly(); return nil })
+}
+
+// Root is the root in use.
+func (d *Desk) Root() (root *trust.Root) {
+	_ = d.ask(context.Background(), func(s *state) error { root = s.root; return nil })
+	return root
+}

@@ -80,11 +80,11 @@ func (d *Desk) start(opening context.Context) error {
 	if err := s.load(); err != nil {
 		return err
 	}
-	d.bell = d.listen()
-	d.Touch()
 	// The desk lives on when the context it was opened under has ended.
 	ctx, end := context.WithCancel(context.WithoutCancel(opening))
 	d.endSync = end
+	d.bell = d.listen(ctx)
+	d.Touch()
 	d.subs.newest = s.snapshot()
 	d.work.Go(func() { d.own(s) })
 	d.work.Go(func() { d.syncing(ctx) })

@@ -111,8 +111,8 @@ type doorbell struct {
 
 // listen goes on without a socket where there can be none: the vault's lock
 // alone keeps a second desk out.
-func (d *Desk) listen() *doorbell {
-	l, err := listenSocket(d.c.Dir)
+func (d *Desk) listen(ctx context.Context) *doorbell {
+	l, err := listenSocket(ctx, d.c.Dir)
 	if err != nil {
 		d.c.Log.Warn("no socket for a second start", "err", err)
 	}

@@ -43,7 +43,7 @@ func dialSocket(ctx context.Context, dir string) (net.Conn, error) {
 
 // listenSocket takes the place of a socket that a killed desk left behind: the
 // vault's lock, which is held by now, says that no desk is running.
-func listenSocket(dir string) (net.Listener, error) {
+func listenSocket(ctx context.Context, dir string) (net.Listener, error) {
 	var config net.ListenConfig
 	if err := os.Remove(filepath.Join(dir, socketName)); err != nil && !os.IsNotExist(err) {
 		return nil, err
@@ -53,7 +53,7 @@ func listenSocket(dir string) (net.Listener, error) {
 		return nil, err
 	}
 	defer release()
-	l, err := config.Listen(context.Background(), "unix", path) // the context would only resolve names
+	l, err := config.Listen(ctx, "unix", path)
 	if err != nil {
 		return nil, err
 	}

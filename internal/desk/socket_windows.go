@@ -27,6 +27,6 @@ func dialSocket(ctx context.Context, dir string) (net.Conn, error) {
 	return winio.DialPipeContext(ctx, pipeName(dir))
 }
 
-func listenSocket(dir string) (net.Listener, error) {
+func listenSocket(_ context.Context, dir string) (net.Listener, error) {
 	return winio.ListenPipe(pipeName(dir), &winio.PipeConfig{SecurityDescriptor: pipeAccess})
 }

@@ -38,6 +38,7 @@ type town struct {
 	t      testing.TB
 	ctx    context.Context
 	clock  *clock
+	keys   *broker.FileKeys
 	admin  *broker.Admin
 	http   *httptest.Server
 	gate   *gate
@@ -118,11 +119,11 @@ func newTown(t testing.TB, change ...func(*desk.Config)) *town {
 	dir := t.TempDir()
 	store := must(brokerstore.Open(filepath.Join(dir, "broker.db")))(t)
 	t.Cleanup(func() { do(t, store.Close()) })
-	keys := must(broker.MakeFileKeys(filepath.Join(dir, "keys")))(t)
-	c.admin = broker.NewAdmin(store, keys, c.clock.now)
+	c.keys = must(broker.MakeFileKeys(filepath.Join(dir, "keys")))(t)
+	c.admin = broker.NewAdmin(store, c.keys, c.clock.now)
 	var ids atomic.Int64
 	server := must(broker.New(broker.Config{
-		Store: store, Keys: keys, Now: c.clock.now,
+		Store: store, Keys: c.keys, Now: c.clock.now,
 		NewID: func() string { return "id-" + time.Duration(ids.Add(1)).String() },
 	}))(t)
 	c.gate.next = server
