@@ -243,3 +243,7 @@ func (f *Frame) Announce(text string) { f.bar.announce(text) }
 
 // Leave saves what is typed and then goes on: the window is about to close.
 func (f *Frame) Leave(then func()) { f.leave(then) }
+
+// TypedShortcut does what a shortcut of the window does, for a driver whose
+// canvas cannot be asked.
+func (f *Frame) TypedShortcut(s fyne.Shortcut) { f.kit.TypedShortcut(s) }

@@ -119,6 +119,8 @@ func rank(pkg string) int {
 		return 62
 	case pkg == "ui/uitest":
 		return 61
+	case pkg == "ui/journey":
+		return 64
 	case strings.HasPrefix(pkg, "ui/"):
 		return 60
 	case pkg == "ui":

@@ -1,0 +1,263 @@
+package journey_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/trust"
+	"vouchdesk/ui"
+	"vouchdesk/ui/foreground"
+	"vouchdesk/ui/route"
+	"vouchdesk/ui/uitest"
+)
+
+// journey is one window at one machine, and who sits at it.
+type journey struct {
+	*uitest.Stage
+	town   *town
+	desk   *desk.Desk
+	frame  *ui.Frame
+	run    *foreground.Runner
+	picked string // what the officer would choose in the system's file dialogue
+	keys   int    // keystrokes so far; a scan counts as one act and not here
+	titles []string
+	watch  func() // called whenever the window has come to rest
+}
+
+// begin founds a town and sits down at its desk.
+func begin(t *testing.T, o uitest.Options) *journey {
+	t.Helper()
+	j := &journey{Stage: uitest.Open(t, o)}
+	j.town = newTown(t, j.Clock.Now)
+	j.start()
+	return j
+}
+
+// start opens the desk and its window.
+func (j *journey) start() {
+	j.T.Helper()
+	j.desk = must(desk.Open(j.town.ctx, j.town.config))(j.T)
+	j.run = foreground.NewTimed(j.Pump.Post, j.Clock.Timer())
+	size := j.Canvas().Size()
+	j.frame = ui.New(ui.Config{
+		App: j.App, Window: j.Window, Desk: j.desk, Book: j.Book, Run: j.run, Now: j.Clock.Now,
+		Pick: func(_ string, chosen func(string)) {
+			if j.picked != "" {
+				chosen(j.picked)
+			}
+		},
+	})
+	j.frame.Start()
+	j.Window.Resize(size)
+	d, f := j.desk, j.frame
+	j.T.Cleanup(func() {
+		f.Close()
+		_ = d.Shutdown(j.town.ctx) // a second time where a test has done it
+	})
+	j.calm()
+}
+
+// kill leaves the machine's folders as a power cut at this moment would, and
+// starts anew on them: nobody says goodbye to the desk that was.
+func (j *journey) kill() {
+	j.T.Helper()
+	after := j.T.TempDir()
+	do(j.T, filepath.WalkDir(j.town.config.Dir, func(path string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(j.town.config.Dir, path)
+		if err != nil {
+			return err
+		}
+		to := filepath.Join(after, rel)
+		switch {
+		case e.IsDir():
+			return os.MkdirAll(to, 0o700)
+		case !e.Type().IsRegular():
+			return nil
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(to, data, 0o600)
+	}))
+	j.frame.Close()
+	j.Pump.Drain()
+	_ = j.desk.Shutdown(j.town.ctx)
+	j.town.config.Dir = after
+	j.start()
+}
+
+// calm lets everything that was set going come to its end and be drawn.
+func (j *journey) calm() {
+	j.T.Helper()
+	for {
+		j.Pump.Until(j.T, "nothing is under way", func() bool { return !j.run.Busy() })
+		j.Pump.Drain()
+		if !j.run.Busy() {
+			break
+		}
+	}
+	j.frame.Show(j.desk.Snapshot())
+	j.Settle()
+	j.titles = append(j.titles, j.Window.Title())
+	if j.watch != nil {
+		j.watch()
+	}
+}
+
+// until waits for what comes by itself.
+func (j *journey) until(what string, holds func() bool) {
+	j.T.Helper()
+	j.Pump.Until(j.T, what, func() bool {
+		j.frame.Show(j.desk.Snapshot())
+		return holds()
+	})
+	j.calm()
+}
+
+// press presses keys, one after another.
+func (j *journey) press(names ...fyne.KeyName) {
+	j.T.Helper()
+	for _, name := range names {
+		j.keys++
+		j.Key(name)
+	}
+	j.calm()
+}
+
+// write types on whatever has the focus.
+func (j *journey) write(text string) {
+	j.T.Helper()
+	j.keys += len([]rune(text))
+	j.Type(text)
+	j.calm()
+}
+
+// scan is a shot of the wedge scanner.
+func (j *journey) scan(code string) {
+	j.T.Helper()
+	j.Scan(code)
+	j.calm()
+}
+
+// ctrl is a shortcut of the whole window.
+func (j *journey) ctrl(key fyne.KeyName) {
+	j.T.Helper()
+	j.keys++
+	shortcut := &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierControl}
+	if f, ok := j.Canvas().Focused().(fyne.Shortcutable); ok {
+		f.TypedShortcut(shortcut)
+	} else {
+		j.frame.TypedShortcut(shortcut)
+	}
+	j.calm()
+}
+
+// mostTabs is more stops than any screen has.
+const mostTabs = 150
+
+// to presses Tab until the control with these words has the focus.
+func (j *journey) to(words string) {
+	j.T.Helper()
+	seen := []string{j.Focused()}
+	for range mostTabs {
+		if named(j.Focused(), words) {
+			return
+		}
+		j.keys++
+		j.Key(fyne.KeyTab)
+		seen = append(seen, j.Focused())
+	}
+	j.T.Fatalf("Tab comes to nothing that says %q at %q; it came to %q; there is %q", words, j.Window.Title(), seen[:min(len(seen), 40)], uitest.Texts(j.Canvas()))
+}
+
+func named(name, words string) bool {
+	return name == words || strings.HasPrefix(name, words+" · ") || strings.HasPrefix(name, words+" | ") || name != "" && strings.Contains(name, words)
+}
+
+// push goes to a button and presses it.
+func (j *journey) push(words string) {
+	j.T.Helper()
+	j.to(words)
+	j.press(fyne.KeyReturn)
+}
+
+// fill goes to a field and types.
+func (j *journey) fill(label, text string) {
+	j.T.Helper()
+	j.to(label)
+	j.write(text)
+}
+
+// born goes to the first of three date boxes and types a day into them.
+func (j *journey) born(day, month, year string) {
+	j.T.Helper()
+	j.fill("Day", day)
+	j.fill("Month", month)
+	j.fill("Year", year)
+}
+
+// pick goes to the choice that has an option of these words and has the
+// arrows choose the option at that place.
+func (j *journey) pick(option string, place int) {
+	j.T.Helper()
+	j.to(option)
+	j.press(fyne.KeyHome)
+	for range place {
+		j.press(fyne.KeyDown)
+	}
+}
+
+// at fails the test unless the officer is on that screen.
+func (j *journey) at(name route.Name) {
+	j.T.Helper()
+	if got := j.frame.At().Screen; got != name {
+		j.T.Fatalf("at %q, not at %q; there is %q", got, name, uitest.Texts(j.Canvas()))
+	}
+}
+
+// row is a case's line.
+func (j *journey) row(id casework.ID) desk.Row {
+	j.T.Helper()
+	for _, r := range j.desk.Snapshot().Cases {
+		if r.ID == id {
+			return r
+		}
+	}
+	j.T.Fatalf("case %s is not listed", id)
+	return desk.Row{}
+}
+
+// signIn chooses a name, types the passphrase and comes home.
+func (j *journey) signIn(who trust.PersonID) {
+	j.T.Helper()
+	j.at(route.SignIn)
+	place := slices.IndexFunc(j.desk.Snapshot().Staff, func(s desk.Staff) bool { return s.ID == who })
+	if place < 0 {
+		j.T.Fatalf("%s cannot sign in here", who)
+	}
+	j.pick(staffNames[who], place)
+	j.press(fyne.KeyReturn)
+	j.write(phrase)
+	j.press(fyne.KeyReturn)
+	j.at(route.Home)
+}
+
+// lock hides everything, wherever the officer is.
+func (j *journey) lock() {
+	j.T.Helper()
+	j.ctrl(fyne.KeyL)
+	j.at(route.SignIn)
+}
