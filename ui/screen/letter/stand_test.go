@@ -115,13 +115,7 @@ func visit(t *testing.T, o uitest.Options, s desk.Snapshot, off *office) *stand 
 	v.screen = letter.New(st, off)
 	tasks, worth := casefile.NewTaskList(st), casefile.NewWorth(st)
 	v.Kit.OnKey = func(ev *fyne.KeyEvent) bool {
-		switch ev.Name {
-		case fyne.KeyReturn:
-			return v.screen.Enter()
-		case fyne.KeyEscape:
-			return v.screen.Escape()
-		}
-		return false
+		return ev.Name == fyne.KeyReturn && v.screen.Enter() || ev.Name == fyne.KeyEscape && v.screen.Escape()
 	}
 	v.Kit.Typist().OnScan = v.screen.Scanned
 	v.show = func(s desk.Snapshot) {
@@ -130,7 +124,7 @@ func visit(t *testing.T, o uitest.Options, s desk.Snapshot, off *office) *stand 
 		worth.Show(s)
 		v.Settle()
 	}
-	v.Stage.Show(v.Kit.Columns(tasks.Content(), v.screen.Content(), worth.Content()))
+	v.Show(v.Kit.Columns(tasks.Content(), v.screen.Content(), worth.Content()))
 	v.show(s)
 	v.Kit.Focus(v.screen.First())
 	v.Settle()

@@ -77,6 +77,7 @@ func kept(r casework.Resident) form {
 		f.Phone = r.Contact.Detail
 	case person.Email:
 		f.Email = r.Contact.Detail
+	case person.Post, person.Collect: // need none
 	}
 	return f
 }

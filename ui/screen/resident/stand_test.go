@@ -14,7 +14,6 @@ import (
 	"vouchdesk/internal/letter"
 	"vouchdesk/internal/trusttest"
 	"vouchdesk/ui/casefile"
-	"vouchdesk/ui/component"
 	"vouchdesk/ui/foreground"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/screen/resident"
@@ -74,7 +73,6 @@ type stand struct {
 	office *office
 	nav    *navigator
 	screen *resident.Screen
-	cols   *component.Columns
 	show   func(desk.Snapshot)
 }
 
@@ -87,13 +85,7 @@ func visit(t *testing.T, o uitest.Options, s desk.Snapshot, off *office) *stand 
 	v.screen = resident.New(st, off)
 	tasks, worth := casefile.NewTaskList(st), casefile.NewWorth(st)
 	v.Kit.OnKey = func(ev *fyne.KeyEvent) bool {
-		switch ev.Name {
-		case fyne.KeyReturn:
-			return v.screen.Enter()
-		case fyne.KeyEscape:
-			return v.screen.Escape()
-		}
-		return false
+		return ev.Name == fyne.KeyReturn && v.screen.Enter() || ev.Name == fyne.KeyEscape && v.screen.Escape()
 	}
 	v.show = func(s desk.Snapshot) {
 		v.screen.Show(s)
@@ -101,8 +93,7 @@ func visit(t *testing.T, o uitest.Options, s desk.Snapshot, off *office) *stand 
 		worth.Show(s)
 		v.Settle()
 	}
-	v.cols = v.Kit.Columns(tasks.Content(), v.screen.Content(), worth.Content())
-	v.Stage.Show(v.cols)
+	v.Show(v.Kit.Columns(tasks.Content(), v.screen.Content(), worth.Content()))
 	v.show(s)
 	v.Kit.Focus(v.screen.First())
 	v.Settle()
