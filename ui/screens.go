@@ -2,8 +2,10 @@ package ui
 
 import (
 	"vouchdesk/ui/route"
+	"vouchdesk/ui/screen/evidence"
 	"vouchdesk/ui/screen/home"
 	"vouchdesk/ui/screen/letter"
+	"vouchdesk/ui/screen/likeness"
 	"vouchdesk/ui/screen/outcome"
 	"vouchdesk/ui/screen/purpose"
 	"vouchdesk/ui/screen/resident"
@@ -20,6 +22,8 @@ func screens() map[route.Name]func(*stage.Stage, Desk) stage.Screen {
 		route.Letter:   func(st *stage.Stage, d Desk) stage.Screen { return letter.New(st, d) },
 		route.Resident: func(st *stage.Stage, d Desk) stage.Screen { return resident.New(st, d) },
 		route.Purpose:  func(st *stage.Stage, d Desk) stage.Screen { return purpose.New(st, d) },
+		route.Evidence: func(st *stage.Stage, d Desk) stage.Screen { return evidence.New(st, d) },
+		route.Likeness: func(st *stage.Stage, d Desk) stage.Screen { return likeness.New(st, d) },
 		route.Outcome:  func(st *stage.Stage, d Desk) stage.Screen { return outcome.New(st, d) },
 		route.Settings: func(st *stage.Stage, d Desk) stage.Screen { return settings.New(st, d) },
 	}
