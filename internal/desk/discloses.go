@@ -1,8 +1,10 @@
 package desk
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,12 +27,26 @@ func discloses(token string, list *trust.List) []Disclosed {
 	}
 	var all []Disclosed
 	walk(payload, nil, func(path []string, value any) {
-		all = append(all, Disclosed{Path: shortPath(path), Value: plain(value), To: audienceOf(path, opened.Payload.Audience)})
+		all = append(all, lines(path, value, audienceOf(path, opened.Payload.Audience))...)
 	})
 	return all
 }
 
-// walk visits every concealed place, in the order of its path.
+// lines gives each member of what is concealed as one its own line; an address
+// is read as a whole.
+func lines(path []string, value any, to []string) []Disclosed {
+	members, ok := value.(map[string]any)
+	if !ok || path[len(path)-1] == "address" {
+		return []Disclosed{{Path: shortPath(path), Value: plain(value), To: to}}
+	}
+	var all []Disclosed
+	for _, key := range inOrder(members) {
+		all = append(all, lines(append(slices.Clone(path), key), members[key], slices.Clone(to))...)
+	}
+	return all
+}
+
+// walk visits every concealed place.
 func walk(value any, path []string, visit func([]string, any)) {
 	if len(path) > 0 && vouch.Concealed(path) {
 		visit(path, value)
@@ -38,7 +54,7 @@ func walk(value any, path []string, visit func([]string, any)) {
 	}
 	switch v := value.(type) {
 	case map[string]any:
-		for _, key := range sortedKeys(v) {
+		for _, key := range inOrder(v) {
 			walk(v[key], append(slices.Clone(path), key), visit)
 		}
 	case []any:
@@ -48,13 +64,22 @@ func walk(value any, path []string, visit func([]string, any)) {
 	}
 }
 
-func sortedKeys(m map[string]any) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
+// inOrder lists members as people say them: claims before how they were
+// checked, a name before the rest, an address from the house to the country.
+func inOrder(m map[string]any) []string {
+	said := []string{
+		"claims", "given_name", "family_name", "birthdate", "address",
+		"formatted", "street_address", "locality", "postal_code", "country",
 	}
-	slices.Sort(keys)
-	return keys
+	rank := func(key string) int {
+		if i := slices.Index(said, key); i >= 0 {
+			return i
+		}
+		return len(said)
+	}
+	return slices.SortedFunc(maps.Keys(m), func(a, b string) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a, b))
+	})
 }
 
 // shortPath leaves out what every path of a vouch begins with.
@@ -83,7 +108,7 @@ func plain(value any) string {
 		return v
 	case map[string]any:
 		var parts []string
-		for _, key := range sortedKeys(v) {
+		for _, key := range inOrder(v) {
 			if text := plain(v[key]); text != "" {
 				parts = append(parts, text)
 			}

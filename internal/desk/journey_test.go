@@ -1,12 +1,17 @@
 package desk_test
 
 import (
+	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"vouchdesk/internal/casework"
+	"vouchdesk/internal/desk"
 	"vouchdesk/internal/gpg45"
 	"vouchdesk/internal/letter"
 	"vouchdesk/internal/outbox"
+	"vouchdesk/internal/trusttest"
 	"vouchdesk/internal/vouch"
 )
 
@@ -41,9 +46,10 @@ func TestFromLetterToReceipt(t *testing.T) {
 	}
 	do(t, c.desk.OpenCase(c.ctx, id))
 	open = c.desk.Snapshot().Open
-	if !open.MayDecide || len(open.Discloses) == 0 {
-		t.Errorf("may decide %v (%s), discloses %d", open.MayDecide, open.WhyNot, len(open.Discloses))
+	if !open.MayDecide {
+		t.Errorf("may not decide: %s", open.WhyNot)
 	}
+	holdsDisclosed(t, open.Discloses)
 	do(t, c.desk.Approve(c.ctx, id, phrase))
 	do(t, c.desk.Sync(c.ctx))
 	c.received(id)
@@ -77,5 +83,29 @@ func (c *town) received(id casework.ID) {
 	report := vouch.Verify(vouch.Bundle{Vouch: sub.Token, Approval: sub.Approval, Receipt: sub.Receipt}, c.desk.Trusted(), s.Policy, c.clock.now())
 	if !report.Valid || !report.FourEyes || !report.Received {
 		c.t.Errorf("report: %+v", report)
+	}
+}
+
+// holdsDisclosed is what a supervisor reads before they sign: claims as people
+// say them and for whom, details for the broker alone.
+func holdsDisclosed(t *testing.T, got []desk.Disclosed) {
+	t.Helper()
+	const service = "https://services.council.example/blue-badge"
+	everybody, brokerAlone := []string{trusttest.Broker, service}, []string{trusttest.Broker}
+	want := []desk.Disclosed{
+		{Path: "claims.given_name", Value: "Rosa Mai", To: everybody},
+		{Path: "claims.family_name", Value: "Specimen", To: everybody},
+		{Path: "claims.birthdate", Value: "1988-04-17", To: everybody},
+		{Path: "claims.address", Value: "12 Sample Row, Exampleton, EX4 1AA, GBR", To: everybody},
+		{Path: "evidence.0.derived_claims.given_name", Value: "ROSA MAI", To: brokerAlone},
+		{Path: "evidence.0.document_details.document_number", Value: "500000001", To: brokerAlone},
+	}
+	for _, w := range want {
+		if !slices.ContainsFunc(got, func(d desk.Disclosed) bool { return cmp.Equal(d, w) }) {
+			t.Errorf("not disclosed: %+v\nbut %+v", w, got)
+		}
+	}
+	if len(got) < 4 || got[0].Path != want[0].Path || got[3].Path != want[3].Path {
+		t.Errorf("the claims do not come first: %+v", got)
 	}
 }
