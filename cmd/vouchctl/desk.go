@@ -134,11 +134,10 @@ func outboxListCommand() command {
 			if err != nil {
 				return err
 			}
-			parcels, err := outboxOf(ctx, s, dir)
+			rows, err := outboxOf(ctx, s, dir)
 			if err != nil {
 				return err
 			}
-			rows := outbox.Rows(parcels)
 			lines := make([]string, 0, len(rows))
 			for _, r := range rows {
 				lines = append(lines, fmt.Sprintf("%-10s %-14s %-28s next %s, %d tries", r.Kind, r.State, r.Reason, r.Next, r.Attempts))
@@ -151,20 +150,21 @@ func outboxListCommand() command {
 	}
 }
 
-func outboxOf(ctx context.Context, s *streams, dir string) ([]outbox.Parcel, error) {
-	parcels := []outbox.Parcel{}
+func outboxOf(ctx context.Context, s *streams, dir string) ([]outbox.Row, error) {
+	rows := []outbox.Row{}
 	err := desk.Ask(ctx, dir, desk.Request{Do: desk.DoOutboxList}, func(raw json.RawMessage) error {
-		var p outbox.Parcel
-		if err := json.Unmarshal(raw, &p); err != nil {
+		var r outbox.Row
+		if err := json.Unmarshal(raw, &r); err != nil {
 			return err
 		}
-		parcels = append(parcels, p)
+		rows = append(rows, r)
 		return nil
 	})
-	if errors.Is(err, desk.ErrNotRunning) {
-		return desk.OutboxList(ctx, desk.Config{Dir: dir, Now: s.now})
+	if !errors.Is(err, desk.ErrNotRunning) {
+		return rows, err
 	}
-	return parcels, err
+	parcels, err := desk.OutboxList(ctx, desk.Config{Dir: dir, Now: s.now})
+	return outbox.Rows(parcels), err
 }
 
 func enrolCommand() command {

@@ -99,10 +99,14 @@ func show(ctx context.Context, a fyne.App, w fyne.Window, d *desk.Desk, book *wo
 	f := ui.New(ui.Config{
 		App: a, Window: w, Desk: d, Book: book, Run: runner, Now: time.Now, Pick: picker(ctx, runner, w),
 	})
-	f.Start()
-	foreground.Watch(runner, raise, func(struct{}) {
-		w.Show()
-		w.RequestFocus()
+	// What is posted before the toolkit's loop runs may be lost, and with it
+	// every later snapshot: following begins when the loop does.
+	a.Lifecycle().SetOnStarted(func() {
+		f.Start()
+		foreground.Watch(runner, raise, func(struct{}) {
+			w.Show()
+			w.RequestFocus()
+		})
 	})
 	w.SetCloseIntercept(func() {
 		f.Leave(func() {

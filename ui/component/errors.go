@@ -34,7 +34,7 @@ func (k *Kit) ErrorSummary(title string) *ErrorSummary {
 }
 
 // Set shows the problems and moves the focus to the first link; with none it
-// hides. The caller then scrolls its page to the top.
+// hides. The page that holds it scrolls to it.
 func (e *ErrorSummary) Set(problems ...Problem) {
 	e.links = nil
 	e.stack.Objects = []fyne.CanvasObject{e.title}
@@ -51,6 +51,7 @@ func (e *ErrorSummary) Set(problems ...Problem) {
 	e.Show()
 	e.Refresh()
 	e.kit.Focus(e.links[0])
+	e.kit.reveal(e, fyne.Position{}, e.Size())
 }
 
 // SetTitle changes the title, for another language.

@@ -131,7 +131,7 @@ func (s *Screen) onSignIn() {
 			return // the frame goes on with the next snapshot
 		}
 		m := w.Fault(err)
-		s.pass.SetError(m.Title + " " + m.Next)
+		s.pass.SetError(m.Title + ". " + m.Next)
 		s.problems.Set(component.Problem{Text: m.Title, Target: s.pass.First()})
 		s.st.Kit.Focus(s.pass.First())
 	})
