@@ -6,9 +6,11 @@ import (
 	"vouchdesk/ui/screen/home"
 	"vouchdesk/ui/screen/letter"
 	"vouchdesk/ui/screen/likeness"
+	"vouchdesk/ui/screen/outbox"
 	"vouchdesk/ui/screen/outcome"
 	"vouchdesk/ui/screen/purpose"
 	"vouchdesk/ui/screen/resident"
+	"vouchdesk/ui/screen/review"
 	"vouchdesk/ui/screen/settings"
 	"vouchdesk/ui/screen/signin"
 	"vouchdesk/ui/stage"
@@ -24,7 +26,9 @@ func screens() map[route.Name]func(*stage.Stage, Desk) stage.Screen {
 		route.Purpose:  func(st *stage.Stage, d Desk) stage.Screen { return purpose.New(st, d) },
 		route.Evidence: func(st *stage.Stage, d Desk) stage.Screen { return evidence.New(st, d) },
 		route.Likeness: func(st *stage.Stage, d Desk) stage.Screen { return likeness.New(st, d) },
+		route.Review:   func(st *stage.Stage, d Desk) stage.Screen { return review.New(st, d) },
 		route.Outcome:  func(st *stage.Stage, d Desk) stage.Screen { return outcome.New(st, d) },
+		route.Outbox:   func(st *stage.Stage, d Desk) stage.Screen { return outbox.New(st, d) },
 		route.Settings: func(st *stage.Stage, d Desk) stage.Screen { return settings.New(st, d) },
 	}
 }
