@@ -123,7 +123,7 @@ func (s *List) draw() {
 	if !slices.Equal(v.Pieces, s.last.Pieces) {
 		s.drawPieces(v.Pieces)
 	}
-	s.adding.Hidden = !v.Add
+	s.pieces.Hidden, s.adding.Hidden = len(v.Pieces) == 0, !v.Add
 	if !slices.Equal(v.Options, s.last.Options) {
 		s.choose.SetOptions(v.Options)
 	}
@@ -146,7 +146,6 @@ func (s *List) drawPieces(all []piece) {
 	for _, p := range all {
 		s.pieces.Objects = append(s.pieces.Objects, s.card(p))
 	}
-	s.pieces.Hidden = len(all) == 0
 	s.pieces.Refresh()
 }
 
@@ -158,14 +157,15 @@ func (s *List) card(p piece) fyne.CanvasObject {
 	if p.Notes != "" {
 		parts = append(parts, component.NewHint(p.Notes))
 	}
-	if p.Flags != "" {
-		parts = append(parts, component.NewBanner(theme.Warn, s.st.Words.T("evidence.look_again"), p.Flags))
-	}
 	buttons := component.HStack(theme.Gap12, s.st.Kit.Button(component.Secondary, p.Open, func() { s.onOpen(p.ID) }))
 	if p.Remove {
 		buttons.Add(s.st.Kit.Button(component.Secondary, s.st.Words.T("evidence.remove"), func() { s.onRemove(p) }))
 	}
-	return component.NewCard(component.VStack(theme.Gap12, component.VStack(theme.Gap4, parts...), buttons))
+	body := component.VStack(theme.Gap12, component.Bar(component.VStack(theme.Gap4, parts...), buttons))
+	if p.Flags != "" {
+		body.Add(component.NewBanner(theme.Warn, s.st.Words.T("evidence.look_again"), p.Flags))
+	}
+	return component.NewCard(body)
 }
 
 func (s *List) onOpen(id record.ItemID) {

@@ -67,7 +67,11 @@ func look(s desk.Snapshot, w words.Words) list {
 	}
 	v.Add, v.AddTo = true, w.T("evidence.add_another")
 	for _, d := range s.Policy.Documents {
-		v.Options = append(v.Options, component.Option{ID: d.ID, Text: d.Names.In(tongue(w)), Hint: d.Hint.In(tongue(w))})
+		o := component.Option{ID: d.ID, Text: d.Names.In(tongue(w))}
+		if len(v.Pieces) == 0 { // with documents above, the list has to be short
+			o.Hint = d.Hint.In(tongue(w))
+		}
+		v.Options = append(v.Options, o)
 	}
 	v.GoOn = slices.ContainsFunc(v.Pieces, func(p piece) bool { return p.whole })
 	switch {
@@ -144,7 +148,7 @@ func pieceOf(s desk.Snapshot, id record.ItemID, open bool, w words.Words) piece 
 	for _, sc := range s.Open.Scored.Pieces {
 		if sc.ItemID == id {
 			p.Scores = w.T("evidence.scores", "Strength", sc.Strength, "Validity", sc.Validity)
-			p.Notes = strings.Join(reasons(sc.Reasons, doc, w), "\n")
+			p.Notes = strings.Join(reasons(sc.Reasons, doc, w), " ")
 		}
 	}
 	var flags []string

@@ -1,0 +1,322 @@
+package evidence_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/google/go-cmp/cmp"
+
+	"vouchdesk/internal/casework"
+	record "vouchdesk/internal/evidence"
+	"vouchdesk/internal/fault"
+	"vouchdesk/ui/route"
+	"vouchdesk/ui/theme"
+	"vouchdesk/ui/uitest"
+	"vouchdesk/ui/words"
+)
+
+// everywhere is each setting a screen must bear.
+func everywhere() map[string]uitest.Options {
+	return map[string]uitest.Options{
+		"en":          {},
+		"cy":          {Lang: words.Welsh},
+		"en-1024":     {Width: 1024, Height: 700},
+		"en-200":      {TextScale: 2},
+		"cy-200-1024": {Lang: words.Welsh, TextScale: 2, Width: 1024, Height: 700},
+		"contrast":    {Mode: theme.HighContrast},
+		"dark":        {Mode: theme.Dark},
+	}
+}
+
+// state is one sight of the screens.
+type state struct {
+	office func(t *testing.T) *office
+	item   record.ItemID
+	then   func(v *stand)
+}
+
+func half(t *testing.T) *office {
+	b := document(t, rules(t), "b", "birth_certificate", birth())
+	b.Checks = b.Checks[:3]
+	b.Checks[2].Answer, b.Checks[2].Reason = record.CouldNot, "no_template"
+	l := document(t, rules(t), "l", "driving_licence_uk_photocard", licence())
+	l.Checks[4].Answer, l.Checks[4].Reason = record.CouldNot, "no_equipment"
+	return with(t, l, b)
+}
+
+func states() map[string]state {
+	passport := func(zone string) func(*testing.T) *office {
+		return func(t *testing.T) *office {
+			o := empty(t)
+			o.snap.Open.Drafts = map[string]map[string]string{"evidence:p": {"type": "passport", "text.mrz": zone}}
+			return o
+		}
+	}
+	return map[string]state{
+		"list-empty":  {office: func(t *testing.T) *office { return empty(t) }},
+		"list-two":    {office: half},
+		"item-says":   {office: half, item: "b"},
+		"item-checks": {office: half, item: "b", then: func(v *stand) { v.Key(fyne.KeyReturn) }},
+		"item-errors": {office: half, item: "b", then: func(v *stand) { v.Key(fyne.KeyReturn, fyne.KeyReturn) }},
+		"zone-good":   {office: passport(zoneGood), item: "p"},
+		"zone-bad":    {office: passport(zoneBad), item: "p"},
+		"closed": {office: func(t *testing.T) *office {
+			o := half(t)
+			o.snap.Open.Case.State = casework.WithSupervisor
+			return o
+		}, item: "b"},
+	}
+}
+
+const (
+	zoneGood = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10"
+	zoneBad  = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C46UTO7408122F1204159ZE184226B<<<<<10"
+)
+
+func TestScreensBearEverySetting(t *testing.T) {
+	for name, s := range states() {
+		for setting, o := range everywhere() {
+			t.Run(name+"/"+setting, func(t *testing.T) {
+				v := visit(t, o, s.office(t), s.item)
+				if s.then != nil {
+					s.then(v)
+				}
+				v.Capture("evidence-" + name + "-" + setting)
+				uitest.AssertNoCutText(t, v.Canvas())
+				uitest.AssertTargets(t, v.Canvas())
+				if least := v.Canvas().Content().MinSize(); least.Width > 1024 || least.Height > 700 {
+					t.Errorf("the window asks for %v", least)
+				}
+			})
+		}
+	}
+}
+
+func TestMasters(t *testing.T) {
+	for name, s := range states() {
+		t.Run(name, func(t *testing.T) {
+			v := visit(t, uitest.Options{}, s.office(t), s.item)
+			if s.then != nil {
+				s.then(v)
+			}
+			uitest.AssertMaster(t, name, v.screen.Content())
+		})
+	}
+}
+
+// TestABirthCertificateByKeyboard goes from the empty list to a document in
+// the case without a mouse.
+func TestABirthCertificateByKeyboard(t *testing.T) {
+	v := visit(t, uitest.Options{}, empty(t), "")
+	v.Key(fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
+	v.rest()
+	v.See("Copy from the birth certificate", "Evidence 1 of 1")
+	v.Type("Rosa Mai")
+	v.Key(fyne.KeyTab)
+	v.Type("Specimen")
+	v.Key(fyne.KeyTab)
+	v.Type("17")
+	v.Key(fyne.KeyTab)
+	v.Type("4")
+	v.Key(fyne.KeyTab)
+	v.Type("1988")
+	v.Key(fyne.KeyReturn)
+	v.See("Check the birth certificate", "Hold the original")
+	for range 4 {
+		v.Key(fyne.KeyRight, fyne.KeyTab)
+	}
+	v.Key(fyne.KeyEnd, fyne.KeyTab, fyne.KeyDown, fyne.KeyTab)
+	v.Key(fyne.KeyDown, fyne.KeyReturn)
+	v.rest()
+	if len(v.office.put) != 1 {
+		t.Fatalf("put %d items; sees %v", len(v.office.put), uitest.Texts(v.Canvas()))
+	}
+	got := v.office.put[0]
+	if diff := cmp.Diff(birth(), got.Fields); diff != "" || got.Seen != record.Returned || got.Type != "birth_certificate" {
+		t.Errorf("%s, seen %q, %s", got.Type, got.Seen, diff)
+	}
+	last := got.Checks[len(got.Checks)-1]
+	if len(got.Checks) != 5 || last.Answer != record.CouldNot || last.Reason != "no_equipment" || last.CheckID == "" {
+		t.Errorf("checks %+v", got.Checks)
+	}
+	if v.at != route.Of(route.Evidence, caseID) || v.office.snap.Open.Drafts["evidence:"+string(got.ID)] != nil {
+		t.Errorf("at %v, drafts %v", v.at, v.office.snap.Open.Drafts)
+	}
+	v.See("All 5 checks answered", "Continue to likeness")
+	v.Key(fyne.KeyReturn)
+	if v.at.Screen != route.Likeness {
+		t.Errorf("at %v", v.at)
+	}
+}
+
+func TestContinueNamesWhatIsMissing(t *testing.T) {
+	v := visit(t, uitest.Options{}, half(t), "b")
+	v.Key(fyne.KeyReturn, fyne.KeyReturn)
+	v.See("There is a problem", "Answer: Under ultraviolet light, does it look as the template shows?", "Answer this check")
+	if len(v.office.put) > 0 {
+		t.Error("it was put all the same")
+	}
+}
+
+func TestHalfCheckedIsKept(t *testing.T) {
+	v := visit(t, uitest.Options{}, half(t), "b")
+	v.Tap("Save and go back")
+	v.rest()
+	if len(v.office.put) != 1 || len(v.office.put[0].Checks) != 3 {
+		t.Fatalf("put %+v", v.office.put)
+	}
+	if v.office.put[0].Checks[0].CheckID != "b-0" {
+		t.Errorf("an answer that did not change has another id: %q", v.office.put[0].Checks[0].CheckID)
+	}
+	v.See("3 of 5 checks answered")
+}
+
+func TestHalfADateStaysADraft(t *testing.T) {
+	v := visit(t, uitest.Options{}, empty(t), "")
+	v.Key(fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
+	v.rest()
+	v.Type("Rosa")
+	v.Key(fyne.KeyTab, fyne.KeyTab)
+	v.Type("17")
+	v.Tap("Save and go back")
+	v.rest()
+	if len(v.office.put) > 0 {
+		t.Errorf("put %v", v.office.put)
+	}
+	v.See("Begun", "Birth certificate")
+	v.Tap("Edit")
+	v.rest()
+	if f := v.office.snap.Open.Drafts["evidence:item-1"]; f["text.given_names"] != "Rosa" || f["date.birth_date.day"] != "17" {
+		t.Errorf("draft %v", f)
+	}
+	v.Key(fyne.KeyReturn)
+	v.See("Date of birth: write the month")
+}
+
+func TestRemoveCanBeUndone(t *testing.T) {
+	v := visit(t, uitest.Options{}, half(t), "")
+	v.Tap("Remove")
+	v.rest()
+	v.See("Removed: UK photocard driving licence")
+	if v.Focused() != "Undo" {
+		t.Errorf("focus on %q", v.Focused())
+	}
+	v.Key(fyne.KeyReturn)
+	v.rest()
+	if _, ok := v.office.snap.Open.Case.Item("l"); !ok {
+		t.Error("it is still gone")
+	}
+	v.SeeNot("Removed:")
+}
+
+func TestAZoneFillsTheFieldsOnlyWhenAsked(t *testing.T) {
+	s := states()["zone-good"]
+	v := visit(t, uitest.Options{}, s.office(t), "p")
+	v.See("The lines add up")
+	v.SeeNot("L898902C3 ")
+	v.Tap("Fill in the fields from these lines")
+	v.typed()
+	f := v.office.snap.Open.Drafts["evidence:p"]
+	if f["text.number"] != "L898902C3" || f["date.birth_date.year"] != "1974" || f["text.family_name"] != "ERIKSSON" || f["text.country"] != "UTO" {
+		t.Errorf("filled %v", f)
+	}
+	v.Tap("Put back what I typed")
+	v.typed()
+	if f := v.office.snap.Open.Drafts["evidence:p"]; f["text.number"] != "" || f["text.mrz"] != zoneGood {
+		t.Errorf("put back %v", f)
+	}
+}
+
+func TestAFailingDigitIsNamed(t *testing.T) {
+	v := visit(t, uitest.Options{}, states()["zone-bad"].office(t), "p")
+	v.See("A check digit does not fit", "The check digit of the document number does not fit. It is line 2, character 10.")
+}
+
+func TestWhatTheResidentSaidIsCopiedAndTakenBack(t *testing.T) {
+	o := empty(t)
+	o.snap.Open.Drafts = map[string]map[string]string{"evidence:b": {"type": "birth_certificate", "text.given_names": "R"}}
+	v := visit(t, uitest.Options{}, o, "b")
+	v.Tap("Same name and birth date as the resident said")
+	v.typed()
+	if f := o.snap.Open.Drafts["evidence:b"]; f["text.given_names"] != "Rosa Mai" || f["date.birth_date.month"] != "4" {
+		t.Errorf("copied %v", f)
+	}
+	v.Tap("Put back what I typed")
+	v.typed()
+	if f := o.snap.Open.Drafts["evidence:b"]; f["text.given_names"] != "R" || f["date.birth_date.month"] != "" {
+		t.Errorf("put back %v", f)
+	}
+}
+
+func TestAPictureIsKeptAndShown(t *testing.T) {
+	o := empty(t)
+	o.snap.Open.Drafts = map[string]map[string]string{"evidence:b": {"type": "birth_certificate", "part": "checks", "seen": "image", "text.given_names": "Rosa"}}
+	v := visit(t, uitest.Options{}, o, "b")
+	v.picked = "scan.jpg"
+	v.Tap("Open a picture…")
+	v.rest()
+	v.rest()
+	item, ok := o.snap.Open.Case.Item("b")
+	if !ok || len(item.Captures) != 1 || len(o.shown) != 1 {
+		t.Fatalf("item %v %v, shown %v", ok, item.Captures, o.shown)
+	}
+	if o.snap.Open.Drafts["evidence:b"]["text.given_names"] != "Rosa" {
+		t.Error("what was typed is gone")
+	}
+	v.See("Picture 1, kept 23 November 2026, 10:31")
+	v.SeeNot("Show the picture", "How was it seen?")
+}
+
+func TestTheZoneIsNoTrapForTab(t *testing.T) {
+	v := visit(t, uitest.Options{}, states()["zone-good"].office(t), "p")
+	order := strings.Join(uitest.TabOrder(v.Canvas()), "|")
+	at := func(s string) int { return strings.Index(order, s) }
+	if a, b, c := at("two lines at the foot"), at("Fill in the fields"), at("Continue"); a < 0 || b < a || c < b {
+		t.Errorf("order of Tab: %s", order)
+	}
+}
+
+func TestEscGoesFromTheChecksToTheFields(t *testing.T) {
+	v := visit(t, uitest.Options{}, half(t), "")
+	v.Tap("Edit")
+	v.Key(fyne.KeyReturn, fyne.KeyEscape)
+	v.See("Copy from the UK photocard driving licence", "The number fits the date of birth")
+	v.Key(fyne.KeyEscape)
+	v.rest()
+	if v.at != route.Of(route.Evidence, caseID) {
+		t.Errorf("at %v", v.at)
+	}
+}
+
+func TestAFailureLosesNothing(t *testing.T) {
+	v := visit(t, uitest.Options{}, with(t, document(t, rules(t), "b", "birth_certificate", birth())), "b")
+	v.office.err = fault.New(fault.Unavailable, "disk-full-of-nothing")
+	v.Key(fyne.KeyReturn, fyne.KeyReturn)
+	v.rest()
+	v.See("There is a problem", "Check the birth certificate")
+	v.Key(fyne.KeyEscape)
+	v.Tap("Continue")
+	v.Tap("Continue")
+	v.rest()
+	if len(v.office.put) != 1 {
+		t.Errorf("put %d", len(v.office.put))
+	}
+}
+
+func TestADraftThatComesLate(t *testing.T) {
+	o := empty(t)
+	v := visit(t, uitest.Options{}, o, "late")
+	v.See("This document is not in the case")
+	if err := o.SaveDraft(context.Background(), caseID, "evidence:late", map[string]string{"type": "passport"}); err != nil {
+		t.Fatal(err)
+	}
+	v.show()
+	v.See("Copy from the passport")
+	v.Type("Rosa")
+	v.typed()
+	if o.snap.Open.Drafts["evidence:late"]["text.given_names"] != "Rosa" {
+		t.Errorf("the first field has no focus: %v", o.snap.Open.Drafts)
+	}
+}
