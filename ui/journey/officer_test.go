@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -17,6 +18,7 @@ import (
 	"vouchdesk/ui"
 	"vouchdesk/ui/foreground"
 	"vouchdesk/ui/route"
+	"vouchdesk/ui/stage"
 	"vouchdesk/ui/uitest"
 )
 
@@ -260,4 +262,12 @@ func (j *journey) lock() {
 	j.T.Helper()
 	j.ctrl(fyne.KeyL)
 	j.at(route.SignIn)
+}
+
+// pause is a moment in which nobody types: drafts are sealed, and what was
+// typed is looked at.
+func (j *journey) pause() {
+	j.T.Helper()
+	j.Clock.Advance(stage.DraftWait + 100*time.Millisecond)
+	j.calm()
 }
