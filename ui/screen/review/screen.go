@@ -55,7 +55,7 @@ func New(st *stage.Stage, office Office) *Screen {
 	s.problems = st.Kit.ErrorSummary(w.T("frame.problem"))
 	s.problems.Set()
 	s.closed = component.NewBanner(theme.Info, "", "")
-	s.missing = component.VStack(theme.Gap4)
+	s.missing = component.VStack(theme.Gap8)
 	s.lacking = component.NewTintedCard(theme.Warn, component.NewStrong(w.T("review.missing")), s.missing)
 	s.rows, s.scores = st.Kit.Summary(), st.Kit.Summary()
 	s.council = newCouncil(st, s.onAsk)
@@ -120,23 +120,26 @@ func (s *Screen) showMissing(v view) {
 	}
 	s.missing.Objects, s.links = nil, nil
 	for _, m := range v.Missing {
-		to := route.ForStep(m.Step, s.st.At.Case)
-		to.Item = m.Item
-		link := s.st.Kit.Button(component.Link, m.Text, func() { s.mend(to) })
+		link := s.st.Kit.Button(component.Link, m.Text, func() { s.mend(m) })
 		s.links = append(s.links, link)
 		s.missing.Objects = append(s.missing.Objects, link)
 	}
 	s.missing.Refresh()
 }
 
-// mend goes to the step that mends what is missing; what is mended on this
-// very page has the council's check or the desk behind it.
-func (s *Screen) mend(to route.Route) {
-	if to.Screen == route.Review {
+// mend goes to what mends it: the step, the council's check on this very page,
+// or, for what only a connection mends, the outbox.
+func (s *Screen) mend(m lack) {
+	switch {
+	case m.Check:
 		s.st.Kit.Focus(s.council.first())
-		return
+	case m.Step == casework.StepReview:
+		s.st.Nav.Go(route.To(route.Outbox))
+	default:
+		to := route.ForStep(m.Step, s.st.At.Case)
+		to.Item = m.Item
+		s.st.Nav.Go(to)
 	}
-	s.st.Nav.Go(to)
 }
 
 func (s *Screen) summary(v view) []component.SummaryRow {

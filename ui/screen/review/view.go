@@ -34,9 +34,10 @@ type notice struct {
 
 // lack is one thing in the way, and where to mend it.
 type lack struct {
-	Text string
-	Step casework.Step
-	Item evidence.ItemID
+	Text  string
+	Step  casework.Step
+	Item  evidence.ItemID
+	Check bool // the council's check is asked for again
 }
 
 // row is one line of the answers.
@@ -79,7 +80,7 @@ func look(s desk.Snapshot, w words.Words) view {
 	v.Form = true
 	v.Declare = s.Policy.Declare.Words.In(tongue(w))
 	for _, m := range s.Open.Missing {
-		v.Missing = append(v.Missing, lack{Text: lacking(s, m, w), Step: m.Step, Item: m.Item})
+		v.Missing = append(v.Missing, lack{Text: lacking(s, m, w), Step: m.Step, Item: m.Item, Check: m.Where == "review.check"})
 	}
 	v.Check = checked(s, w)
 	return v
@@ -202,6 +203,9 @@ func answers(given []evidence.Check, asked int, w words.Words) string {
 		n[c.Answer]++
 	}
 	parts := []string{w.T("review.answers", "Yes", n[evidence.Yes], "No", n[evidence.No], "CouldNot", n[evidence.CouldNot])}
+	if n[evidence.Yes] == asked && asked == len(given) {
+		parts = []string{w.N("review.all_yes", asked)}
+	}
 	if open := asked - n[evidence.Yes] - n[evidence.No] - n[evidence.CouldNot]; open > 0 {
 		parts = append(parts, w.N("review.unanswered", open))
 	}

@@ -1,0 +1,44 @@
+package approvals
+
+import (
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/resident"
+	"vouchdesk/ui/component"
+	"vouchdesk/ui/words"
+)
+
+// view is what is drawn.
+type view struct {
+	Lead string
+	Rows []component.Row
+}
+
+// look words the cases that the signed-in person may decide.
+func look(s desk.Snapshot, w words.Words) view {
+	v := view{Lead: w.T("approve.list_lead")}
+	if len(s.Approvals) > 0 {
+		v.Lead = w.N("approve.list_count", len(s.Approvals))
+	}
+	for _, r := range s.Approvals {
+		service := r.Service
+		if s.Policy != nil {
+			if svc, ok := s.Policy.Service(r.Service); ok {
+				service = svc.Names.In(resident.Language(w.Lang()))
+			}
+		}
+		v.Rows = append(v.Rows, component.Row{ID: string(r.ID), Cells: []component.Cell{
+			{Text: r.Ref}, {Text: r.Resident}, {Text: service}, {Text: officer(s, r)}, {Text: w.Moment(r.Since.Local())},
+		}})
+	}
+	return v
+}
+
+// officer names who sent it, if they sign in at this desk.
+func officer(s desk.Snapshot, r desk.Row) string {
+	for _, p := range s.Staff {
+		if p.ID == r.By {
+			return p.Name
+		}
+	}
+	return string(r.By)
+}

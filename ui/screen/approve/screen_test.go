@@ -1,0 +1,386 @@
+package approve_test
+
+import (
+	"context"
+	"errors"
+	"image"
+	"image/color"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/google/go-cmp/cmp"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/casework/caseworktest"
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/evidence"
+	"vouchdesk/internal/policy"
+	"vouchdesk/internal/resident"
+	"vouchdesk/internal/trust"
+	"vouchdesk/internal/trusttest"
+	"vouchdesk/internal/vault"
+	"vouchdesk/ui/foreground"
+	"vouchdesk/ui/route"
+	"vouchdesk/ui/screen/approve"
+	"vouchdesk/ui/stage"
+	"vouchdesk/ui/theme"
+	"vouchdesk/ui/uitest"
+	"vouchdesk/ui/words"
+)
+
+// said is one decision as the office saw it.
+type said struct{ What, Passphrase, Reason, Note string }
+
+// office answers what the test lays ready and remembers what it was asked.
+type office struct {
+	id     casework.ID
+	err    error
+	lost   error // of pictures
+	said   []said
+	drafts []map[string]string
+	blobs  []string
+	calls  atomic.Int32
+}
+
+func (o *office) Picture(_ context.Context, _ casework.ID, blob string) (*image.RGBA, error) {
+	o.calls.Add(1)
+	o.blobs = append(o.blobs, blob)
+	if o.lost != nil {
+		return nil, o.lost
+	}
+	return page(), nil
+}
+
+func (o *office) decide(id casework.ID, s said) error {
+	o.calls.Add(1)
+	if id != o.id {
+		return errors.New("another case")
+	}
+	o.said = append(o.said, s)
+	return o.err
+}
+
+func (o *office) Approve(_ context.Context, id casework.ID, pass string) error {
+	return o.decide(id, said{What: "approve", Passphrase: pass})
+}
+
+func (o *office) Return(_ context.Context, id casework.ID, reason, note string) error {
+	return o.decide(id, said{What: "return", Reason: reason, Note: note})
+}
+
+func (o *office) Refuse(_ context.Context, id casework.ID, reason, note string) error {
+	return o.decide(id, said{What: "refuse", Reason: reason, Note: note})
+}
+
+func (o *office) SaveDraft(_ context.Context, _ casework.ID, key string, fields map[string]string) error {
+	o.calls.Add(1)
+	if key != "approve" {
+		return errors.New("another draft")
+	}
+	o.drafts = append(o.drafts, fields)
+	return nil
+}
+
+// page is a picture with something in each corner.
+func page() *image.RGBA {
+	img := image.NewRGBA(image.Rect(0, 0, 300, 420))
+	for y := range 420 {
+		for x := range 300 {
+			c := color.RGBA{R: 244, G: 238, B: 222, A: 255}
+			if x/30%2 == y/30%2 {
+				c = color.RGBA{R: 225, G: 215, B: 190, A: 255}
+			}
+			if x < 90 && y < 120 {
+				c = color.RGBA{R: 90, G: 110, B: 140, A: 255}
+			}
+			img.SetRGBA(x, y, c)
+		}
+	}
+	return img
+}
+
+type navigator struct {
+	went []route.Route
+	back int
+	said []string
+}
+
+func (n *navigator) Go(to route.Route) { n.went = append(n.went, to) }
+func (n *navigator) Back()             { n.back++ }
+func (n *navigator) Announce(s string) { n.said = append(n.said, s) }
+
+// stand is one visit on a stage.
+type stand struct {
+	*uitest.Stage
+	run    *foreground.Runner
+	office *office
+	nav    *navigator
+	screen *approve.Screen
+	done   int // answers shown
+}
+
+var _ stage.Screen = (*approve.Screen)(nil)
+
+func visit(t *testing.T, o uitest.Options, s desk.Snapshot, off *office) *stand {
+	t.Helper()
+	off.id = s.Open.Case.ID
+	v := &stand{Stage: uitest.Open(t, o), office: off, nav: &navigator{}}
+	v.run = foreground.NewTimed(v.post, v.Clock.Timer())
+	t.Cleanup(v.run.Close)
+	v.screen = approve.New(&stage.Stage{
+		Kit: v.Kit, Words: v.Words, Run: v.run, Nav: v.nav, At: route.Of(route.Approve, off.id), Now: v.Clock.Now,
+	}, off)
+	v.Kit.OnKey = func(ev *fyne.KeyEvent) bool { return ev.Name == fyne.KeyReturn && v.screen.Enter() }
+	v.Stage.Show(v.screen.Content())
+	v.screen.Show(s)
+	v.Kit.Focus(v.screen.First())
+	v.rest()
+	return v
+}
+
+func (v *stand) post(fn func()) {
+	v.Pump.Post(func() {
+		v.done++
+		fn()
+	})
+}
+
+// rest waits until the answer to every call is shown.
+func (v *stand) rest() {
+	v.T.Helper()
+	v.Pump.Until(v.T, "the answers are shown", func() bool {
+		return !v.run.Busy() && v.done >= int(v.office.calls.Load())
+	})
+	v.Settle()
+}
+
+// waiting is a case that waits for a decision; images adds two.
+func waiting(t testing.TB, images bool) desk.Snapshot {
+	rules := trusttest.Policy(t)
+	c := trusttest.New(t, caseworktest.Now())
+	k := caseworktest.WithPassport(t, c, rules)
+	k.Ref, k.State = "EB-0184", casework.WithSupervisor
+	k.Submission = &casework.Submission{By: c.Officer.ID, At: caseworktest.Now()}
+	if images {
+		k.Evidence[0].Seen = evidence.Image
+		k.Evidence[0].Captures = []evidence.Capture{{Blob: "one"}, {Blob: "two"}}
+	}
+	day := resident.Date{Year: 2026, Month: 11, Day: 1}
+	scored := rules.Score(policy.Findings{Evidence: k.Evidence, Likeness: k.Likeness}, policy.Training{Document: day, Likeness: day}, resident.DateOf(caseworktest.Now()))
+	broker, service := "https://broker.example", ""
+	if svc, ok := rules.Service("blue_badge"); ok {
+		service = svc.Audience
+	}
+	both := []string{broker, service}
+	return desk.Snapshot{
+		Now: caseworktest.Now(), Policy: rules,
+		Staff: []desk.Staff{{ID: c.Officer.ID, Name: "Officer A. Specimen"}},
+		Place: desk.Place{Site: trust.Text{En: "Central Library", Cy: "Llyfrgell Ganolog"}},
+		Open: &desk.OpenCase{
+			Case: k, Scored: scored, MayDecide: true,
+			Discloses: []desk.Disclosed{
+				{Path: "claims.address", Value: "GBR, Exampleton, EX4 1AA, 12 Sample Row", To: both},
+				{Path: "claims.birthdate", Value: "1988-04-17", To: both},
+				{Path: "claims.family_name", Value: "Specimen", To: both},
+				{Path: "claims.given_name", Value: "Rosa Mai", To: both},
+				{Path: "evidence.0.derived_claims", Value: "1988-04-17, SPECIMEN, ROSA MAI", To: both[:1]},
+				{Path: "evidence.0.document_details.document_number", Value: "500000001", To: both[:1]},
+				{Path: "evidence.1.derived_claims", Value: "Specimen, Rosa Mai", To: both[:1]},
+			},
+		},
+	}
+}
+
+func TestACaseIsApprovedByKeyboard(t *testing.T) {
+	v := visit(t, uitest.Options{}, waiting(t, false), &office{})
+	v.See("EB-0184 · Rosa Mai Specimen", "Checked by Officer A. Specimen at Central Library", "You took no part, so you may decide.",
+		"No images were kept", "Exactly what the proposed vouch discloses", "17 April 1988", "Council's broker, Blue Badge",
+		"Passport: number", "Council's letter record: what it shows", "Low · L1B")
+	v.Focus("Your passphrase, to approve")
+	v.Type("correct horse battery")
+	v.Key(fyne.KeyReturn)
+	v.rest()
+	if diff := cmp.Diff([]said{{What: "approve", Passphrase: "correct horse battery"}}, v.office.said); diff != "" {
+		t.Errorf("said (-want +got):\n%s", diff)
+	}
+	if len(v.nav.went) != 1 || v.nav.went[0].Screen != route.Outcome || len(v.nav.said) != 1 {
+		t.Errorf("went %v, said %q", v.nav.went, v.nav.said)
+	}
+	if len(v.office.drafts) > 0 {
+		t.Errorf("drafts %v", v.office.drafts)
+	}
+}
+
+func TestApprovingNeedsTheRightPassphrase(t *testing.T) {
+	v := visit(t, uitest.Options{}, waiting(t, false), &office{err: vault.ErrPassphrase})
+	v.Tap("Approve")
+	v.rest()
+	if len(v.office.said) > 0 || v.Focused() != "Type your passphrase" {
+		t.Errorf("said %v, focus on %q", v.office.said, v.Focused())
+	}
+	v.Focus("Your passphrase, to approve")
+	v.Type("wrong")
+	v.Key(fyne.KeyReturn)
+	v.rest()
+	v.See("The passphrase is not right", "The passphrase is not right. Type it again.")
+	if len(v.nav.went) > 0 {
+		t.Error("went on")
+	}
+}
+
+func TestANoNeedsAReason(t *testing.T) {
+	for what, c := range map[string]struct{ button, yes, reason string }{
+		"return": {"Return to officer", "Return it", "check_again"},
+		"refuse": {"Refuse", "Refuse it", "not_shown"},
+	} {
+		t.Run(what, func(t *testing.T) {
+			v := visit(t, uitest.Options{}, waiting(t, false), &office{})
+			v.Tap(c.button)
+			v.Tap(c.yes)
+			v.See("Choose a reason")
+			if len(v.office.said) > 0 {
+				t.Fatal("decided without a reason")
+			}
+			v.Key(fyne.KeyDown)
+			v.Focus("Note for the officer")
+			v.Type("Look at the date")
+			v.Tap(c.yes)
+			v.rest()
+			if diff := cmp.Diff([]said{{What: what, Reason: c.reason, Note: "Look at the date"}}, v.office.said); diff != "" {
+				t.Errorf("said (-want +got):\n%s", diff)
+			}
+			if len(v.nav.went) != 1 || len(v.nav.said) != 1 || len(v.office.drafts) != 1 {
+				t.Errorf("went %v, said %q, drafts %v", v.nav.went, v.nav.said, v.office.drafts)
+			}
+		})
+	}
+}
+
+func TestWhatWasTypedForANoIsThereAgain(t *testing.T) {
+	s := waiting(t, false)
+	s.Open.Drafts = map[string]map[string]string{"approve": {"way": "return", "reason": "detail_wrong", "note": "The street"}}
+	v := visit(t, uitest.Options{}, s, &office{})
+	v.Tap("Return to officer")
+	v.Tap("Return it")
+	v.rest()
+	if diff := cmp.Diff([]said{{What: "return", Reason: "detail_wrong", Note: "The street"}}, v.office.said); diff != "" {
+		t.Errorf("said (-want +got):\n%s", diff)
+	}
+}
+
+func TestWhoMayNotDecideIsToldWhyAndOfferedNothing(t *testing.T) {
+	for _, code := range []string{"order-four-eyes", "order-role", "order-training", "not-signed-in", "desk-not-ready"} {
+		t.Run(code, func(t *testing.T) {
+			s := waiting(t, false)
+			s.Open.MayDecide, s.Open.WhyNot = false, code
+			v := visit(t, uitest.Options{}, s, &office{})
+			v.SeeNot("Refuse", "Return to officer", "Your passphrase, to approve", "You took no part", "[")
+			if code == "order-four-eyes" {
+				v.See("You took part in the case.")
+			}
+		})
+	}
+}
+
+func TestImagesCanBeLookedAtClosely(t *testing.T) {
+	v := visit(t, uitest.Options{}, waiting(t, true), &office{})
+	v.See("1 of 2", "2 images kept.")
+	v.Focus("Passport, 1 of 2")
+	for _, r := range "+++-rR" {
+		v.Type(string(r))
+	}
+	v.Key(fyne.KeyRight, fyne.KeyDown, fyne.KeyLeft, fyne.KeyUp)
+	v.Tap("Next image")
+	v.rest()
+	v.See("2 of 2")
+	if diff := cmp.Diff([]string{"one", "two"}, v.office.blobs); diff != "" {
+		t.Errorf("fetched (-want +got):\n%s", diff)
+	}
+}
+
+func TestAnImageThatCannotBeOpenedSaysWhy(t *testing.T) {
+	off := &office{lost: vault.ErrBadBlob}
+	v := visit(t, uitest.Options{}, waiting(t, true), off)
+	v.See("This image is damaged", "Try again")
+	off.lost = nil
+	v.Tap("Try again")
+	v.rest()
+	v.SeeNot("This image is damaged")
+}
+
+// TestEveryPlaceOfAVouchHasWords takes the places from the specimen vouch.
+func TestEveryPlaceOfAVouchHasWords(t *testing.T) {
+	for _, lang := range words.Langs() {
+		v := visit(t, uitest.Options{Lang: lang}, waiting(t, false), &office{})
+		v.SeeNot("claims.", "derived_claims", "document_details", "[")
+	}
+}
+
+func TestTabFollowsReading(t *testing.T) {
+	v := visit(t, uitest.Options{}, waiting(t, true), &office{})
+	order := uitest.TabOrder(v.Canvas())
+	at := -1
+	for _, want := range []string{"Approvals", "Passport, 1 of 2", "Larger (+)", "Next image", "Your passphrase, to approve", "Show", "Approve", "Return to officer", "Refuse"} {
+		i := slices.IndexFunc(order, func(name string) bool { return name == want })
+		if i <= at {
+			t.Errorf("%q comes at %d after %d: %q", want, i, at, order)
+		}
+		at = i
+	}
+}
+
+// states are the screens to hold.
+func states() map[string]func(*testing.T, uitest.Options) *stand {
+	return map[string]func(*testing.T, uitest.Options) *stand{
+		"images": func(t *testing.T, o uitest.Options) *stand { return visit(t, o, waiting(t, true), &office{}) },
+		"returned": func(t *testing.T, o uitest.Options) *stand {
+			v := visit(t, o, waiting(t, false), &office{})
+			v.Tap(v.Words.T("approve.return"))
+			v.Tap(v.Words.T("approve.return_yes"))
+			return v
+		},
+		"own": func(t *testing.T, o uitest.Options) *stand {
+			s := waiting(t, false)
+			s.Open.MayDecide, s.Open.WhyNot = false, "order-four-eyes"
+			return visit(t, o, s, &office{})
+		},
+	}
+}
+
+func TestEveryStateBearsEverySetting(t *testing.T) {
+	for setting, o := range map[string]uitest.Options{
+		"en":          {},
+		"cy":          {Lang: words.Welsh},
+		"en-1024":     {Width: 1024, Height: 700},
+		"en-200":      {TextScale: 2},
+		"cy-200-1024": {Lang: words.Welsh, TextScale: 2, Width: 1024, Height: 700},
+		"contrast":    {Mode: theme.HighContrast},
+		"tall":        {Width: 1366, Height: 1900},
+	} {
+		for state, open := range states() {
+			t.Run(state+"/"+setting, func(t *testing.T) {
+				v := open(t, o)
+				uitest.AssertNoCutText(t, v.Canvas())
+				uitest.AssertTargets(t, v.Canvas())
+				v.SeeNot("<no value>")
+				v.Capture("approve-" + state + "-" + setting)
+			})
+		}
+	}
+}
+
+func TestMasters(t *testing.T) {
+	for state, open := range states() {
+		t.Run(state, func(t *testing.T) {
+			v := open(t, uitest.Options{})
+			if strings.HasPrefix(state, "returned") {
+				v.AssertMaster(state)
+				return
+			}
+			uitest.AssertMaster(t, state, v.screen.Content())
+		})
+	}
+}

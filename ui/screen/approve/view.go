@@ -1,0 +1,320 @@
+package approve
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/evidence"
+	"vouchdesk/internal/fault"
+	"vouchdesk/internal/gpg45"
+	"vouchdesk/internal/letter"
+	"vouchdesk/internal/policy"
+	"vouchdesk/internal/resident"
+	"vouchdesk/internal/trust"
+	"vouchdesk/ui/casefile"
+	"vouchdesk/ui/component"
+	"vouchdesk/ui/theme"
+	"vouchdesk/ui/words"
+)
+
+// view is what is drawn.
+type view struct {
+	Heading, Lead string
+	Rows          []component.SummaryRow
+	Pieces        []piece
+	Shows         []component.Row
+	Images        []image
+	Decide        bool   // the buttons are there
+	WhyNot        notice // why they are not
+	Returns       []component.Option
+	Refusals      []component.Option
+}
+
+// notice is one banner.
+type notice struct {
+	Tint          theme.Tint
+	Title, Detail string
+}
+
+// piece is one document, or the comparison with its photo, and its answers.
+type piece struct {
+	Name, Note string
+	Answers    []answer
+}
+
+type answer struct {
+	Question, Said string
+	Tint           theme.Tint
+}
+
+// image is one picture kept.
+type image struct{ Blob, Name string }
+
+// look words the open case for a supervisor.
+func look(s desk.Snapshot, w words.Words) view {
+	if s.Open == nil {
+		return view{Heading: w.T("approve.title")}
+	}
+	c := s.Open.Case
+	v := view{Heading: heading(c, w), Lead: lead(s, w), Rows: rows(s, w), Shows: shows(s, w), Decide: s.Open.MayDecide}
+	for _, item := range c.Evidence {
+		name := document(s, item.Type, w)
+		for _, k := range item.Captures {
+			v.Images = append(v.Images, image{k.Blob, name})
+		}
+	}
+	if s.Policy != nil {
+		v.Pieces = pieces(s, w)
+		v.Returns, v.Refusals = options(s.Policy.Returns, w), options(s.Policy.Refusals, w)
+	}
+	switch {
+	case c.State != casework.WithSupervisor:
+		v.Decide = false
+		v.WhyNot = notice{theme.Info, w.T("approve.decided"), w.T("approve.decided_detail")}
+	case !v.Decide:
+		m := w.Fault(fault.New(fault.Unauthorised, s.Open.WhyNot))
+		v.WhyNot = notice{theme.Warn, m.Title, m.Detail + " " + m.Next}
+	}
+	return v
+}
+
+func tongue(w words.Words) resident.Language { return resident.Language(w.Lang()) }
+
+func heading(c *casework.Case, w words.Words) string {
+	if c.Resident == nil {
+		return c.Ref
+	}
+	return w.T("approve.heading", "Ref", c.Ref, "Name", c.Resident.Name.Full())
+}
+
+func lead(s desk.Snapshot, w words.Words) string {
+	sub := s.Open.Case.Submission
+	if sub == nil {
+		return ""
+	}
+	text := w.T("approve.checked", "Name", person(s, sub.By), "Site", s.Place.Site.In(string(w.Lang())), "Time", w.Moment(sub.At.Local()))
+	if s.Open.MayDecide {
+		text += " " + w.T("approve.no_part")
+	}
+	return text
+}
+
+func person(s desk.Snapshot, id trust.PersonID) string {
+	for _, p := range s.Staff {
+		if p.ID == id {
+			return p.Name
+		}
+	}
+	return string(id)
+}
+
+func rows(s desk.Snapshot, w words.Words) []component.SummaryRow {
+	c := s.Open.Case
+	all := []component.SummaryRow{asks(s, w), reached(s, w)}
+	noticed := component.SummaryRow{Key: w.T("approve.noticed"), Value: w.T("approve.nothing")}
+	if flags := casefile.Value(s, w).Flags; len(flags) > 0 {
+		noticed.Tag, noticed.Tint = w.T("approve.look_again"), theme.Warn
+		noticed.Value, noticed.Note = "", strings.Join(flags, "\n")
+	}
+	all = append(all, noticed, letterRow(c, w))
+	if p := c.Purpose; p != nil {
+		all = append(all, component.SummaryRow{Key: w.T("approve.told"), Value: w.T("approve.told_how",
+			"Language", w.T("frame.language."+p.Language), "Time", w.Moment(p.At.Local()), "How", w.T("purpose.told."+p.Told))})
+	}
+	return all
+}
+
+func asks(s desk.Snapshot, w words.Words) component.SummaryRow {
+	r := component.SummaryRow{Key: w.T("approve.asks")}
+	if p := s.Open.Case.Purpose; p != nil && s.Policy != nil {
+		if svc, ok := s.Policy.Service(p.Service); ok {
+			r.Value = svc.Names.In(tongue(w))
+			if svc.Confidence != gpg45.None {
+				r.Value = w.T("approve.asks_level", "Service", r.Value, "Level", w.T("casefile.level."+svc.Confidence.String()))
+			}
+		}
+	}
+	return r
+}
+
+// reached is the level and its profile, and the scores it stands on.
+func reached(s desk.Snapshot, w words.Words) component.SummaryRow {
+	sc := s.Open.Scored
+	r := component.SummaryRow{Key: w.T("approve.reached"), Tag: w.T("approve.no_profile"), Tint: theme.Warn}
+	if sc.Result.Confidence != gpg45.None {
+		r.Tag = w.T("casefile.level."+sc.Result.Confidence.String()) + " · " + strings.Join(sc.Result.Profiles, ", ")
+		r.Tint = theme.Good
+	}
+	var parts []string
+	for _, p := range sc.Pieces {
+		parts = append(parts, w.T("approve.piece", "Name", document(s, p.Type, w), "Strength", p.Strength, "Validity", p.Validity))
+	}
+	parts = append(parts,
+		w.T("approve.likeness_score", "Score", sc.Verification),
+		w.T("approve.fraud_score", "Fraud", sc.Fraud, "Activity", sc.Activity))
+	r.Note = strings.Join(parts, " · ")
+	if sc.Result.Confidence == gpg45.None {
+		r.Note = w.T("approve.no_profile_note") + "\n" + r.Note
+	}
+	return r
+}
+
+func letterRow(c *casework.Case, w words.Words) component.SummaryRow {
+	r := component.SummaryRow{Key: w.T("casefile.step.letter"), Value: w.T("casefile.state.none")}
+	if c.Letter.Path == casework.LetterScanned {
+		r.Value = w.T("casefile.state." + string(c.Letter.State))
+		if c.Letter.State == letter.Mismatch {
+			r.Tag, r.Tint, r.Value = r.Value, theme.Warn, ""
+		}
+	}
+	return r
+}
+
+func document(s desk.Snapshot, kind string, w words.Words) string {
+	if s.Policy != nil {
+		if d, ok := s.Policy.Document(kind); ok {
+			return d.Names.In(tongue(w))
+		}
+	}
+	return kind
+}
+
+// pieces are the documents and the comparison, each with what was answered.
+func pieces(s desk.Snapshot, w words.Words) []piece {
+	var all []piece
+	for _, item := range s.Open.Case.Evidence {
+		d, _ := s.Policy.Document(item.Type)
+		p := piece{Name: document(s, item.Type, w), Note: w.T("approve.handed_back"), Answers: answered(s, item.Checks, d.Checks, w)}
+		if n := len(item.Captures); n > 0 {
+			p.Note = w.N("approve.images", n)
+		}
+		all = append(all, p)
+	}
+	if l := s.Open.Case.Likeness; l != nil {
+		against := ""
+		if item, ok := s.Open.Case.Item(l.Against); ok {
+			against = document(s, item.Type, w)
+		}
+		all = append(all, piece{
+			Name: w.T("casefile.likeness"), Note: w.T("approve.compared", "What", against),
+			Answers: answered(s, l.Checks, s.Policy.Likeness.Checks, w),
+		})
+	}
+	return all
+}
+
+func answered(s desk.Snapshot, given []evidence.Check, asked []policy.Check, w words.Words) []answer {
+	var all []answer
+	for _, q := range asked {
+		a := answer{Question: q.Question.In(tongue(w)), Said: w.T("approve.unanswered"), Tint: theme.Quiet}
+		for _, c := range given {
+			if c.Code != q.Code {
+				continue
+			}
+			switch c.Answer {
+			case evidence.Yes:
+				a.Said, a.Tint = w.T("frame.answer.yes"), theme.Good
+			case evidence.No:
+				a.Said, a.Tint = w.T("frame.answer.no"), theme.Bad
+			case evidence.CouldNot:
+				a.Said, a.Tint = w.T("frame.answer.could-not-check"), theme.Quiet
+				for _, r := range s.Policy.CouldNot {
+					if r.Code == c.Reason {
+						a.Question += "\n" + r.Words.In(tongue(w))
+					}
+				}
+			}
+		}
+		all = append(all, a)
+	}
+	return all
+}
+
+func options(coded []policy.Coded, w words.Words) []component.Option {
+	all := make([]component.Option, 0, len(coded))
+	for _, c := range coded {
+		all = append(all, component.Option{ID: c.Code, Text: c.Words.In(tongue(w))})
+	}
+	return all
+}
+
+// shows is what the proposed vouch discloses, in words, as the signed token
+// says it.
+func shows(s desk.Snapshot, w words.Words) []component.Row {
+	var all []component.Row
+	for i, d := range s.Open.Discloses {
+		all = append(all, component.Row{ID: strconv.Itoa(i), Cells: []component.Cell{
+			{Text: path(s, d.Path, w)}, {Text: dated(d.Value, w)}, {Text: audience(s, d.To, w)},
+		}})
+	}
+	return all
+}
+
+// path words where something stands in a vouch.
+func path(s desk.Snapshot, at string, w words.Words) string {
+	if key := "approve.path." + at; w.Has(key) {
+		return w.T(key)
+	}
+	parts := strings.Split(at, ".")
+	if len(parts) < 3 || parts[0] != "evidence" {
+		return at
+	}
+	name := w.T("approve.path.record")
+	if i, err := strconv.Atoi(parts[1]); err == nil && i < len(s.Open.Case.Evidence) {
+		name = document(s, s.Open.Case.Evidence[i].Type, w)
+	}
+	if key := "approve.path.evidence." + parts[len(parts)-1]; w.Has(key) {
+		return name + ": " + w.T(key)
+	}
+	return name + ": " + strings.Join(parts[2:], ".")
+}
+
+var isoDate = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`)
+
+// dated writes the dates of a value as the language does.
+func dated(value string, w words.Words) string {
+	return isoDate.ReplaceAllStringFunc(value, func(text string) string {
+		d, err := resident.ParseISO(text)
+		if err != nil {
+			return text
+		}
+		return w.Date(d.Year, d.Month, d.Day)
+	})
+}
+
+// audience names to whom: the broker comes first, then services.
+func audience(s desk.Snapshot, to []string, w words.Words) string {
+	var named []string
+	for i, id := range to {
+		name := id
+		if i == 0 {
+			name = w.T("approve.to_broker")
+		} else {
+			name = service(s, id, w)
+		}
+		named = append(named, name)
+	}
+	return strings.Join(named, ", ")
+}
+
+// service names whoever is behind an address: the service of the purpose where
+// several have the same.
+func service(s desk.Snapshot, address string, w words.Words) string {
+	if s.Policy == nil {
+		return address
+	}
+	name := address
+	for _, svc := range s.Policy.Services {
+		if svc.Audience != address {
+			continue
+		}
+		name = svc.Names.In(tongue(w))
+		if p := s.Open.Case.Purpose; p != nil && p.Service == svc.ID {
+			break
+		}
+	}
+	return name
+}

@@ -1,0 +1,274 @@
+package review_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/google/go-cmp/cmp"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/courier"
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/fault"
+	"vouchdesk/internal/issuance"
+	"vouchdesk/internal/vault"
+	"vouchdesk/ui/route"
+	"vouchdesk/ui/theme"
+	"vouchdesk/ui/uitest"
+	"vouchdesk/ui/words"
+)
+
+func TestACaseIsSentByKeyboard(t *testing.T) {
+	v := visit(t, uitest.Options{}, whole(t), &office{})
+	v.See("Rosa Mai Specimen, born 17 April 1988", "12 Sample Row, Exampleton, EX4 1AA", "matches the council's record", "Passport", "Compared with the photo: Passport")
+	v.Focus("I saw this person")
+	v.Key(fyne.KeySpace, fyne.KeyTab)
+	v.Type("correct horse battery")
+	v.Key(fyne.KeyReturn)
+	v.rest()
+	if diff := cmp.Diff([]sent{{"correct horse battery", true}}, v.office.sent); diff != "" {
+		t.Errorf("sent (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]route.Route{route.Of(route.Outcome, v.office.id)}, v.nav.went); diff != "" {
+		t.Errorf("went (-want +got):\n%s", diff)
+	}
+}
+
+func TestNothingIsPresetAndNothingIsSentWithoutIt(t *testing.T) {
+	v := visit(t, uitest.Options{}, whole(t), &office{})
+	v.Tap("Send for approval")
+	v.rest()
+	if len(v.office.sent) > 0 {
+		t.Fatalf("sent %v", v.office.sent)
+	}
+	v.See("There is a problem", "Read the declaration and tick it, if it is true", "Type your passphrase")
+	if got := v.Focused(); got != "Read the declaration and tick it, if it is true" {
+		t.Errorf("focus on %q", got)
+	}
+	v.Focus("I saw this person")
+	v.Key(fyne.KeyReturn)
+	v.rest()
+	if len(v.office.sent) > 0 {
+		t.Error("Enter on the declaration sent the case")
+	}
+}
+
+func TestAWrongPassphraseIsToldAtItsField(t *testing.T) {
+	v := visit(t, uitest.Options{}, whole(t), &office{err: vault.ErrPassphrase})
+	v.Focus("I saw this person")
+	v.Key(fyne.KeySpace)
+	v.Focus("Your passphrase")
+	v.Type("wrong")
+	v.Key(fyne.KeyReturn)
+	v.rest()
+	v.See("The passphrase is not right", "The passphrase is not right. Type it again.")
+	if len(v.nav.went) > 0 || v.Focused() != "The passphrase is not right" {
+		t.Errorf("went %v, focus on %q", v.nav.went, v.Focused())
+	}
+	v.Key(fyne.KeyReturn)
+	if got := v.Focused(); got != "Your passphrase" && !strings.Contains(got, "passphrase") {
+		t.Errorf("the link leads to %q", got)
+	}
+}
+
+func TestWhatIsMissingStandsOnTopWithItsMend(t *testing.T) {
+	v := visit(t, uitest.Options{}, bare(t), &office{})
+	v.See("Before you can send it", "Passport: A check has no answer", "Passport: A detail is missing (")
+	if got := v.Focused(); !strings.Contains(got, v.Words.T("faults.case-resident-missing.title")) {
+		t.Errorf("focus first on %q", got)
+	}
+	v.Tap("Send for approval")
+	v.rest()
+	if len(v.office.sent) > 0 || len(v.nav.said) != 1 {
+		t.Errorf("sent %v, said %q", v.office.sent, v.nav.said)
+	}
+	v.Tap("Passport: A check has no answer")
+	want := route.Of(route.Evidence, v.office.id)
+	want.Item = "passport-1"
+	if diff := cmp.Diff([]route.Route{want}, v.nav.went); diff != "" {
+		t.Errorf("went (-want +got):\n%s", diff)
+	}
+}
+
+func TestTheCouncilsCheckMayBeLeftOut(t *testing.T) {
+	v := visit(t, uitest.Options{}, whole(t), &office{askErr: courier.ErrOffline})
+	v.Tap("Ask for the council's check")
+	v.rest()
+	v.See("The desk is offline", "You can send the case without it.", "Ask for the council's check")
+	if v.office.asked != 1 || v.Focused() != "Ask for the council's check" {
+		t.Errorf("asked %d, focus on %q", v.office.asked, v.Focused())
+	}
+	v.show(asked(whole(t)))
+	v.See("Fraud 2, activity 1", "specimen-register", "20 November 2026, 10:41", "Ask again")
+	v.SeeNot("The desk is offline")
+}
+
+func TestAskingCanBeStopped(t *testing.T) {
+	for name, stop := range map[string]func(*stand){
+		"ok/button": func(v *stand) { v.Key(fyne.KeyReturn) },
+		"ok/escape": func(v *stand) { v.Key(fyne.KeyEscape) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			v := visit(t, uitest.Options{}, whole(t), &office{hold: make(chan struct{})})
+			v.Tap("Ask for the council's check")
+			v.See("Asking the council's broker")
+			if got := v.Focused(); got != "Stop" {
+				t.Fatalf("focus while asking on %q", got)
+			}
+			stop(v)
+			v.rest()
+			v.See("Not asked yet")
+			v.SeeNot("Asking the council's broker", "Stopped")
+			if got := v.Focused(); got != "Ask for the council's check" {
+				t.Errorf("focus after Stop on %q", got)
+			}
+		})
+	}
+}
+
+func TestACaseEndsWithoutAVouchOnlyWhenAsked(t *testing.T) {
+	for button, c := range map[string]struct {
+		yes  string
+		want casework.Outcome
+	}{
+		"Come back with…": {"End it: come back", casework.ComeBack},
+		"Not verified":    {"End it: not verified", casework.NotVerified},
+	} {
+		t.Run(button, func(t *testing.T) {
+			v := visit(t, uitest.Options{}, whole(t), &office{})
+			v.Tap(button)
+			v.Tap("Keep it open")
+			v.rest()
+			if len(v.office.closed) > 0 {
+				t.Fatal("closed without a yes")
+			}
+			v.Tap(button)
+			v.Tap(c.yes)
+			v.rest()
+			if diff := cmp.Diff([]casework.Outcome{c.want}, v.office.closed); diff != "" {
+				t.Errorf("closed (-want +got):\n%s", diff)
+			}
+			if len(v.nav.went) != 1 {
+				t.Errorf("went %v", v.nav.went)
+			}
+		})
+	}
+}
+
+func TestACaseThatIsSentIsOnlyRead(t *testing.T) {
+	s := whole(t)
+	s.Open.Case.State = casework.WithSupervisor
+	v := visit(t, uitest.Options{}, s, &office{})
+	v.See("This case has been sent", "Rosa Mai Specimen")
+	v.SeeNot("Send for approval", "Change", "Ask for the council's check", "Your passphrase")
+}
+
+func TestEveryCodeThatStopsSendingHasWords(t *testing.T) {
+	codes := []*fault.Error{
+		casework.ErrLetterMissing, casework.ErrResidentMissing, casework.ErrBirthMissing, casework.ErrAddressMissing,
+		casework.ErrContactMissing, casework.ErrPurposeMissing, casework.ErrServiceUnknown, casework.ErrToldMissing,
+		casework.ErrNoticeOutdated, casework.ErrEvidenceMissing, casework.ErrDocumentUnknown, casework.ErrSeenMissing,
+		casework.ErrImageMissing, casework.ErrImageForbidden, casework.ErrCheckUnanswered, casework.ErrCheckReason,
+		casework.ErrLikenessMissing, casework.ErrLikenessNoPhoto, casework.ErrNotOpen, casework.ErrOutcome, casework.ErrFourEyes,
+		issuance.ErrUsed, issuance.ErrState, issuance.ErrPending, issuance.ErrDeclaration, issuance.ErrClock, issuance.ErrLease,
+		issuance.ErrListStale, issuance.ErrPolicyStale, issuance.ErrPolicyOther, issuance.ErrPolicyEarly, issuance.ErrUnsent,
+		issuance.ErrRole, issuance.ErrKey, issuance.ErrDesk, issuance.ErrTraining, issuance.ErrFourEyes, issuance.ErrVouchTime,
+		issuance.ErrCheck, issuance.ErrOrder, issuance.ErrIncomplete, issuance.ErrSelfVerify, issuance.ErrNoSecondPair,
+		desk.ErrNotReady, vault.ErrPassphrase, vault.ErrSlotWait, vault.ErrSlotLocked, vault.ErrDiskFull,
+	}
+	for _, lang := range words.Langs() {
+		w := open(t).In(lang)
+		for _, e := range codes {
+			m := w.Fault(e)
+			if !w.Has("faults."+e.Code+".title") || strings.Contains(m.Title+m.Detail+m.Next, "[") || strings.Contains(m.Title+m.Detail+m.Next, "<no value>") {
+				t.Errorf("%s %s: %+v", lang, e.Code, m)
+			}
+		}
+	}
+}
+
+func TestTabFollowsReading(t *testing.T) {
+	v := visit(t, uitest.Options{}, whole(t), &office{})
+	order := uitest.TabOrder(v.Canvas())
+	at := -1
+	for _, want := range []string{"Change", "Ask for the council's check", "I saw this person", "Your passphrase", "Show", "Send for approval", "Come back with…", "Not verified"} {
+		i := slices.IndexFunc(order, func(name string) bool { return strings.HasPrefix(name, want) })
+		if i <= at {
+			t.Errorf("%q comes at %d after %d: %q", want, i, at, order)
+		}
+		at = i
+	}
+}
+
+// states are the screens to hold.
+func states() map[string]func(*testing.T, uitest.Options) *stand {
+	return map[string]func(*testing.T, uitest.Options) *stand{
+		"whole":   func(t *testing.T, o uitest.Options) *stand { return visit(t, o, asked(whole(t)), &office{}) },
+		"missing": func(t *testing.T, o uitest.Options) *stand { return visit(t, o, bare(t), &office{}) },
+		"asking": func(t *testing.T, o uitest.Options) *stand {
+			v := visit(t, o, whole(t), &office{hold: make(chan struct{})})
+			v.Tap(v.Words.T("review.check.ask"))
+			return v
+		},
+		"refused": func(t *testing.T, o uitest.Options) *stand {
+			s := whole(t)
+			s.Link = desk.Link{State: desk.LinkOffline, Since: s.Now}
+			v := visit(t, o, s, &office{})
+			v.Tap(v.Words.T("review.send"))
+			return v
+		},
+		"end": func(t *testing.T, o uitest.Options) *stand {
+			v := visit(t, o, asked(whole(t)), &office{})
+			v.Tap(v.Words.T("review.not_verified"))
+			return v
+		},
+	}
+}
+
+func TestEveryStateBearsEverySetting(t *testing.T) {
+	for setting, o := range map[string]uitest.Options{
+		"en":          {},
+		"cy":          {Lang: words.Welsh},
+		"en-200":      {TextScale: 2},
+		"cy-200-1024": {Lang: words.Welsh, TextScale: 2, Width: 1024, Height: 700},
+		"contrast":    {Mode: theme.HighContrast},
+		"tall":        {Width: 1366, Height: 1900},
+	} {
+		for state, open := range states() {
+			t.Run(state+"/"+setting, func(t *testing.T) {
+				v := open(t, o)
+				uitest.AssertNoCutText(t, v.Canvas())
+				uitest.AssertTargets(t, v.Canvas())
+				v.SeeNot("[", "<no value>")
+				v.Capture("review-" + state + "-" + setting)
+			})
+		}
+	}
+}
+
+func TestMasters(t *testing.T) {
+	for state, open := range states() {
+		t.Run(state, func(t *testing.T) {
+			uitest.AssertMaster(t, state, open(t, uitest.Options{}).screen.Content())
+		})
+	}
+}
+
+func open(t *testing.T) *words.Book {
+	t.Helper()
+	b, err := words.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func TestWhatOnlyAConnectionMendsLeadsToTheOutbox(t *testing.T) {
+	v := visit(t, uitest.Options{}, bare(t), &office{})
+	v.Tap(v.Words.T("faults.order-unsent.title"))
+	if diff := cmp.Diff([]route.Route{route.To(route.Outbox)}, v.nav.went); diff != "" {
+		t.Errorf("went (-want +got):\n%s", diff)
+	}
+}

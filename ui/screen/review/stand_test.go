@@ -1,0 +1,206 @@
+package review_test
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/casework/caseworktest"
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/evidence"
+	"vouchdesk/internal/gpg45"
+	"vouchdesk/internal/policy"
+	"vouchdesk/internal/resident"
+	"vouchdesk/internal/trusttest"
+	"vouchdesk/ui/casefile"
+	"vouchdesk/ui/foreground"
+	"vouchdesk/ui/route"
+	"vouchdesk/ui/screen/review"
+	"vouchdesk/ui/stage"
+	"vouchdesk/ui/uitest"
+)
+
+// sent is one submission as the office saw it.
+type sent struct {
+	Passphrase string
+	Declared   bool
+}
+
+// office answers what the test lays ready and remembers what it was asked.
+type office struct {
+	hold   chan struct{}
+	askErr error
+	err    error
+	asked  int
+	sent   []sent
+	closed []casework.Outcome
+	id     casework.ID
+	calls  atomic.Int32
+}
+
+func (o *office) AskBroker(ctx context.Context, id casework.ID) error {
+	o.calls.Add(1)
+	o.asked++
+	if id != o.id {
+		return errors.New("another case")
+	}
+	if o.hold != nil {
+		select {
+		case <-o.hold:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return o.askErr
+}
+
+func (o *office) Submit(_ context.Context, id casework.ID, passphrase string, declared bool) error {
+	o.calls.Add(1)
+	if id != o.id {
+		return errors.New("another case")
+	}
+	o.sent = append(o.sent, sent{passphrase, declared})
+	return o.err
+}
+
+func (o *office) Close(_ context.Context, id casework.ID, outcome casework.Outcome) error {
+	o.calls.Add(1)
+	if id != o.id {
+		return errors.New("another case")
+	}
+	o.closed = append(o.closed, outcome)
+	return o.err
+}
+
+// navigator remembers where the screen wanted to go.
+type navigator struct {
+	went []route.Route
+	said []string
+}
+
+func (n *navigator) Go(to route.Route) { n.went = append(n.went, to) }
+func (n *navigator) Back()             {}
+func (n *navigator) Announce(s string) { n.said = append(n.said, s) }
+
+// stand is one visit on a stage, between the columns of a case.
+type stand struct {
+	*uitest.Stage
+	run    *foreground.Runner
+	office *office
+	nav    *navigator
+	screen *review.Screen
+	show   func(desk.Snapshot)
+	done   int // answers shown
+}
+
+func visit(t *testing.T, o uitest.Options, s desk.Snapshot, off *office) *stand {
+	t.Helper()
+	off.id = s.Open.Case.ID
+	v := &stand{Stage: uitest.Open(t, o), office: off, nav: &navigator{}}
+	v.run = foreground.NewTimed(v.post, v.Clock.Timer())
+	t.Cleanup(v.run.Close)
+	st := &stage.Stage{
+		Kit: v.Kit, Words: v.Words, Run: v.run, Nav: v.nav, At: route.Of(route.Review, off.id), Now: v.Clock.Now,
+	}
+	v.screen = review.New(st, off)
+	tasks, worth := casefile.NewTaskList(st), casefile.NewWorth(st)
+	v.Kit.OnKey = func(ev *fyne.KeyEvent) bool {
+		switch ev.Name {
+		case fyne.KeyReturn:
+			return v.screen.Enter()
+		case fyne.KeyEscape:
+			return v.screen.Escape()
+		}
+		return false
+	}
+	v.show = func(s desk.Snapshot) {
+		v.screen.Show(s)
+		tasks.Show(s)
+		worth.Show(s)
+		v.Settle()
+	}
+	columns := v.Kit.Columns(tasks.Content(), v.screen.Content(), worth.Content())
+	v.Stage.Show(columns)
+	columns.Turn(1)
+	v.show(s)
+	v.Kit.Focus(v.screen.First())
+	v.Settle()
+	return v
+}
+
+var _ stage.Screen = (*review.Screen)(nil)
+
+// post is the window's queue; it counts what was run from it.
+func (v *stand) post(fn func()) {
+	v.Pump.Post(func() {
+		v.done++
+		fn()
+	})
+}
+
+// rest waits until the answer to every call is shown.
+func (v *stand) rest() {
+	v.T.Helper()
+	v.Pump.Until(v.T, "the answers are shown", func() bool {
+		return !v.run.Busy() && v.done == int(v.office.calls.Load())
+	})
+	v.Settle()
+}
+
+// whole is a case with everything in it.
+func whole(t testing.TB) desk.Snapshot {
+	rules := trusttest.Policy(t)
+	c := trusttest.New(t, caseworktest.Now())
+	k := caseworktest.WithPassport(t, c, rules)
+	k.Ref = "EB-0184"
+	return shot(rules, k)
+}
+
+// shot scores a case as the desk does.
+func shot(rules *policy.Policy, k *casework.Case) desk.Snapshot {
+	day := resident.Date{Year: 2026, Month: 11, Day: 1}
+	f := policy.Findings{Evidence: k.Evidence, Likeness: k.Likeness}
+	if k.Check != nil {
+		f.Fraud, f.Activity = k.Check.Fraud, k.Check.Activity
+	}
+	scored := rules.Score(f, policy.Training{Document: day, Likeness: day}, resident.DateOf(caseworktest.Now()))
+	open := &desk.OpenCase{Case: k, Scored: scored, Needs: gpg45.Medium, Next: scored.Result.Next}
+	for _, step := range casework.Steps() {
+		open.Steps = append(open.Steps, desk.StepState{Step: step, Status: desk.StepDone})
+	}
+	return desk.Snapshot{Now: caseworktest.Now(), Policy: rules, Open: open, Link: desk.Link{State: desk.LinkOnline}}
+}
+
+// bare is a case that has hardly begun, with what it lacks.
+func bare(t testing.TB) desk.Snapshot {
+	rules := trusttest.Policy(t)
+	c := trusttest.New(t, caseworktest.Now())
+	k := caseworktest.New(t, c, rules)
+	k.Ref, k.Letter, k.Resident, k.Purpose = "EB-0185", casework.Letter{Path: casework.LetterNone}, nil, nil
+	item := caseworktest.Passport(t, rules, c.Officer.ID, caseworktest.Now())
+	item.Checks = item.Checks[1:]
+	k.Evidence = []evidence.Item{item}
+	s := shot(rules, k)
+	doc, _ := rules.Document("passport")
+	s.Open.Missing = []desk.Reason{
+		{Code: "case-resident-missing", Step: casework.StepResident, Where: "resident.name"},
+		{Code: "case-purpose-missing", Step: casework.StepPurpose, Where: "purpose"},
+		{Code: "case-check-unanswered", Step: casework.StepEvidence, Item: item.ID, Where: "evidence[0].checks." + doc.Checks[0].Code},
+		{Code: "field-missing", Step: casework.StepEvidence, Item: item.ID, Where: "evidence[0].fields.number"},
+		{Code: "order-unsent", Step: casework.StepReview, Where: "outbox"},
+	}
+	return s
+}
+
+func asked(s desk.Snapshot) desk.Snapshot {
+	s.Open.Case.Check = &casework.Check{
+		At: time.Date(2026, 11, 20, 10, 41, 0, 0, time.Local), Fraud: 2, Activity: 1, Sources: []string{"specimen-register"},
+	}
+	return shot(s.Policy, s.Open.Case)
+}
+
