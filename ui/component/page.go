@@ -59,8 +59,11 @@ func (p *Page) to(y float32) {
 func (p *Page) reveal(o fyne.CanvasObject, pos fyne.Position, size fyne.Size) {
 	p.sheet.Refresh() // something may just have been shown or hidden above it
 	p.scroll.Refresh()
-	driver := fyne.CurrentApp().Driver()
-	top := driver.AbsolutePositionForObject(o).Y + pos.Y - driver.AbsolutePositionForObject(p.sheet).Y
+	top, ok := below(p.sheet.inner, o)
+	if !ok {
+		return
+	}
+	top += pos.Y
 	const clear = theme.Gap24
 	view := p.scroll.Size().Height
 	switch {

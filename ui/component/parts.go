@@ -94,8 +94,15 @@ type Parted interface {
 }
 
 func holds(root, sought fyne.CanvasObject) bool {
+	_, ok := below(root, sought)
+	return ok
+}
+
+// below is how far an object lies below the top of one that holds it. The
+// driver is not asked: it does not know an object before it was first painted.
+func below(root, sought fyne.CanvasObject) (y float32, ok bool) {
 	if root == sought {
-		return true
+		return 0, true
 	}
 	var inner []fyne.CanvasObject
 	switch o := root.(type) {
@@ -105,9 +112,12 @@ func holds(root, sought fyne.CanvasObject) bool {
 		inner = o.Parts()
 	}
 	for _, o := range inner {
-		if o != nil && holds(o, sought) {
-			return true
+		if o == nil {
+			continue
+		}
+		if y, ok := below(o, sought); ok {
+			return o.Position().Y + y, true
 		}
 	}
-	return false
+	return 0, false
 }

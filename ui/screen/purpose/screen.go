@@ -255,11 +255,6 @@ func (s *Screen) onContinue() {
 // out yet when it took the focus.
 func (s *Screen) tell(problems ...component.Problem) {
 	s.problems.Set(problems...)
-	s.content.Refresh()
-	if len(problems) > 0 {
-		s.st.Kit.Canvas().Unfocus()
-		s.st.Kit.Focus(component.First(s.problems))
-	}
 }
 
 func (s *Screen) onKept(err error) {
