@@ -56,7 +56,13 @@ func (s *state) rows(which func(*entry) bool) []Row {
 			return cmp.Or(b.row.Since.Compare(a.row.Since), cmp.Compare(b.row.Ref, a.row.Ref))
 		})
 	}
-	rows := []Row{}
+	n := 0
+	for _, e := range s.listed {
+		if which(e) {
+			n++
+		}
+	}
+	rows := make([]Row, 0, n)
 	for _, e := range s.listed {
 		if which(e) {
 			rows = append(rows, e.row)
