@@ -193,6 +193,9 @@ func wrongFields(p *policy.Policy, doc policy.Document, item record.Item, dates 
 	var all []*fault.Error
 	for _, field := range doc.Fields {
 		if e := by[field.ID]; e != nil {
+			if field.Kind == policy.MRZField {
+				e = nearer(e, item.Fields[field.ID])
+			}
 			all = append(all, e)
 		}
 	}

@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	record "vouchdesk/internal/evidence"
@@ -44,7 +45,7 @@ func zone(text string, today resident.Date, w words.Words) (notice, *mrz.Fields)
 	}
 	r, err := mrz.Parse(text, today)
 	if err != nil {
-		return notice{theme.Warn, w.T("evidence.zone_form"), formOf(fault.All(err)[0], w)}, nil
+		return notice{theme.Warn, w.T("evidence.zone_form"), formOf(nearer(fault.All(err)[0], text), w)}, nil
 	}
 	if r.Valid {
 		return notice{theme.Good, w.T("evidence.zone_good"), w.T("evidence.zone_good_detail")}, &r.Fields
@@ -63,6 +64,24 @@ func zone(text string, today resident.Date, w words.Words) (notice, *mrz.Fields)
 		lines = append(lines, line)
 	}
 	return notice{theme.Bad, w.T("evidence.zone_bad"), strings.Join(append(lines, w.T("evidence.zone_bad_next")), "\n")}, nil
+}
+
+// passportLine is the length of a passport's lines (TD3).
+const passportLine = 44
+
+// nearer corrects which line is said to be of a wrong length. Halfway through
+// the second line the lengths alone look like a card's; a first line that is
+// whole says that it is a passport.
+func nearer(e *fault.Error, text string) *fault.Error {
+	lines := strings.Fields(strings.ReplaceAll(strings.TrimSpace(text), " ", ""))
+	if e.Code != mrz.ErrLength.Code && e.Code != mrz.ErrLines.Code || len(lines) == 0 || len(lines) > 2 || len(lines[0]) != passportLine {
+		return e
+	}
+	have := 0
+	if len(lines) == 2 {
+		have = len(lines[1])
+	}
+	return mrz.ErrLength.At(e.Where).With("place", "line 2").With("have", strconv.Itoa(have)).With("want", strconv.Itoa(passportLine))
 }
 
 // formOf words what keeps text from being a zone at all; the place is Where

@@ -173,6 +173,10 @@ func (s *Screen) fields() map[string]string {
 }
 
 func (s *Screen) onPhoto(id string) {
+	if early := s.said[""]; s.chosen == "" && len(s.said[evidence.ItemID(id)]) == 0 && len(early) > 0 {
+		s.said[evidence.ItemID(id)] = early // answered before a photo was chosen
+	}
+	delete(s.said, "")
 	s.chosen = evidence.ItemID(id)
 	s.checks.Set(s.said[s.chosen])
 	s.photos.SetError("")

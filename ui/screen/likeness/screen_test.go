@@ -1,0 +1,286 @@
+package likeness_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"vouchdesk/assets"
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/evidence"
+	"vouchdesk/internal/fault"
+	"vouchdesk/internal/policy"
+	"vouchdesk/internal/resident"
+	"vouchdesk/internal/trust"
+	"vouchdesk/ui/casefile"
+	"vouchdesk/ui/foreground"
+	"vouchdesk/ui/route"
+	"vouchdesk/ui/screen/likeness"
+	"vouchdesk/ui/stage"
+	"vouchdesk/ui/theme"
+	"vouchdesk/ui/uitest"
+	"vouchdesk/ui/words"
+)
+
+const caseID = casework.ID("case-1")
+
+var now = time.Date(2026, time.November, 23, 10, 31, 0, 0, time.UTC)
+
+// office remembers what it was given.
+type office struct {
+	err    error // of the next command
+	ids    int
+	set    []evidence.Likeness
+	drafts []map[string]string
+}
+
+func (o *office) SaveDraft(_ context.Context, _ casework.ID, _ string, fields map[string]string) error {
+	o.drafts = append(o.drafts, fields)
+	return nil
+}
+
+func (o *office) SetLikeness(_ context.Context, _ casework.ID, l evidence.Likeness) error {
+	err := o.err
+	o.err = nil
+	if err == nil {
+		o.set = append(o.set, l)
+	}
+	return err
+}
+
+func (o *office) NewCheckID() evidence.CheckID {
+	o.ids++
+	return evidence.CheckID(fmt.Sprintf("check-%d", o.ids))
+}
+
+// navigator remembers where the screen wanted to go.
+type navigator struct{ went []route.Route }
+
+func (n *navigator) Go(to route.Route) { n.went = append(n.went, to) }
+func (n *navigator) Back()             {}
+func (n *navigator) Announce(string)   {}
+
+type stand struct {
+	*uitest.Stage
+	run    *foreground.Runner
+	office *office
+	nav    *navigator
+	screen *likeness.Screen
+}
+
+func visit(t *testing.T, o uitest.Options, s desk.Snapshot) *stand {
+	t.Helper()
+	v := &stand{Stage: uitest.Open(t, o), office: &office{}, nav: &navigator{}}
+	v.run = foreground.NewTimed(v.Pump.Post, v.Clock.Timer())
+	t.Cleanup(v.run.Close)
+	st := &stage.Stage{
+		Kit: v.Kit, Words: v.Words, Run: v.run, Nav: v.nav, At: route.Of(route.Likeness, caseID),
+		Now: func() time.Time { return now },
+	}
+	v.screen = likeness.New(st, v.office)
+	v.Kit.OnKey = func(ev *fyne.KeyEvent) bool { return ev.Name == fyne.KeyReturn && v.screen.Enter() }
+	tasks, worth := casefile.NewTaskList(st), casefile.NewWorth(st)
+	v.Stage.Show(v.Kit.Columns(tasks.Content(), v.screen.Content(), worth.Content()))
+	v.screen.Show(s)
+	tasks.Show(s)
+	worth.Show(s)
+	v.Settle()
+	v.Kit.Focus(v.screen.First())
+	v.Settle()
+	return v
+}
+
+// until waits for what the office is to be told.
+func (v *stand) until(what string, holds func() bool) {
+	v.T.Helper()
+	v.Pump.Until(v.T, what, func() bool { return holds() && !v.run.Busy() })
+	v.Pump.Drain()
+	v.Settle()
+}
+
+// with is a case with documents, all checks of each answered yes up to a
+// number of them.
+func with(t *testing.T, trained resident.Date, answered map[string]int, kinds ...string) desk.Snapshot {
+	t.Helper()
+	p, err := policy.Decode(assets.DefaultPolicy())
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &casework.Case{ID: caseID, Ref: "EB-0184", State: casework.Open, Opened: now}
+	for _, kind := range kinds {
+		d, ok := p.Document(kind)
+		if !ok {
+			t.Fatal(kind)
+		}
+		item := evidence.Item{ID: evidence.ItemID(kind), Type: kind, Fields: map[string]string{"expires": "2030-01-01"}}
+		for i, q := range d.Checks {
+			if i < answered[kind] {
+				item.Checks = append(item.Checks, evidence.Check{Code: q.Code, Answer: evidence.Yes})
+			}
+		}
+		c.Evidence = append(c.Evidence, item)
+	}
+	full := policy.Training{Document: resident.Date{Year: 2026, Month: 3, Day: 1}}
+	return desk.Snapshot{
+		Now: now, Policy: p,
+		Session: &desk.Session{Person: trust.Person{ID: "officer-1", Training: trust.Training{Likeness: trained}}},
+		Open: &desk.OpenCase{
+			Case: c, Steps: []desk.StepState{{Step: casework.StepLikeness, Status: "not_started"}},
+			Scored: p.Score(policy.Findings{Evidence: c.Evidence}, full, resident.DateOf(now)),
+		},
+	}
+}
+
+var (
+	current = resident.Date{Year: 2026, Month: 3, Day: 1}
+	old     = resident.Date{Year: 2024, Month: 3, Day: 1}
+)
+
+const (
+	card  = "driving_licence_uk_photocard"
+	bus   = "older_persons_bus_pass"
+	paper = "birth_certificate"
+)
+
+func states() map[string]func(t *testing.T) desk.Snapshot {
+	return map[string]func(t *testing.T) desk.Snapshot{
+		"one":      func(t *testing.T) desk.Snapshot { return with(t, current, map[string]int{card: 9}, card, paper) },
+		"doubtful": func(t *testing.T) desk.Snapshot { return with(t, old, map[string]int{card: 0}, card) },
+		"two": func(t *testing.T) desk.Snapshot {
+			return with(t, resident.Date{}, map[string]int{card: 9, bus: 0}, card, bus)
+		},
+		"no-photo": func(t *testing.T) desk.Snapshot { return with(t, current, nil, paper) },
+		"closed": func(t *testing.T) desk.Snapshot {
+			s := with(t, current, map[string]int{card: 9}, card)
+			s.Open.Case.State = casework.WithSupervisor
+			s.Open.Case.Likeness = &evidence.Likeness{Against: card, Checks: []evidence.Check{{Code: "same_person", Answer: evidence.Yes}}}
+			return s
+		},
+	}
+}
+
+func TestScreenBearsEverySetting(t *testing.T) {
+	for name, s := range states() {
+		for setting, o := range map[string]uitest.Options{
+			"en": {}, "cy": {Lang: words.Welsh}, "en-1024": {Width: 1024, Height: 700}, "en-200": {TextScale: 2},
+			"cy-200-1024": {Lang: words.Welsh, TextScale: 2, Width: 1024, Height: 700}, "contrast": {Mode: theme.HighContrast},
+		} {
+			t.Run(name+"/"+setting, func(t *testing.T) {
+				v := visit(t, o, s(t))
+				v.Capture("likeness-" + name + "-" + setting)
+				uitest.AssertNoCutText(t, v.Canvas())
+				uitest.AssertTargets(t, v.Canvas())
+				if least := v.Canvas().Content().MinSize(); least.Width > 1024 || least.Height > 700 {
+					t.Errorf("the window asks for %v", least)
+				}
+			})
+		}
+	}
+}
+
+func TestMasters(t *testing.T) {
+	for name, s := range states() {
+		t.Run(name, func(t *testing.T) {
+			v := visit(t, uitest.Options{}, s(t))
+			uitest.AssertMaster(t, name, v.screen.Content())
+		})
+	}
+}
+
+func TestByKeyboardAlone(t *testing.T) {
+	v := visit(t, uitest.Options{}, states()["one"](t))
+	for range 6 {
+		v.Key(fyne.KeyRight, fyne.KeyTab)
+	}
+	v.Key(fyne.KeyRight, fyne.KeyReturn)
+	v.until("the comparison is made", func() bool { return len(v.office.set) == 1 && len(v.nav.went) == 1 })
+	l := v.office.set[0]
+	if l.Against != card || len(l.Checks) != 7 || v.nav.went[0] != route.Of(route.Review, caseID) {
+		t.Errorf("%v against %s with %d checks", v.nav.went, l.Against, len(l.Checks))
+	}
+	for _, c := range l.Checks {
+		if c.Answer != evidence.Yes || c.CheckID == "" {
+			t.Errorf("%s: %q, id %q", c.Code, c.Answer, c.CheckID)
+		}
+	}
+}
+
+func TestNothingIsPreset(t *testing.T) {
+	v := visit(t, uitest.Options{}, states()["two"](t))
+	v.Key(fyne.KeyReturn)
+	v.See("Choose the document with the photo", "Answer: Is this the person in the photo?")
+	if len(v.office.set) > 0 {
+		t.Error("it was made all the same")
+	}
+}
+
+func TestAnotherPhotoLosesNoAnswer(t *testing.T) {
+	v := visit(t, uitest.Options{}, states()["two"](t))
+	v.Key(fyne.KeyDown, fyne.KeyTab, fyne.KeyRight)
+	v.BackTab()
+	v.Key(fyne.KeyDown)
+	v.See("This comparison will count for nothing yet")
+	v.Key(fyne.KeyUp)
+	v.Clock.Advance(time.Second)
+	v.until("the draft is kept", func() bool { return len(v.office.drafts) > 0 })
+	last := v.office.drafts[len(v.office.drafts)-1]
+	if last["against"] != card || last[card+"/answer.person_present"] != "yes" || last[bus+"/answer.person_present"] != "" {
+		t.Errorf("draft %v", last)
+	}
+	s := states()["two"](t)
+	s.Open.Drafts = map[string]map[string]string{"likeness": last}
+	again := visit(t, uitest.Options{}, s)
+	again.Key(fyne.KeyReturn)
+	again.SeeNot("Choose the document with the photo", "Answer: Is the person here in front of you?")
+}
+
+func TestAnswersGivenBeforeThePhotoWasChosenStay(t *testing.T) {
+	v := visit(t, uitest.Options{}, states()["two"](t))
+	v.Key(fyne.KeyTab, fyne.KeyRight)
+	v.BackTab()
+	v.Key(fyne.KeyDown, fyne.KeyReturn)
+	v.SeeNot("Choose the document with the photo", "Answer: Is the person here in front of you?")
+	v.See("Answer: Is this the person in the photo?")
+}
+
+func TestWithoutAPhotoItGoesOn(t *testing.T) {
+	v := visit(t, uitest.Options{}, states()["no-photo"](t))
+	v.See("There is no photo to compare with")
+	v.Key(fyne.KeyReturn)
+	if len(v.nav.went) != 1 || v.nav.went[0].Screen != route.Review || len(v.office.set) > 0 {
+		t.Errorf("went %v, set %v", v.nav.went, v.office.set)
+	}
+}
+
+func TestTrainingAndDoubtAreSaid(t *testing.T) {
+	for name, want := range map[string][]string{
+		"one":      {"Your training is current: up to 3", "Found genuine: its photo counts."},
+		"doubtful": {"Your likeness training is from 1 March 2024: up to 2", "Its photo does not count: it has not been found genuine yet"},
+		"two":      {"You have no likeness training: up to 1", "UK photocard driving licence", "Older person's bus pass"},
+		"closed":   {"The comparison cannot be changed now", "Not answered"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			visit(t, uitest.Options{}, states()[name](t)).See(want...)
+		})
+	}
+}
+
+func TestAFailureLosesNothing(t *testing.T) {
+	s := states()["one"](t)
+	draft := map[string]string{"against": card}
+	for _, q := range s.Policy.Likeness.Checks {
+		draft[card+"/answer."+q.Code] = "yes"
+	}
+	s.Open.Drafts = map[string]map[string]string{"likeness": draft}
+	v := visit(t, uitest.Options{}, s)
+	v.office.err = fault.New(fault.Unavailable, "no-such-words")
+	v.Key(fyne.KeyReturn)
+	v.until("the failure is told", func() bool { return v.office.err == nil })
+	v.See("There is a problem")
+	v.Tap("Continue")
+	v.until("it is made", func() bool { return len(v.office.set) == 1 })
+}
