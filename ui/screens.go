@@ -2,6 +2,8 @@ package ui
 
 import (
 	"vouchdesk/ui/route"
+	"vouchdesk/ui/screen/approvals"
+	"vouchdesk/ui/screen/approve"
 	"vouchdesk/ui/screen/evidence"
 	"vouchdesk/ui/screen/home"
 	"vouchdesk/ui/screen/letter"
@@ -19,16 +21,18 @@ import (
 // screens says which package makes which screen.
 func screens() map[route.Name]func(*stage.Stage, Desk) stage.Screen {
 	return map[route.Name]func(*stage.Stage, Desk) stage.Screen{
-		route.SignIn:   func(st *stage.Stage, d Desk) stage.Screen { return signin.New(st, d) },
-		route.Home:     func(st *stage.Stage, d Desk) stage.Screen { return home.New(st, d) },
-		route.Letter:   func(st *stage.Stage, d Desk) stage.Screen { return letter.New(st, d) },
-		route.Resident: func(st *stage.Stage, d Desk) stage.Screen { return resident.New(st, d) },
-		route.Purpose:  func(st *stage.Stage, d Desk) stage.Screen { return purpose.New(st, d) },
-		route.Evidence: func(st *stage.Stage, d Desk) stage.Screen { return evidence.New(st, d) },
-		route.Likeness: func(st *stage.Stage, d Desk) stage.Screen { return likeness.New(st, d) },
-		route.Review:   func(st *stage.Stage, d Desk) stage.Screen { return review.New(st, d) },
-		route.Outcome:  func(st *stage.Stage, d Desk) stage.Screen { return outcome.New(st, d) },
-		route.Outbox:   func(st *stage.Stage, d Desk) stage.Screen { return outbox.New(st, d) },
-		route.Settings: func(st *stage.Stage, d Desk) stage.Screen { return settings.New(st, d) },
+		route.SignIn:    func(st *stage.Stage, d Desk) stage.Screen { return signin.New(st, d) },
+		route.Home:      func(st *stage.Stage, d Desk) stage.Screen { return home.New(st, d) },
+		route.Letter:    func(st *stage.Stage, d Desk) stage.Screen { return letter.New(st, d) },
+		route.Resident:  func(st *stage.Stage, d Desk) stage.Screen { return resident.New(st, d) },
+		route.Purpose:   func(st *stage.Stage, d Desk) stage.Screen { return purpose.New(st, d) },
+		route.Evidence:  func(st *stage.Stage, d Desk) stage.Screen { return evidence.New(st, d) },
+		route.Likeness:  func(st *stage.Stage, d Desk) stage.Screen { return likeness.New(st, d) },
+		route.Review:    func(st *stage.Stage, d Desk) stage.Screen { return review.New(st, d) },
+		route.Approvals: func(st *stage.Stage, d Desk) stage.Screen { return approvals.New(st, d) },
+		route.Approve:   func(st *stage.Stage, d Desk) stage.Screen { return approve.New(st, d) },
+		route.Outcome:   func(st *stage.Stage, d Desk) stage.Screen { return outcome.New(st, d) },
+		route.Outbox:    func(st *stage.Stage, d Desk) stage.Screen { return outbox.New(st, d) },
+		route.Settings:  func(st *stage.Stage, d Desk) stage.Screen { return settings.New(st, d) },
 	}
 }

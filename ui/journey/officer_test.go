@@ -33,6 +33,8 @@ type journey struct {
 	keys   int    // keystrokes so far; a scan counts as one act and not here
 	titles []string
 	watch  func() // called whenever the window has come to rest
+
+	english map[string]string // keys of sentences
 }
 
 // begin founds a town and sits down at its desk.
@@ -206,9 +208,9 @@ func (j *journey) fill(label, text string) {
 // born goes to the first of three date boxes and types a day into them.
 func (j *journey) born(day, month, year string) {
 	j.T.Helper()
-	j.fill("Day", day)
-	j.fill("Month", month)
-	j.fill("Year", year)
+	j.fill(j.say("Day"), day)
+	j.fill(j.say("Month"), month)
+	j.fill(j.say("Year"), year)
 }
 
 // pick goes to the choice that has an option of these words and has the

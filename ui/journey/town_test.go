@@ -61,6 +61,7 @@ type town struct {
 	ctx     context.Context
 	now     func() time.Time
 	admin   *broker.Admin
+	store   brokerstore.Store
 	http    *httptest.Server
 	gate    *gate
 	machine string // everything the desk's machine can write to
@@ -118,13 +119,13 @@ func newTown(t testing.TB, now func() time.Time) *town {
 	c := &town{t: t, ctx: context.Background(), now: now, gate: &gate{}, machine: t.TempDir(), posted: t.TempDir()}
 	council := t.TempDir()
 	c.furnish()
-	store := must(brokerstore.Open(filepath.Join(council, "broker.db")))(t)
-	t.Cleanup(func() { do(t, store.Close()) })
+	c.store = must(brokerstore.Open(filepath.Join(council, "broker.db")))(t)
+	t.Cleanup(func() { do(t, c.store.Close()) })
 	keys := must(broker.MakeFileKeys(filepath.Join(council, "keys")))(t)
-	c.admin = broker.NewAdmin(store, keys, now)
+	c.admin = broker.NewAdmin(c.store, keys, now)
 	var ids atomic.Int64
 	c.gate.next = must(broker.New(broker.Config{
-		Store: store, Keys: keys, Now: now, Sources: []broker.Source{clear{}},
+		Store: c.store, Keys: keys, Now: now, Sources: []broker.Source{clear{}},
 		NewID: func() string { return "id-" + strconv.FormatInt(ids.Add(1), 10) },
 	}))(t)
 	c.http = httptest.NewUnstartedServer(c.gate)
@@ -218,4 +219,12 @@ func (c *town) picture(code string) string {
 	do(c.t, paper.EncodePNG(f, page))
 	do(c.t, f.Close())
 	return f.Name()
+}
+
+// trusted is the trust list as the council publishes it, under its root.
+func (c *town) trusted() *trust.List {
+	c.t.Helper()
+	root := must(c.admin.Root(c.ctx))(c.t)
+	doc := must(c.store.Published(c.ctx, brokerstore.DocTrust))(c.t)
+	return must(trust.ParseList(doc.Token, root, c.now()))(c.t)
 }

@@ -1,0 +1,64 @@
+package journey_test
+
+import (
+	"bufio"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"vouchdesk/internal/policy"
+	"vouchdesk/internal/resident"
+	"vouchdesk/ui/words"
+)
+
+// keysOf is the key of each English sentence that has no places to fill.
+func keysOf(t testing.TB) map[string]string {
+	t.Helper()
+	keys := map[string]string{}
+	files := must(filepath.Glob(filepath.Join("..", "words", "en", "*.toml")))(t)
+	if len(files) < 10 {
+		t.Fatalf("%d files of words: this looks in the wrong place", len(files))
+	}
+	for _, name := range files {
+		f := must(os.Open(name))(t)
+		lines := bufio.NewScanner(f)
+		for lines.Scan() {
+			key, text, ok := strings.Cut(lines.Text(), " = ")
+			if !ok {
+				continue
+			}
+			k, err1 := strconv.Unquote(key)
+			v, err2 := strconv.Unquote(text)
+			if err1 == nil && err2 == nil && keys[v] == "" {
+				keys[v] = k
+			}
+		}
+		do(t, lines.Err())
+		do(t, f.Close())
+	}
+	return keys
+}
+
+// language is what the window speaks now.
+func (j *journey) language() words.Lang { return words.Lang(j.desk.Snapshot().Settings.Language) }
+
+// say is an English sentence of the face in the language the window speaks.
+func (j *journey) say(english string) string {
+	j.T.Helper()
+	if j.language() == words.English {
+		return english
+	}
+	if j.english == nil {
+		j.english = keysOf(j.T)
+	}
+	key := j.english[english]
+	if key == "" {
+		j.T.Fatalf("no key says %q", english)
+	}
+	return j.Book.In(j.language()).T(key)
+}
+
+// policy is a text of the policy in the language the window speaks.
+func (j *journey) policy(t policy.Text) string { return t.In(resident.Language(j.language())) }
