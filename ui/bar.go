@@ -26,7 +26,7 @@ type brandBar struct {
 	lang    *component.Button
 	who     *component.Text
 	lock    *component.Button
-	said    *component.Banner
+	said    *component.Text
 	content *fyne.Container
 }
 
@@ -38,21 +38,25 @@ func newBrandBar(k *component.Kit, w words.Words, f *Frame) *brandBar {
 	b := &brandBar{
 		words: w, council: component.NewText(onBar(true), ""), place: component.NewPill(""), state: component.NewPill(""),
 		who:  component.NewText(onBar(false), ""),
-		said: component.NewBanner(theme.Info, "", ""),
+		said: component.NewText(onBar(true), ""),
 	}
 	b.link = k.Button(component.OnBar, "", func() { f.Go(route.To(route.Outbox)) })
 	b.lang = k.Button(component.OnBar, w.T("frame.other_language"), f.otherLanguage)
 	b.lock = k.Button(component.OnBar, w.T("frame.lock"), f.lock).Keyed("Ctrl+L")
-	b.content = component.VStack(0,
-		component.NewBrandBar(
-			component.HStack(theme.Gap16, b.council, b.place),
-			component.HStack(theme.Gap16, b.lang, b.state, b.link, b.who, b.lock)),
-		b.said)
+	b.said.Hidden = true
+	b.content = component.VStack(0, component.NewBrandBar(
+		component.HStack(theme.Gap16, b.council, b.place, b.said),
+		component.HStack(theme.Gap16, b.lang, b.state, b.link, b.who, b.lock)))
 	return b
 }
 
-// announce shows a sentence until something else happens on screen.
-func (b *brandBar) announce(text string) { b.said.Set(theme.Info, text, "") }
+// announce shows a sentence in the bar until the next screen: nothing on the
+// screen moves for it.
+func (b *brandBar) announce(text string) {
+	b.said.SetText(text)
+	b.said.Hidden = text == ""
+	b.content.Refresh()
+}
 
 func (b *brandBar) show(s desk.Snapshot) {
 	b.council.SetText(s.Council.Name.In(string(b.words.Lang())))
