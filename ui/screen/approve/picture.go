@@ -20,7 +20,7 @@ const (
 	panStep  = 0.25 // of what is seen
 )
 
-// glass shows one picture: + and − zoom, the arrows move, R turns it. It is
+// glass shows one picture: + and - zoom, the arrows move, R turns it. It is
 // one stop for Tab, and what it does not use goes on to the window.
 type glass struct {
 	widget.BaseWidget
@@ -121,7 +121,7 @@ func (g *glass) TypedRune(r rune) {
 	switch r {
 	case '+', '=':
 		g.zoomBy(zoomStep)
-	case '-', '−':
+	case '-', '–', '−':
 		g.zoomBy(1 / zoomStep)
 	case 'r', 'R':
 		g.turn()

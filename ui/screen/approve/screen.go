@@ -86,19 +86,19 @@ func New(st *stage.Stage, office Office) *Screen {
 	return s
 }
 
-// lay is the page: what was done and what is disclosed at the left, what was
-// seen at the right, and the decision where reading ends.
+// lay is the page: what was done at the left, what was seen and what goes out
+// at the right, and the decision where reading ends.
 func (s *Screen) lay() fyne.CanvasObject {
 	w := s.st.Words
 	left := component.VStack(theme.Gap24, s.rows,
+		component.VStack(theme.Gap12, component.NewSection(w.T("approve.checks")), s.pieces))
+	right := component.VStack(theme.Gap24, s.images.content,
 		component.VStack(theme.Gap8,
 			component.NewSection(w.T("approve.discloses")), component.NewHint(w.T("approve.discloses_hint")), s.shows))
-	right := component.VStack(theme.Gap24, s.images.content,
-		component.VStack(theme.Gap12, component.NewSection(w.T("approve.checks")), s.pieces))
 	return component.VStack(theme.Gap24,
-		component.VStack(theme.Gap4, component.HStack(0, s.top), s.heading, s.lead),
+		component.VStack(theme.Gap8, component.HStack(0, s.top), s.heading, s.lead),
 		s.problems, s.whyNot,
-		component.Sides(theme.Gap32, 0.52, left, right),
+		component.Sides(theme.Gap32, 0.48, left, right),
 		s.decision, component.HStack(0, s.back))
 }
 

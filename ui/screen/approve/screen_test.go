@@ -17,6 +17,7 @@ import (
 	"vouchdesk/internal/casework/caseworktest"
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/evidence"
+	"vouchdesk/internal/gpg45"
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
 	"vouchdesk/internal/trust"
@@ -180,7 +181,7 @@ func waiting(t testing.TB, images bool) desk.Snapshot {
 		Staff: []desk.Staff{{ID: c.Officer.ID, Name: "Officer A. Specimen"}},
 		Place: desk.Place{Site: trust.Text{En: "Central Library", Cy: "Llyfrgell Ganolog"}},
 		Open: &desk.OpenCase{
-			Case: k, Scored: scored, MayDecide: true,
+			Case: k, Scored: scored, Needs: gpg45.Medium, MayDecide: true,
 			Discloses: []desk.Disclosed{
 				{Path: "claims.address", Value: "GBR, Exampleton, EX4 1AA, 12 Sample Row", To: both},
 				{Path: "claims.birthdate", Value: "1988-04-17", To: both},
@@ -293,7 +294,7 @@ func TestImagesCanBeLookedAtClosely(t *testing.T) {
 		v.Type(string(r))
 	}
 	v.Key(fyne.KeyRight, fyne.KeyDown, fyne.KeyLeft, fyne.KeyUp)
-	v.Tap("Next image")
+	v.Tap("Next")
 	v.rest()
 	v.See("2 of 2")
 	if diff := cmp.Diff([]string{"one", "two"}, v.office.blobs); diff != "" {
@@ -323,7 +324,7 @@ func TestTabFollowsReading(t *testing.T) {
 	v := visit(t, uitest.Options{}, waiting(t, true), &office{})
 	order := uitest.TabOrder(v.Canvas())
 	at := -1
-	for _, want := range []string{"Approvals", "Passport, 1 of 2", "Larger (+)", "Next image", "Your passphrase, to approve", "Show", "Approve", "Return to officer", "Refuse"} {
+	for _, want := range []string{"Approvals", "Passport, 1 of 2", "Larger (+)", "Next", "Your passphrase, to approve", "Show", "Approve", "Return to officer", "Refuse"} {
 		i := slices.IndexFunc(order, func(name string) bool { return name == want })
 		if i <= at {
 			t.Errorf("%q comes at %d after %d: %q", want, i, at, order)

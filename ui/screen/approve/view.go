@@ -146,7 +146,9 @@ func reached(s desk.Snapshot, w words.Words) component.SummaryRow {
 	r := component.SummaryRow{Key: w.T("approve.reached"), Tag: w.T("approve.no_profile"), Tint: theme.Warn}
 	if sc.Result.Confidence != gpg45.None {
 		r.Tag = w.T("casefile.level."+sc.Result.Confidence.String()) + " · " + strings.Join(sc.Result.Profiles, ", ")
-		r.Tint = theme.Good
+		if s.Open.Needs <= sc.Result.Confidence {
+			r.Tint = theme.Good
+		}
 	}
 	var parts []string
 	for _, p := range sc.Pieces {

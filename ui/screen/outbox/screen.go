@@ -25,7 +25,8 @@ type Screen struct {
 
 	failed   *component.Banner
 	link     *component.Banner
-	progress *component.Progress
+	going    *component.Progress // what the desk sends by itself
+	progress *component.Progress // what was asked for here, with Stop
 	table    *component.Table
 	empty    *component.Card
 	try      *component.Button
@@ -42,6 +43,7 @@ func New(st *stage.Stage, office Office) *Screen {
 	w := st.Words
 	s := &Screen{st: st, office: office}
 	s.failed, s.link = component.NewBanner(theme.Warn, "", ""), component.NewBanner(theme.Info, "", "")
+	s.going = st.Kit.Progress("", nil)
 	s.progress = st.Kit.Progress(w.T("frame.action.stop"), s.onStop)
 	s.table = st.Kit.Table([]component.Column{
 		{Head: w.T("outbox.what")},
@@ -55,7 +57,7 @@ func New(st *stage.Stage, office Office) *Screen {
 	s.hint = component.NewHint(w.T("outbox.keys"))
 	s.content = component.VStack(theme.Gap16,
 		component.VStack(theme.Gap8, component.NewTitle(w.T("outbox.title")), component.AtMost(720, component.NewLead(w.T("outbox.lead")))),
-		s.failed, s.link, s.progress, s.empty, s.table,
+		s.failed, s.link, s.going, s.progress, s.empty, s.table,
 		component.HStack(theme.Gap12, s.try, s.home, s.hint))
 	return s
 }
@@ -85,11 +87,11 @@ func (s *Screen) draw() {
 	s.table.Hidden, s.empty.Hidden = len(v.Rows) == 0, v.Owes > 0
 	s.hint.Hidden = len(v.Rows) == 0
 	s.link.Set(v.Link.Tint, v.Link.Title, v.Link.Detail)
-	s.progress.Hidden = v.Sending == nil && s.cancel == nil
+	s.going.Hidden, s.progress.Hidden = v.Sending == nil || s.cancel != nil, s.cancel == nil
+	s.progress.Set(w.T("outbox.trying"), "", w.T("outbox.trying_detail"), -1, true)
 	if v.Sending != nil {
-		s.progress.Set(v.Sending.Title, "", v.Sending.What, v.Sending.Fraction, s.cancel != nil)
-	} else {
-		s.progress.Set(w.T("outbox.trying"), "", w.T("outbox.trying_detail"), -1, true)
+		s.going.Set(v.Sending.Title, "", v.Sending.What, v.Sending.Fraction, false)
+		s.progress.Set(v.Sending.Title, "", v.Sending.What, v.Sending.Fraction, true)
 	}
 	if s.cancel == nil {
 		s.try.Enable()

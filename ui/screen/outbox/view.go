@@ -48,9 +48,9 @@ type line struct {
 func look(s desk.Snapshot, w words.Words, now time.Time) view {
 	var v view
 	for _, p := range sorted(s.Outbox) {
-		state, tint := stands(p, w)
+		state, tint := stands(s.Outbox, p, w)
 		v.Rows = append(v.Rows, component.Row{ID: string(p.ID), Cells: []component.Cell{
-			{Text: named(s, p, w)}, {Text: state, Tag: true, Tint: tint}, {Text: why(s, p, w)}, {Text: next(p, w, now)},
+			{Text: named(s, p, w)}, {Text: state, Tag: true, Tint: tint}, {Text: why(s, p, w)}, {Text: next(s.Outbox, p, w, now)},
 		}})
 		if !p.Settled() {
 			v.Owes++
@@ -89,11 +89,14 @@ func named(s desk.Snapshot, p parcel.Parcel, w words.Words) string {
 	return w.T("outbox.kind."+string(p.Kind), "Ref", ref)
 }
 
-func stands(p parcel.Parcel, w words.Words) (string, theme.Tint) {
+func stands(all []parcel.Parcel, p parcel.Parcel, w words.Words) (string, theme.Tint) {
 	tint := map[parcel.State]theme.Tint{
 		parcel.Waiting: theme.Info, parcel.Sending: theme.Info, parcel.NeedsDecision: theme.Warn,
 		parcel.Refused: theme.Bad, parcel.Accepted: theme.Good,
 	}[p.State]
+	if p.State == parcel.Waiting && before(all, p) {
+		return w.T("outbox.state.turn"), theme.Quiet
+	}
 	return w.T("outbox.state." + string(p.State)), tint
 }
 
@@ -122,8 +125,8 @@ func before(all []parcel.Parcel, p parcel.Parcel) bool {
 }
 
 // next words when a parcel is tried next.
-func next(p parcel.Parcel, w words.Words, now time.Time) string {
-	if p.State != parcel.Waiting {
+func next(all []parcel.Parcel, p parcel.Parcel, w words.Words, now time.Time) string {
+	if p.State != parcel.Waiting || before(all, p) {
 		return w.T("outbox.next_none")
 	}
 	return at(p.Next, w, now)

@@ -203,4 +203,3 @@ func asked(s desk.Snapshot) desk.Snapshot {
 	}
 	return shot(s.Policy, s.Open.Case)
 }
-

@@ -80,7 +80,7 @@ func look(s desk.Snapshot, w words.Words) view {
 	v.Form = true
 	v.Declare = s.Policy.Declare.Words.In(tongue(w))
 	for _, m := range s.Open.Missing {
-		v.Missing = append(v.Missing, lack{Text: lacking(s, m, w), Step: m.Step, Item: m.Item, Check: m.Where == "review.check"})
+		v.Missing = append(v.Missing, lack{Text: lacking(s, m, w), Step: m.Step, Item: m.Item, Check: m.Code == "order-check-stale"})
 	}
 	v.Check = checked(s, w)
 	return v
