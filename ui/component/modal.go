@@ -14,7 +14,7 @@ import (
 type Ask struct {
 	Title, Body string
 	Content     fyne.CanvasObject // between body and buttons; may be nil
-	Yes, No     string            // an empty No leaves one button, and Esc does nothing
+	Yes, No     string            // an empty No leaves one button; Esc then closes what asks nothing
 	Danger      bool              // Yes is red, and No has the focus first
 	First       fyne.Focusable    // has the focus first instead
 	OnYes       func() (stay bool)
@@ -87,9 +87,10 @@ func (m *Modal) Yes() {
 	m.Close()
 }
 
-// No turns it down, where that can be done.
+// No turns it down, where that can be done: a sentence to be read can always be
+// put away, a question without a No cannot.
 func (m *Modal) No() {
-	if m.ask.No == "" {
+	if m.ask.No == "" && m.ask.OnYes != nil {
 		return
 	}
 	m.Close()

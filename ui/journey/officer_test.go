@@ -198,6 +198,20 @@ func (j *journey) push(words string) {
 	j.press(fyne.KeyReturn)
 }
 
+// pushOnly is push for a button whose words also stand in other controls.
+func (j *journey) pushOnly(words string) {
+	j.T.Helper()
+	for range mostTabs {
+		if j.Focused() == words {
+			j.press(fyne.KeyReturn)
+			return
+		}
+		j.keys++
+		j.Key(fyne.KeyTab)
+	}
+	j.T.Fatalf("Tab comes to no button that says just %q", words)
+}
+
 // fill goes to a field and types.
 func (j *journey) fill(label, text string) {
 	j.T.Helper()
