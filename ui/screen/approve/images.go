@@ -48,6 +48,7 @@ func newImages(st *stage.Stage, fetch func(context.Context, string) (*picture.RG
 	s.larger = button("approve.image_larger", func() { s.glass.zoomBy(zoomStep) })
 	s.smaller = button("approve.image_smaller", func() { s.glass.zoomBy(1 / zoomStep) })
 	s.turn = button("approve.image_turn", s.glass.turn)
+	s.glass.reveal = s.reveal
 	s.keys = component.NewHint(w.T("approve.image_keys"))
 	s.none = component.NewCard(component.NewStrong(w.T("approve.no_images")), component.NewHint(w.T("approve.no_images_detail")))
 	s.there = component.VStack(theme.Gap12,
@@ -55,6 +56,13 @@ func newImages(st *stage.Stage, fetch func(context.Context, string) (*picture.RG
 		component.HStack(theme.Gap8, s.larger, s.smaller, s.turn, s.before, s.after), s.keys)
 	s.content = component.VStack(theme.Gap12, s.none, s.there)
 	return s
+}
+
+// reveal scrolls the page to the picture by way of the button right below it:
+// a kit reveals only its own controls.
+func (s *images) reveal() {
+	s.larger.FocusGained()
+	s.larger.FocusLost()
 }
 
 // show takes up the pictures of a snapshot; the one in sight stays.

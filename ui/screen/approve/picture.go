@@ -33,6 +33,7 @@ type glass struct {
 	well    *canvas.Rectangle
 	ring    *canvas.Rectangle
 	focused bool
+	reveal  func() // brings the picture into sight when focus comes
 }
 
 func newGlass(kit *component.Kit) *glass {
@@ -107,6 +108,9 @@ func (g *glass) cut() {
 func (g *glass) FocusGained() {
 	g.focused = true
 	g.Refresh()
+	if g.reveal != nil {
+		g.reveal()
+	}
 }
 
 // FocusLost implements fyne.Focusable.

@@ -23,6 +23,7 @@ import (
 	"vouchdesk/internal/trust"
 	"vouchdesk/internal/trusttest"
 	"vouchdesk/internal/vault"
+	"vouchdesk/ui/component"
 	"vouchdesk/ui/foreground"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/screen/approve"
@@ -299,6 +300,18 @@ func TestImagesCanBeLookedAtClosely(t *testing.T) {
 	v.See("2 of 2")
 	if diff := cmp.Diff([]string{"one", "two"}, v.office.blobs); diff != "" {
 		t.Errorf("fetched (-want +got):\n%s", diff)
+	}
+}
+
+func TestThePageFollowsTheFocusToThePicture(t *testing.T) {
+	v := visit(t, uitest.Options{TextScale: 2, Width: 1024, Height: 700}, waiting(t, true), &office{})
+	v.Focus("Passport, 1 of 2")
+	page, ok := v.screen.Content().(*component.Page)
+	if !ok || page.Offset() < 400 {
+		t.Fatalf("the page does not follow: %v", page)
+	}
+	if n := uitest.Rings(v.Canvas()); n != 1 {
+		t.Errorf("%d focus rings", n)
 	}
 }
 
