@@ -136,7 +136,7 @@ func visit(t *testing.T, o uitest.Options, s desk.Snapshot, off *office) *stand 
 		Kit: v.Kit, Words: v.Words, Run: v.run, Nav: v.nav, At: route.Of(route.Approve, off.id), Now: v.Clock.Now,
 	}, off)
 	v.Kit.OnKey = func(ev *fyne.KeyEvent) bool { return ev.Name == fyne.KeyReturn && v.screen.Enter() }
-	v.Stage.Show(v.screen.Content())
+	v.Show(v.screen.Content())
 	v.screen.Show(s)
 	v.Kit.Focus(v.screen.First())
 	v.rest()

@@ -217,6 +217,7 @@ func answered(s desk.Snapshot, given []evidence.Check, asked []policy.Check, w w
 				continue
 			}
 			switch c.Answer {
+			case evidence.Unanswered:
 			case evidence.Yes:
 				a.Said, a.Tint = w.T("frame.answer.yes"), theme.Good
 			case evidence.No:
@@ -291,11 +292,9 @@ func dated(value string, w words.Words) string {
 func audience(s desk.Snapshot, to []string, w words.Words) string {
 	var named []string
 	for i, id := range to {
-		name := id
+		name := service(s, id, w)
 		if i == 0 {
 			name = w.T("approve.to_broker")
-		} else {
-			name = service(s, id, w)
 		}
 		named = append(named, name)
 	}

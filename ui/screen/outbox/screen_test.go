@@ -82,17 +82,11 @@ func visit(t *testing.T, o uitest.Options, change func(*desk.Snapshot), off *off
 		Kit: v.Kit, Words: v.Words, Run: v.run, Nav: v.nav, At: route.To(route.Outbox), Now: v.Clock.Now,
 	}, off)
 	v.Kit.OnKey = func(ev *fyne.KeyEvent) bool {
-		switch ev.Name {
-		case fyne.KeyReturn:
-			return v.screen.Enter()
-		case fyne.KeyEscape:
-			return v.screen.Escape()
-		}
-		return false
+		return ev.Name == fyne.KeyReturn && v.screen.Enter() || ev.Name == fyne.KeyEscape && v.screen.Escape()
 	}
 	s := desk.Snapshot{Now: v.Clock.Now(), Link: desk.Link{State: desk.LinkOnline}}
 	change(&s)
-	v.Stage.Show(v.Kit.Page(v.screen.Content()))
+	v.Show(v.Kit.Page(v.screen.Content()))
 	v.screen.Show(s)
 	v.Kit.Focus(v.screen.First())
 	v.Settle()
@@ -213,7 +207,7 @@ func TestALineLeadsToItsCase(t *testing.T) {
 
 func TestOfflineIsToldWithItsReasonAndNextTry(t *testing.T) {
 	v := visit(t, uitest.Options{}, offline, &office{})
-	v.See("The network asks for a sign-in page", "Next try 10:31:30.")
+	v.See("The network asks for a sign-in page", "Open a web browser", "Next try 10:31:30.")
 }
 
 func TestAnEmptyOutboxSaysSo(t *testing.T) {

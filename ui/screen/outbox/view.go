@@ -59,7 +59,7 @@ func look(s desk.Snapshot, w words.Words, now time.Time) view {
 	v.Sending = onTheWay(s, w)
 	if s.Link.State == desk.LinkOffline {
 		m := w.Fault(fault.New(fault.Unavailable, s.Link.Reason))
-		v.Link = notice{theme.Info, m.Title, m.Detail + " " + w.T("outbox.link_next", "Time", at(s.Link.Next, w, now))}
+		v.Link = notice{theme.Info, m.Title, m.Detail + " " + m.Next + " " + w.T("outbox.link_next", "Time", at(s.Link.Next, w, now))}
 	}
 	return v
 }
@@ -150,14 +150,15 @@ func onTheWay(s desk.Snapshot, w words.Words) *sending {
 	going, left, done := 0, 0, 0
 	var what string
 	for _, p := range s.Outbox {
-		switch {
-		case p.State == parcel.Sending:
+		switch p.State {
+		case parcel.Sending:
 			going++
 			what = named(s, p, w)
-		case p.State == parcel.Waiting:
+		case parcel.Waiting:
 			left++
-		case p.State == parcel.Accepted:
+		case parcel.Accepted:
 			done++
+		case parcel.NeedsDecision, parcel.Refused: // nothing of theirs is under way
 		}
 	}
 	if going == 0 {

@@ -110,13 +110,7 @@ func visit(t *testing.T, o uitest.Options, s desk.Snapshot, off *office) *stand 
 	v.screen = review.New(st, off)
 	tasks, worth := casefile.NewTaskList(st), casefile.NewWorth(st)
 	v.Kit.OnKey = func(ev *fyne.KeyEvent) bool {
-		switch ev.Name {
-		case fyne.KeyReturn:
-			return v.screen.Enter()
-		case fyne.KeyEscape:
-			return v.screen.Escape()
-		}
-		return false
+		return ev.Name == fyne.KeyReturn && v.screen.Enter() || ev.Name == fyne.KeyEscape && v.screen.Escape()
 	}
 	v.show = func(s desk.Snapshot) {
 		v.screen.Show(s)
@@ -125,7 +119,7 @@ func visit(t *testing.T, o uitest.Options, s desk.Snapshot, off *office) *stand 
 		v.Settle()
 	}
 	columns := v.Kit.Columns(tasks.Content(), v.screen.Content(), worth.Content())
-	v.Stage.Show(columns)
+	v.Show(columns)
 	columns.Turn(1)
 	v.show(s)
 	v.Kit.Focus(v.screen.First())

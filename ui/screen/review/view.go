@@ -97,10 +97,10 @@ func rows(s desk.Snapshot, w words.Words) []row {
 
 func letterRow(c *casework.Case, w words.Words) row {
 	r := row{Key: w.T("casefile.step.letter"), Step: casework.StepLetter}
-	switch {
-	case c.Letter.Path == casework.LetterNone:
+	switch c.Letter.Path {
+	case casework.LetterNone:
 		r.Value = w.T("review.letter.none")
-	case c.Letter.Path == casework.LetterScanned:
+	case casework.LetterScanned:
 		state := string(c.Letter.State)
 		r.Value, r.Note = w.T("review.letter."+state), w.T("review.letter_note."+state)
 		if c.Letter.State == letter.Mismatch {
