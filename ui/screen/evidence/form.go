@@ -127,6 +127,7 @@ func clean(field policy.Field, text string) string {
 		if n, err := record.ParseDriverNumber(text); err == nil {
 			return n.Text()
 		}
+	default:
 	}
 	return text
 }

@@ -114,6 +114,7 @@ func (v *paper) offers(s desk.Snapshot, doc policy.Document, f form, w words.Wor
 			v.Zone, v.FromMRZ = n, holds != nil
 		case policy.DriverField:
 			v.Driver = driver(f.Texts[field.ID], f.born(s, doc), w)
+		default:
 		}
 	}
 }

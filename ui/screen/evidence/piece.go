@@ -83,7 +83,12 @@ func NewPiece(st *stage.Stage, office Office) *Piece {
 }
 
 // Title implements stage.Screen.
-func (s *Piece) Title() string { return s.st.Words.T("evidence.item_title") }
+func (s *Piece) Title() string {
+	if s.at == checksPart {
+		return s.st.Words.T("evidence.item_title")
+	}
+	return s.st.Words.T("evidence.item_details_title")
+}
 
 // Content implements stage.Screen.
 func (s *Piece) Content() fyne.CanvasObject { return s.content }

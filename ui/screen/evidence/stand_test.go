@@ -168,7 +168,7 @@ func (v *stand) open(to route.Route) {
 	}
 	v.screen = evidence.New(st, v.office)
 	v.tasks, v.worth = casefile.NewTaskList(st), casefile.NewWorth(st)
-	v.Stage.Show(v.Kit.Columns(v.tasks.Content(), v.screen.Content(), v.worth.Content()))
+	v.Show(v.Kit.Columns(v.tasks.Content(), v.screen.Content(), v.worth.Content()))
 	v.show()
 	v.Kit.Focus(v.screen.First())
 	v.Settle()
@@ -215,9 +215,8 @@ func (v *stand) rest() {
 // typed lets the draft be kept.
 func (v *stand) typed() {
 	v.T.Helper()
-	was := v.office.snap.Revision
 	v.Clock.Advance(time.Second)
-	v.Pump.Until(v.T, "the draft is kept", func() bool { return v.office.snap.Revision > was && !v.run.Busy() })
+	v.Pump.Drain() // the draft that is due begins to be kept
 	v.rest()
 }
 

@@ -84,7 +84,7 @@ func visit(t *testing.T, o uitest.Options, s desk.Snapshot) *stand {
 	v.screen = likeness.New(st, v.office)
 	v.Kit.OnKey = func(ev *fyne.KeyEvent) bool { return ev.Name == fyne.KeyReturn && v.screen.Enter() }
 	tasks, worth := casefile.NewTaskList(st), casefile.NewWorth(st)
-	v.Stage.Show(v.Kit.Columns(tasks.Content(), v.screen.Content(), worth.Content()))
+	v.Show(v.Kit.Columns(tasks.Content(), v.screen.Content(), worth.Content()))
 	v.screen.Show(s)
 	tasks.Show(s)
 	worth.Show(s)
@@ -97,9 +97,13 @@ func visit(t *testing.T, o uitest.Options, s desk.Snapshot) *stand {
 // until waits for what the office is to be told.
 func (v *stand) until(what string, holds func() bool) {
 	v.T.Helper()
-	v.Pump.Until(v.T, what, func() bool { return holds() && !v.run.Busy() })
+	v.Pump.Drain() // a draft that is due begins to be kept
+	v.Pump.Until(v.T, what, func() bool { return !v.run.Busy() })
 	v.Pump.Drain()
 	v.Settle()
+	if !holds() {
+		v.T.Fatalf("not so: %s", what)
+	}
 }
 
 // with is a case with documents, all checks of each answered yes up to a
