@@ -66,7 +66,7 @@ type look struct {
 func New(c Config) *Frame {
 	f := &Frame{Config: c, kit: component.NewKit(c.Window.Canvas(), c.Now)}
 	f.kit.OnKey = f.onKey
-	f.kit.Typist().OnScan = f.scanned
+	f.kit.Typist().OnScan, f.kit.Typist().OnAct = f.scanned, c.Desk.Touch
 	c.Window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { f.dropped(uris) })
 	c.Window.SetPadded(false)
 	f.shortcuts()

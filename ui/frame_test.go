@@ -25,14 +25,15 @@ import (
 // not expect to be called is nil and panics.
 type fake struct {
 	ui.Desk
-	snap   desk.Snapshot
-	locked int
-	signed string
+	snap    desk.Snapshot
+	locked  int
+	touched int
+	signed  string
 }
 
 func (f *fake) Snapshot() desk.Snapshot                   { return f.snap }
 func (f *fake) Subscribe() (<-chan desk.Snapshot, func()) { return nil, func() {} }
-func (f *fake) Touch()                                    {}
+func (f *fake) Touch()                                    { f.touched++ }
 func (f *fake) Lock(context.Context) error                { f.locked++; f.snap.Session = nil; return nil }
 func (f *fake) CloseCase(context.Context) error           { f.snap.Open = nil; return nil }
 func (f *fake) SetSettings(_ context.Context, s desk.Settings) error {
@@ -176,6 +177,25 @@ func TestTitleNamesTheScreenOnly(t *testing.T) {
 	st, _, _ := open(t, uitest.Options{}, func(s *desk.Snapshot) { *s = signedIn(*s, trust.Officer) })
 	if got := st.Window.Title(); got != "Home - Vouchdesk" {
 		t.Errorf("title %q", got)
+	}
+}
+
+// TestEveryKeyKeepsTheDeskOpen: the idle clock starts again with whatever an
+// officer does, not only with keys that no control used.
+func TestEveryKeyKeepsTheDeskOpen(t *testing.T) {
+	st, _, d := open(t, uitest.Options{}, nil)
+	for name, act := range map[string]func(){
+		"an arrow in a choice": func() { st.Key(fyne.KeyDown) },
+		"Tab":                  func() { st.Key(fyne.KeyTab) },
+		"a letter in a field":  func() { st.Focus("Passphrase"); d.touched = 0; st.Type("x") },
+		"Backspace in a field": func() { st.Focus("Passphrase"); d.touched = 0; st.Key(fyne.KeyBackspace) },
+		"a key nobody uses":    func() { st.Key(fyne.KeyF6) },
+	} {
+		d.touched = 0
+		act()
+		if d.touched == 0 {
+			t.Errorf("%s does not count as being there", name)
+		}
 	}
 }
 

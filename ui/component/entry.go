@@ -106,6 +106,7 @@ func edits(name fyne.KeyName) bool {
 func (e *entry) TappedSecondary(*fyne.PointEvent) {}
 
 func (e *entry) FocusGained() {
+	e.kit.typist.Act()
 	e.Entry.FocusGained()
 	e.box.focused = true
 	e.box.Refresh()

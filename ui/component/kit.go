@@ -139,6 +139,7 @@ func (c *control) begin(k *Kit, self fyne.Widget) {
 
 // FocusGained implements fyne.Focusable.
 func (c *control) FocusGained() {
+	c.kit.typist.Act()
 	c.focused = true
 	c.self.Refresh()
 	c.kit.reveal(c.self, fyne.Position{}, c.self.Size())

@@ -12,6 +12,8 @@ import (
 type Typist struct {
 	// OnScan gets the code of a scanned letter, in capitals.
 	OnScan func(code string)
+	// OnAct hears of every key, and of every move of the focus: somebody is there.
+	OnAct func()
 
 	clock   func() time.Time
 	burst   burst
@@ -25,6 +27,7 @@ func NewTypist(clock func() time.Time) *Typist { return &Typist{clock: clock} }
 // one, is remembered by calling mark, which answers how to put it back. It
 // tells whether the character must not be used.
 func (t *Typist) Rune(r rune, mark func() (restore func())) bool {
+	t.Act()
 	switch t.burst.rune(r, t.clock()) {
 	case begins:
 		t.restore = nil
@@ -51,6 +54,7 @@ func (t *Typist) Rune(r rune, mark func() (restore func())) bool {
 // Key reports a pressed key before it is used and tells whether it must not
 // be. Only Enter matters: the driver reports each letter as a key, too.
 func (t *Typist) Key(name fyne.KeyName) bool {
+	t.Act()
 	if name != fyne.KeyReturn && name != fyne.KeyEnter {
 		return false
 	}
@@ -63,6 +67,13 @@ func (t *Typist) Key(name fyne.KeyName) bool {
 		return true
 	default:
 		return false
+	}
+}
+
+// Act reports that somebody did something.
+func (t *Typist) Act() {
+	if t.OnAct != nil {
+		t.OnAct()
 	}
 }
 
