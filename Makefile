@@ -7,7 +7,8 @@ SHELL := /bin/bash
 BUILD := build
 BIN := $(BUILD)/bin
 TOOLS := $(CURDIR)/$(BUILD)/tools
-TAGS := migrated_fynedo
+# Nothing needs to move (docs/accessibility.md), and a blinking cursor repaints for ever.
+TAGS := migrated_fynedo,no_animations
 # Fyne is tested with its software driver and without this machine's fonts.
 TESTTAGS := ci,migrated_fynedo
 GOLANGCI_VERSION := v2.15.0

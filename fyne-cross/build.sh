@@ -36,5 +36,5 @@ if [ "$cgo" = 1 ]; then
 fi
 
 CGO_ENABLED=$cgo GOOS=windows GOARCH=amd64 \
-	go build -trimpath -tags migrated_fynedo -ldflags "$flags" -o "$out" "$package"
+	go build -trimpath -tags migrated_fynedo,no_animations -ldflags "$flags" -o "$out" "$package"
 echo "$out"
