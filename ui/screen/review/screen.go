@@ -40,6 +40,7 @@ type Screen struct {
 	send     *component.Button
 	comeBack *component.Button
 	end      *component.Button
+	back     *component.Button
 	form     *fyne.Container
 	content  *fyne.Container
 
@@ -67,6 +68,7 @@ func New(st *stage.Stage, office Office) *Screen {
 	s.send = st.Kit.Button(component.Primary, w.T("review.send"), s.onSend)
 	s.comeBack = st.Kit.Button(component.Secondary, w.T("review.come_back"), s.onComeBack)
 	s.end = st.Kit.Button(component.Danger, w.T("review.not_verified"), s.onNotVerified)
+	s.back = st.Kit.Button(component.Secondary, w.T("frame.back"), st.Nav.Back).Keyed("Esc")
 	s.form = component.VStack(theme.Gap16,
 		component.NewCard(component.VStack(theme.Gap16, s.declared, s.pass)),
 		component.HStack(theme.Gap12, s.send, s.comeBack, s.end))
@@ -74,7 +76,7 @@ func New(st *stage.Stage, office Office) *Screen {
 		component.VStack(theme.Gap8, component.NewTitle(w.T("review.heading")), component.NewLead(w.T("review.lead"))),
 		s.problems, s.closed, s.lacking, s.rows, s.council.content,
 		component.VStack(theme.Gap12, component.NewSection(w.T("review.worth")), s.worth, s.scores),
-		s.form)
+		s.form, component.HStack(0, s.back))
 	return s
 }
 
@@ -100,7 +102,7 @@ func (s *Screen) Show(snapshot desk.Snapshot) {
 	s.shown = snapshot
 	v := look(snapshot, s.st.Words)
 	s.closed.Set(v.Closed.Tint, v.Closed.Title, v.Closed.Detail)
-	s.form.Hidden = !v.Form
+	s.form.Hidden, s.back.Hidden = !v.Form, v.Form
 	s.showMissing(v)
 	s.rows.SetRows(s.summary(v))
 	s.council.show(v.Check, v.Form)

@@ -163,6 +163,9 @@ func TestACaseThatIsSentIsOnlyRead(t *testing.T) {
 	v := visit(t, uitest.Options{}, s, &office{})
 	v.See("This case has been sent", "Rosa Mai Specimen")
 	v.SeeNot("Send for approval", "Change", "Ask for the council's check", "Your passphrase")
+	if got := v.Focused(); got != "Back" {
+		t.Errorf("focus on %q", got)
+	}
 }
 
 func TestEveryCodeThatStopsSendingHasWords(t *testing.T) {
