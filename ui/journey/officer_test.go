@@ -121,13 +121,20 @@ func (j *journey) calm() {
 	}
 }
 
-// until waits for what comes by itself.
+// until waits for what comes by itself: the desk's worker waits in real time,
+// up to half a minute after a broker that could not be reached.
 func (j *journey) until(what string, holds func() bool) {
 	j.T.Helper()
-	j.Pump.Until(j.T, what, func() bool {
-		j.frame.Show(j.desk.Snapshot())
-		return holds()
-	})
+	newest, cancel := j.desk.Subscribe()
+	defer cancel()
+	limit := time.After(45 * time.Second)
+	for !holds() {
+		select {
+		case <-newest:
+		case <-limit:
+			j.T.Fatalf("waited in vain until %s", what)
+		}
+	}
 	j.calm()
 }
 

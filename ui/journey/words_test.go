@@ -8,8 +8,12 @@ import (
 	"strings"
 	"testing"
 
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/fault"
+	"vouchdesk/internal/outbox"
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
+	"vouchdesk/ui/uitest"
 	"vouchdesk/ui/words"
 )
 
@@ -62,3 +66,23 @@ func (j *journey) say(english string) string {
 
 // policy is a text of the policy in the language the window speaks.
 func (j *journey) policy(t policy.Text) string { return t.In(resident.Language(j.language())) }
+
+// linkWords is what the bar says of the broker.
+func linkWords(j *journey) string {
+	j.T.Helper()
+	s := j.desk.Snapshot()
+	start := j.say("Online")
+	if s.Link.State == desk.LinkOffline {
+		start = "Offline since"
+	}
+	for _, name := range uitest.TabOrder(j.Canvas()) {
+		if strings.HasPrefix(name, start) {
+			return name
+		}
+	}
+	j.T.Fatalf("the bar does not say %q: %q", start, uitest.TabOrder(j.Canvas()))
+	return ""
+}
+
+// faultOf is why a parcel waits.
+func faultOf(p outbox.Parcel) error { return fault.New(p.Reason.Kind, p.Reason.Code) }

@@ -1,0 +1,142 @@
+package journey_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/outbox"
+	"vouchdesk/ui/route"
+	"vouchdesk/ui/uitest"
+)
+
+// noLetter takes a new case without a letter to where it is sent off.
+func (j *journey) noLetter() casework.ID {
+	j.T.Helper()
+	id := j.newCase()
+	j.push(j.say("There is no letter"))
+	j.at(route.Resident)
+	j.typeRosa()
+	j.blueBadge()
+	j.passport()
+	j.likeness()
+	return id
+}
+
+// typeRosa types everything about Rosa by hand.
+func (j *journey) typeRosa() {
+	j.T.Helper()
+	j.fill(j.say("Given names"), "Rosa Mai")
+	j.fill(j.say("Family name"), "Specimen")
+	j.born("17", "4", "1988")
+	j.fill(j.say("Address line 1"), "12 Sample Row")
+	j.fill(j.say("Town or city"), "Exampleton")
+	j.fill(j.say("Postcode"), "EX4 1AA")
+	j.pick(j.say("By post"), 0)
+	j.pick(j.say("English"), 0)
+	j.press(fyne.KeyReturn)
+	j.at(route.Purpose)
+}
+
+// issued is a case that two people have signed.
+func (j *journey) issued() casework.ID {
+	j.T.Helper()
+	j.signIn(officer)
+	id := j.noLetter()
+	j.submit()
+	j.lock()
+	j.signIn(supervisor)
+	j.approve()
+	return id
+}
+
+// parcel is the parcel of a kind of a case.
+func (j *journey) parcel(id casework.ID, kind outbox.Kind) outbox.Parcel {
+	for _, p := range j.desk.Snapshot().Outbox {
+		if p.Case == string(id) && p.Kind == kind {
+			return p
+		}
+	}
+	return outbox.Parcel{}
+}
+
+// TestJ1_BrokerDown: the parcel waits and says why and until when; when the
+// broker is back it goes by itself, with the desk locked.
+func TestJ1_BrokerDown(t *testing.T) {
+	j := begin(t, uitest.Options{})
+	j.inspect()
+	j.until("the desk is online", func() bool { return j.desk.Snapshot().Link.State == desk.LinkOnline })
+	j.town.gate.shut()
+	id := j.issued()
+	j.until("the first try has failed", func() bool { return j.parcel(id, outbox.Vouch).Attempts > 0 })
+	j.See("Waiting to be sent. Nothing is lost.")
+	j.pushOnly(linkWords(j))
+	j.at(route.Outbox)
+	p := j.parcel(id, outbox.Vouch)
+	if p.State != outbox.Waiting || p.Reason.Code == "" || !p.Next.After(p.Made) {
+		t.Fatalf("parcel: %+v", p)
+	}
+	why := j.Words.Fault(faultOf(p)).Title
+	j.See("Vouch EX7-0001", "Approval EX7-0001", "Waiting", why, p.Next.Format("15:04:05"), "It goes after what comes before it in the same case.")
+	j.to("Vouch EX7-0001")
+	j.press(fyne.KeyReturn)
+	j.See("Try this one now", "Tried")
+	j.press(fyne.KeyEscape)
+	j.SeeNot("Try this one now")
+	j.push("Try now")
+	j.at(route.Outbox)
+	j.See("Waiting")
+	j.lock()
+	j.town.gate.open()
+	j.Clock.Advance(time.Hour)
+	j.until("the vouch has gone by itself", func() bool { return j.parcel(id, outbox.Approval).State == outbox.Accepted })
+	j.at(route.SignIn)
+	j.signIn(officer)
+	j.vouched(id)
+	j.See("Vouched, accepted")
+	j.ctrlOutbox()
+	j.See("Everything has been sent")
+}
+
+// ctrlOutbox opens the outbox from the bar.
+func (j *journey) ctrlOutbox() {
+	j.T.Helper()
+	j.pushOnly(linkWords(j))
+	j.at(route.Outbox)
+}
+
+// TestJ1_SentTwiceCountsOnce: the broker takes everything in and the answer is
+// lost on the way; the desk sends it all again.
+func TestJ1_SentTwiceCountsOnce(t *testing.T) {
+	j := begin(t, uitest.Options{})
+	j.until("the desk is online", func() bool { return j.desk.Snapshot().Link.State == desk.LinkOnline })
+	gate := j.town.gate
+	lost := 0
+	gate.set(func(_ http.ResponseWriter, r *http.Request) {
+		gate.mu.Lock()
+		if r.Method == http.MethodPut {
+			lost++
+		}
+		gate.mu.Unlock()
+		gate.next.ServeHTTP(httptest.NewRecorder(), r)
+		panic(http.ErrAbortHandler)
+	})
+	id := j.issued()
+	j.until("the first try has failed", func() bool { return j.parcel(id, outbox.Vouch).Attempts > 0 })
+	gate.open()
+	j.push("Try now")
+	j.vouched(id)
+	j.See("Entry 0 of 1")
+	if lost == 0 {
+		t.Error("no answer was lost, so nothing was sent twice")
+	}
+	if head := must(j.town.store.Head(j.town.ctx))(t); head.Size != 1 {
+		t.Errorf("the council's log holds %d vouches", head.Size)
+	}
+	j.verified(id)
+}
