@@ -98,6 +98,9 @@ func (j *journey) kill() {
 	}))
 	j.frame.Close()
 	j.Pump.Drain()
+	for _, o := range j.Canvas().Overlays().List() { // the window is gone with its process
+		j.Canvas().Overlays().Remove(o)
+	}
 	_ = j.desk.Shutdown(j.town.ctx)
 	j.town.config.Dir = after
 	j.start()
