@@ -203,6 +203,9 @@ func (f *Frame) Back() {
 const mostPast = 50
 
 func (f *Frame) arrive(to route.Route, keep bool) {
+	// What was just committed may not have been shown yet: a screen that began
+	// with the snapshot before it would put the focus on what is about to go.
+	f.shown = f.Desk.Snapshot()
 	if f.shown.Session == nil && to.Screen != route.SignIn {
 		return
 	}
