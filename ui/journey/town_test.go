@@ -62,6 +62,7 @@ type town struct {
 	now     func() time.Time
 	admin   *broker.Admin
 	store   brokerstore.Store
+	keys    broker.KeyRing
 	http    *httptest.Server
 	gate    *gate
 	machine string // everything the desk's machine can write to
@@ -121,11 +122,11 @@ func newTown(t testing.TB, now func() time.Time) *town {
 	c.furnish()
 	c.store = must(brokerstore.Open(filepath.Join(council, "broker.db")))(t)
 	t.Cleanup(func() { do(t, c.store.Close()) })
-	keys := must(broker.MakeFileKeys(filepath.Join(council, "keys")))(t)
-	c.admin = broker.NewAdmin(c.store, keys, now)
+	c.keys = must(broker.MakeFileKeys(filepath.Join(council, "keys")))(t)
+	c.admin = broker.NewAdmin(c.store, c.keys, now)
 	var ids atomic.Int64
 	c.gate.next = must(broker.New(broker.Config{
-		Store: c.store, Keys: keys, Now: now, Sources: []broker.Source{clear{}},
+		Store: c.store, Keys: c.keys, Now: now, Sources: []broker.Source{clear{}},
 		NewID: func() string { return "id-" + strconv.FormatInt(ids.Add(1), 10) },
 	}))(t)
 	c.http = httptest.NewUnstartedServer(c.gate)
