@@ -208,18 +208,24 @@ func (j *journey) push(words string) {
 	j.press(fyne.KeyReturn)
 }
 
-// pushOnly is push for a button whose words also stand in other controls.
-func (j *journey) pushOnly(words string) {
+// toOnly is to for a control whose words also stand in others.
+func (j *journey) toOnly(words string) {
 	j.T.Helper()
 	for range mostTabs {
 		if j.Focused() == words {
-			j.press(fyne.KeyReturn)
 			return
 		}
 		j.keys++
 		j.Key(fyne.KeyTab)
 	}
-	j.T.Fatalf("Tab comes to no button that says just %q", words)
+	j.T.Fatalf("Tab comes to nothing that says just %q; there is %q", words, uitest.TabOrder(j.Canvas()))
+}
+
+// pushOnly is push for a button whose words also stand in other controls.
+func (j *journey) pushOnly(words string) {
+	j.T.Helper()
+	j.toOnly(words)
+	j.press(fyne.KeyReturn)
 }
 
 // fill goes to a field and types.
