@@ -121,7 +121,7 @@ func brand(text string) color.Color {
 	if err != nil || len(text) != 7 {
 		return nil
 	}
-	c := color.NRGBA{R: uint8(n >> 16), G: uint8(n >> 8), B: uint8(n), A: 255} //nolint:gosec // three bytes
+	c := color.NRGBA{R: uint8(n >> 16), G: uint8(n >> 8), B: uint8(n), A: 255} // its three bytes
 	if theme.CheckBrand(c) != nil {
 		return nil
 	}

@@ -48,8 +48,9 @@ func (f *Frame) onKey(ev *fyne.KeyEvent) bool {
 			f.cols.Next()
 		}
 		return true
+	default:
+		return false
 	}
-	return false
 }
 
 func (f *Frame) help() {

@@ -171,7 +171,7 @@ func runPolicyPublish(ctx context.Context, t terminal, args []string) error {
 	}
 	body := assets.DefaultPolicy()
 	if files[0] != "default" {
-		if body, err = os.ReadFile(files[0]); err != nil { //nolint:gosec // the administrator names the file
+		if body, err = os.ReadFile(files[0]); err != nil {
 			return err
 		}
 	}

@@ -28,7 +28,7 @@ func journalVerifyCommand() command {
 				return err
 			}
 			if len(files) != 1 {
-				return errUsage("which file?")
+				return usageError("which file?")
 			}
 			data, err := s.file(files[0], 1<<30)
 			if err != nil {
@@ -82,7 +82,7 @@ func journalExportCommand() command {
 				return err
 			}
 			if len(files) > 1 {
-				return errUsage("one file")
+				return usageError("one file")
 			}
 			if len(files) == 0 {
 				return exportJournal(ctx, s, dir, s.out)
@@ -128,7 +128,7 @@ func outboxListCommand() command {
 				return err
 			}
 			if len(rest) > 0 {
-				return errUsage("no argument is taken")
+				return usageError("no argument is taken")
 			}
 			dir, err := dataDir(*data)
 			if err != nil {
@@ -184,7 +184,7 @@ func enrolCommand() command {
 				return err
 			}
 			if *code == "" {
-				return errUsage("which code?")
+				return usageError("which code?")
 			}
 			if *code == "-" {
 				text, err := s.token("-")
@@ -222,7 +222,7 @@ func staffCommand() command {
 				return err
 			}
 			if *person == "" {
-				return errUsage("which person?")
+				return usageError("which person?")
 			}
 			return addStaff(ctx, s, dir, trust.PersonID(*person), trust.PersonID(*as), *name)
 		},

@@ -37,10 +37,10 @@ func mintCommand() command {
 				return err
 			}
 			if *keyFile == "" || *kid == "" || *council == "" {
-				return errUsage("--key, --kid and --council are needed")
+				return usageError("--key, --kid and --council are needed")
 			}
 			if *days < 1 || *days > 255 || *site < 0 || *site > 65535 {
-				return errUsage("--days is 1 to 255, --site 0 to 65535")
+				return usageError("--days is 1 to 255, --site 0 to 65535")
 			}
 			m, err := mint(s, *keyFile, *kid, *council, *site, *days)
 			if err != nil {

@@ -33,10 +33,10 @@ const (
 // errNo is an answer, not a failure: the command said what it found.
 var errNo = errors.New("no")
 
-// errUsage is a wrong call; its text says what is wrong.
-type errUsage string
+// usageError is a wrong call; its text says what is wrong.
+type usageError string
 
-func (e errUsage) Error() string { return string(e) }
+func (e usageError) Error() string { return string(e) }
 
 // A command is one verb of the contract.
 type command struct {
@@ -104,12 +104,12 @@ func run(ctx context.Context, s *streams, args []string) int {
 			return finish(s, c, c.run(ctx, s, args[len(words):]))
 		}
 	}
-	fmt.Fprintf(s.err, "vouchctl: there is no command %q; see vouchctl help\n", strings.Join(args[:min(2, len(args))], " "))
+	s.tell("vouchctl: there is no command %q; see vouchctl help\n", strings.Join(args[:min(2, len(args))], " "))
 	return exitUsage
 }
 
 func finish(s *streams, c command, err error) int {
-	var usage errUsage
+	var usage usageError
 	switch {
 	case err == nil:
 		return exitYes
@@ -118,10 +118,10 @@ func finish(s *streams, c command, err error) int {
 	case errors.Is(err, flag.ErrHelp):
 		return exitYes
 	case errors.As(err, &usage):
-		fmt.Fprintf(s.err, "vouchctl %s: %s\nusage: vouchctl %s %s\n", c.name, usage, c.name, c.args)
+		s.tell("vouchctl %s: %s\nusage: vouchctl %s %s\n", c.name, usage, c.name, c.args)
 		return exitUsage
 	}
-	fmt.Fprintf(s.err, "vouchctl %s: %s\n", c.name, explain(err))
+	s.tell("vouchctl %s: %s\n", c.name, explain(err))
 	switch fault.Of(err) {
 	case fault.Malformed, fault.Refused, fault.Tampered, fault.Conflict:
 		return exitNo
@@ -153,17 +153,23 @@ func help(w io.Writer, args []string) {
 		name := strings.Join(args[1:], " ")
 		for _, c := range commands() {
 			if c.name == name {
-				fmt.Fprintf(w, "usage: vouchctl %s %s\n\n%s\n\nWith --json it prints, for example:\n%s\n", c.name, c.args, c.about, c.example)
+				say(w, "usage: vouchctl %s %s\n\n%s\n\nWith --json it prints, for example:\n%s\n", c.name, c.args, c.about, c.example)
 				return
 			}
 		}
 	}
-	fmt.Fprintln(w, "vouchctl: Vouchdesk without a window\n\nusage: vouchctl COMMAND [--json] [OPTION...] [ARGUMENT...]\n\ncommands:")
+	say(w, "vouchctl: Vouchdesk without a window\n\nusage: vouchctl COMMAND [--json] [OPTION...] [ARGUMENT...]\n\ncommands:\n")
 	for _, c := range commands() {
-		fmt.Fprintf(w, "  %-16s %s\n", c.name, strings.SplitN(c.about, ". ", 2)[0])
+		say(w, "  %-16s %s\n", c.name, strings.SplitN(c.about, ". ", 2)[0])
 	}
-	fmt.Fprintln(w, "\nvouchctl help COMMAND tells more. Exit: 0 yes, 1 no, 2 usage, 3 environment or missing key.")
+	say(w, "\nvouchctl help COMMAND tells more. Exit: 0 yes, 1 no, 2 usage, 3 environment or missing key.\n")
 }
+
+// tell says something beside the answer. Whether it arrived changes nothing:
+// the exit code is what counts, and there is nowhere else to complain to.
+func (s *streams) tell(format string, args ...any) { say(s.err, format, args...) }
+
+func say(w io.Writer, format string, args ...any) { _, _ = fmt.Fprintf(w, format, args...) }
 
 // flags starts a command's option set; parse errors become usage.
 func flags(s *streams, c string) *flag.FlagSet {
@@ -179,9 +185,9 @@ func parse(set *flag.FlagSet, args []string) ([]string, error) {
 	for {
 		if err := set.Parse(args); err != nil {
 			if errors.Is(err, flag.ErrHelp) {
-				return nil, errUsage("see vouchctl help " + set.Name())
+				return nil, usageError("see vouchctl help " + set.Name())
 			}
-			return nil, errUsage(err.Error())
+			return nil, usageError(err.Error())
 		}
 		rest := set.Args()
 		if len(rest) == 0 {

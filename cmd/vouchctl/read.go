@@ -44,7 +44,7 @@ func scanCommand() command {
 				return err
 			}
 			if len(files) == 0 {
-				return errUsage("which file?")
+				return usageError("which file?")
 			}
 			renderer, err := docrender.New(docrender.Config{Worker: *worker})
 			if err != nil {
@@ -54,7 +54,7 @@ func scanCommand() command {
 			for _, name := range files {
 				got, err := scanFile(ctx, renderer, name)
 				if err != nil {
-					fmt.Fprintf(s.err, "vouchctl scan: %s: %s\n", name, explain(err))
+					s.tell("vouchctl scan: %s: %s\n", name, explain(err))
 				}
 				missed = missed || len(got.Found) == 0
 				if err := s.say(got, plainScan(got)); err != nil {
@@ -113,7 +113,7 @@ func mrzCommand() command {
 				return err
 			}
 			if len(files) > 1 {
-				return errUsage("one file at a time")
+				return usageError("one file at a time")
 			}
 			data, err := s.file(append(files, "-")[0], 4096)
 			if err != nil {
@@ -160,7 +160,7 @@ func assessCommand() command {
 				return err
 			}
 			if len(files) != 1 {
-				return errUsage("which case file?")
+				return usageError("which case file?")
 			}
 			p, err := readPolicy(s, *file)
 			if err != nil {
@@ -214,5 +214,5 @@ func dataDir(given string) (string, error) {
 	if dir := os.Getenv("VOUCHDESK_DATA"); dir != "" {
 		return dir, nil
 	}
-	return "", errUsage("which desk? give --data DIR or set VOUCHDESK_DATA")
+	return "", usageError("which desk? give --data DIR or set VOUCHDESK_DATA")
 }

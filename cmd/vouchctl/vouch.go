@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"strings"
 	"time"
 
@@ -41,7 +40,7 @@ func runVerify(_ context.Context, s *streams, args []string) error {
 		return err
 	}
 	if len(files) != 1 {
-		return errUsage("which vouch?")
+		return usageError("which vouch?")
 	}
 	list, err := f.list(s)
 	if err != nil {
@@ -100,9 +99,9 @@ func (f verifyFiles) list(s *streams) (*trust.List, error) {
 	}
 	if f.root == "" {
 		if f.pin != "" {
-			return nil, errUsage("--pin needs --root")
+			return nil, usageError("--pin needs --root")
 		}
-		fmt.Fprintln(s.err, "vouchctl vouch verify: the trust list is taken as you give it; --root checks its signature too")
+		s.tell("vouchctl vouch verify: the trust list is taken as you give it; --root checks its signature too\n")
 		return trust.TakeList(token)
 	}
 	rootToken, err := s.token(f.root)
@@ -144,7 +143,7 @@ func inspectCommand() command {
 				return err
 			}
 			if len(files) != 1 {
-				return errUsage("which token?")
+				return usageError("which token?")
 			}
 			text, err := s.token(files[0])
 			if err != nil {

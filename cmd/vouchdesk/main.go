@@ -96,6 +96,7 @@ func run(data, worker string) error {
 // show fills the window and keeps it until it is closed.
 func show(ctx context.Context, a fyne.App, w fyne.Window, d *desk.Desk, book *words.Book, raise <-chan struct{}) {
 	runner := foreground.New(foreground.Fyne())
+	//nolint:contextcheck // what the window runs ends with the window, by its runner
 	f := ui.New(ui.Config{
 		App: a, Window: w, Desk: d, Book: book, Run: runner, Now: time.Now, Pick: picker(ctx, runner, w),
 	})

@@ -18,6 +18,7 @@ import (
 func picker(parent context.Context, run *foreground.Runner, w fyne.Window) func(string, func(string)) {
 	return func(title string, chosen func(string)) {
 		var path string
+		//nolint:contextcheck // the runner ends its own context when the window closes
 		run.Run("choose a file", func(ctx context.Context) (err error) {
 			path, err = zenity.SelectFile(zenity.Context(ctx), zenity.Title(title))
 			return err

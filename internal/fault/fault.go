@@ -50,7 +50,7 @@ func (k Kind) String() string {
 func Kinds() []Kind {
 	all := make([]Kind, len(names))
 	for i := range all {
-		all[i] = Kind(i) //nolint:gosec // the table has ten entries
+		all[i] = Kind(i) // the table has ten entries
 	}
 	return all
 }

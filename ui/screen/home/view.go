@@ -106,6 +106,7 @@ func Stands(r desk.Row, w words.Words) (string, theme.Tint) {
 		return w.T("home.stands.being_checked", "Time", at), theme.Info
 	case casework.Parked:
 		return w.T("home.stands.parked", "Time", at), theme.Quiet
+	case casework.Closed: // its outcome says more
 	}
 	if r.Outcome == casework.Vouched {
 		return w.T("home.stands.vouched", "Time", at), theme.Good
