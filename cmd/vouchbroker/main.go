@@ -64,6 +64,7 @@ func commands() []command {
 		{"desk code", "--dir DIR --id ID --site N --en NAME [--cy NAME] [--ca FILE] [--hours N]", "make a code that enrols one desk, once", runDeskCode},
 		{"letter issue", "--dir DIR [--site N] [--days N] [--given NAME --family NAME --address LINE... --postcode CODE] [--png FILE]", "print a letter, with a record if a name is given", runLetterIssue},
 		{"policy publish", "--dir DIR FILE|default", "sign rules as the next policy", runPolicyPublish},
+		{"vouch export", "--dir DIR --out DIR [--jti ID]", "write an issued vouch, its approval and receipt, and the root and trust list that verify them", runVouchExport},
 		{"incidents", "--dir DIR", "list what a person has to settle", runIncidents},
 		{"serve", "--dir DIR --listen ADDRESS --cert FILE --key FILE", "serve desks until stopped", runServe},
 		{"demo", "--dir DIR --desk DIR --listen 127.0.0.1:PORT [--letters DIR] [--sign-in FILE] [--ready FILE]", "be the specimen council, with one enrolled desk", runDemo},

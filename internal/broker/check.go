@@ -89,7 +89,7 @@ func (s *Server) ask(ctx context.Context, who Subject) findings {
 }
 
 func (s *Server) postCheck(ctx context.Context, c *call) (answer, error) {
-	token, err := s.openParcel(string(c.body), jose.TypRequest)
+	token, err := openParcel(s.keys, string(c.body), jose.TypRequest)
 	if err != nil {
 		return answer{}, err
 	}

@@ -18,6 +18,7 @@ import (
 	"vouchdesk/internal/broker"
 	"vouchdesk/internal/brokerapi"
 	"vouchdesk/internal/casework"
+	"vouchdesk/internal/fault"
 	"vouchdesk/internal/courier"
 	"vouchdesk/internal/issuance"
 	"vouchdesk/internal/jose"
@@ -76,6 +77,15 @@ func TestFromEnrolmentToReceipt(t *testing.T) {
 		t.Errorf("uplift: %+v", receipt.Body.Uplift)
 	}
 	proveIndependently(t, c, receipt.Body)
+
+	issued, err := c.admin.Issued(c.ctx, "")
+	do(t, err)
+	if issued.JTI != p.JTI || issued.Vouch != p.Token || issued.Approval != a.Token || issued.Receipt != receipt.Token {
+		t.Error("what the council hands out is not what was sent")
+	}
+	if _, err := c.admin.Issued(c.ctx, "urn:uuid:none"); fault.Of(err) != fault.NotFound {
+		t.Errorf("an unknown vouch: %v", err)
+	}
 }
 
 // proveIndependently verifies the inclusion with transparency-dev's code and

@@ -97,8 +97,8 @@ func (s *Server) rules(ctx context.Context, st state, version int64) (*policy.Po
 }
 
 // openParcel decrypts what was sealed to the broker and must be of one kind.
-func (s *Server) openParcel(parcel string, typ jose.Typ) (string, error) {
-	token, cty, err := jose.Open(parcel, func(kid string) (*ecdsa.PrivateKey, error) { return s.keys.Decryption(kid) })
+func openParcel(keys KeyRing, parcel string, typ jose.Typ) (string, error) {
+	token, cty, err := jose.Open(parcel, func(kid string) (*ecdsa.PrivateKey, error) { return keys.Decryption(kid) })
 	if err != nil {
 		return "", err
 	}
@@ -113,7 +113,7 @@ func (s *Server) openRecord(l brokerstore.Letter) (letter.Record, bool, error) {
 	if l.Record == "" {
 		return letter.Record{}, false, nil
 	}
-	token, err := s.openParcel(l.Record, jose.TypLetters)
+	token, err := openParcel(s.keys, l.Record, jose.TypLetters)
 	if err != nil {
 		return letter.Record{}, false, broken(err)
 	}

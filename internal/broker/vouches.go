@@ -50,7 +50,7 @@ func (s *Server) putVouch(ctx context.Context, c *call) (answer, error) {
 // again answers a vouch whose jti is taken: the same one counts once, whatever
 // disclosures or sealing it came with; another one is refused.
 func (s *Server) again(kept brokerstore.Vouch, parcel string) (answer, error) {
-	token, err := s.openParcel(parcel, jose.TypVouch)
+	token, err := openParcel(s.keys, parcel, jose.TypVouch)
 	if err != nil {
 		return answer{}, err
 	}
@@ -95,7 +95,7 @@ func (s *Server) putApproval(ctx context.Context, c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	token, err := s.openParcel(parcel, jose.TypApproval)
+	token, err := openParcel(s.keys, parcel, jose.TypApproval)
 	if err != nil {
 		return answer{}, err
 	}
@@ -136,7 +136,7 @@ func (s *Server) putApproval(ctx context.Context, c *call) (answer, error) {
 // reopen reads a vouch that was accepted as proposed. Its times were settled
 // then: an approval may come after the desk was offline for long.
 func (s *Server) reopen(ctx context.Context, st state, kept brokerstore.Vouch) (checked, error) {
-	token, err := s.openParcel(kept.Parcel, jose.TypVouch)
+	token, err := openParcel(s.keys, kept.Parcel, jose.TypVouch)
 	if err != nil {
 		return checked{}, broken(err)
 	}

@@ -166,7 +166,7 @@ func (j *journey) approve() {
 	j.fill(j.say("Your passphrase, to approve"), phrase)
 	j.press(fyne.KeyReturn)
 	j.at(route.Outcome)
-	j.See(j.say("Approved. The vouch is issued and on its way to the broker."))
+	j.See(j.say("Approved: the vouch is issued"))
 }
 
 // openApproval opens the first case that waits for the one who has signed in.

@@ -94,9 +94,9 @@ func receiptRows(r *desk.Receipt, w words.Words) []component.SummaryRow {
 		level += " (" + strings.Join(r.Profiles, ", ") + ")"
 	}
 	return []component.SummaryRow{
-		{Key: w.T("outcome.receipt"), Tag: w.T("outcome.accepted"), Tint: theme.Good, Value: w.Moment(r.ReceivedAt.Local()), Note: r.JTI},
+		{Key: w.T("outcome.receipt"), Tag: w.T("outcome.accepted"), Tint: theme.Good, Value: w.Moment(r.ReceivedAt.Local()), Note: strings.TrimPrefix(r.JTI, "urn:uuid:")},
 		{Key: w.T("outcome.confidence"), Value: level, Note: w.T("outcome.uplift." + r.Uplift)},
-		{Key: w.T("outcome.log"), Value: w.T("outcome.log_place", "Index", strconv.FormatInt(r.Index, 10), "Size", strconv.FormatInt(r.Size, 10)), Note: w.T("outcome.log_note")},
+		{Key: w.T("outcome.log"), Value: w.T("outcome.log_place", "Index", strconv.FormatInt(r.Index+1, 10), "Size", strconv.FormatInt(r.Size, 10)), Note: w.T("outcome.log_note")},
 	}
 }
 
