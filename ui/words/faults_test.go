@@ -17,28 +17,109 @@ import (
 )
 
 // raised is what the source says of failures: where each code is made, and
-// which particulars some failure carries.
+// which particulars it is given.
 type raised struct {
-	codes  map[string]string // code -> where
-	params map[string]bool
+	codes  map[string]string          // code -> where
+	params map[string]map[string]bool // code or package.Name -> particular
+	named  map[string]string          // package.Name -> code
 }
 
 // literal is the value of an expression that is a plain string.
-func literal(e ast.Expr) (string, bool) {
+func literal(e ast.Expr) string {
 	lit, ok := e.(*ast.BasicLit)
 	if !ok || lit.Kind != token.STRING {
-		return "", false
+		return ""
 	}
 	s, err := strconv.Unquote(lit.Value)
-	return s, err == nil
+	if err != nil {
+		return ""
+	}
+	return s
+}
+
+// called gives package and name of what a call calls, where both are plain.
+func called(n ast.Expr) (on ast.Expr, name string, args []ast.Expr) {
+	call, ok := n.(*ast.CallExpr)
+	if !ok {
+		return nil, "", nil
+	}
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok {
+		return nil, "", nil
+	}
+	return sel.X, sel.Sel.Name, call.Args
+}
+
+// full names an identifier, or one of another package, as package.Name.
+func full(e ast.Expr, pkg string) string {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return pkg + "." + e.Name
+	case *ast.SelectorExpr:
+		if x, ok := e.X.(*ast.Ident); ok {
+			return x.Name + "." + e.Sel.Name
+		}
+	}
+	return ""
+}
+
+// made is the code that a call of fault.New is given, written out or named.
+func made(n ast.Expr, pkg string) (code, constant string) {
+	on, name, args := called(n)
+	if x, ok := on.(*ast.Ident); !ok || x.Name != "fault" || name != "New" || len(args) != 2 {
+		return "", ""
+	}
+	return literal(args[1]), full(args[1], pkg)
+}
+
+// failure is the name or code of the failure at the root of At, With, Because.
+func failure(n ast.Expr, pkg string) string {
+	for {
+		if code, _ := made(n, pkg); code != "" {
+			return code
+		}
+		on, _, _ := called(n)
+		if on == nil {
+			return full(n, pkg)
+		}
+		n = on
+	}
+}
+
+// look takes from one file what it says of failures and of constants.
+func (r raised) look(file *ast.File, tokens *token.FileSet, constants map[string]string) {
+	pkg := file.Name.Name
+	ast.Inspect(file, func(n ast.Node) bool {
+		if spec, ok := n.(*ast.ValueSpec); ok {
+			for i, name := range spec.Names[:min(len(spec.Names), len(spec.Values))] {
+				code, constant := made(spec.Values[i], pkg)
+				r.named[pkg+"."+name.Name] = code + constant
+				constants[pkg+"."+name.Name] = literal(spec.Values[i])
+			}
+		}
+		e, ok := n.(ast.Expr)
+		if !ok {
+			return true
+		}
+		if code, constant := made(e, pkg); code+constant != "" {
+			r.codes[code+constant] = tokens.Position(e.Pos()).String()
+		}
+		if on, name, args := called(e); name == "With" && len(args) == 2 && literal(args[0]) != "" {
+			root := failure(on, pkg)
+			if r.params[root] == nil {
+				r.params[root] = map[string]bool{}
+			}
+			r.params[root][literal(args[0])] = true
+		}
+		return true
+	})
 }
 
 // scan finds every fault.New with a code written out or named by a constant,
 // and every particular that With adds.
 func scan(t *testing.T) raised {
 	t.Helper()
-	found := raised{map[string]string{}, map[string]bool{}}
-	constants, named := map[string]string{}, map[string]string{}
+	r, constants := raised{map[string]string{}, map[string]map[string]bool{}, map[string]string{}}, map[string]string{}
 	for _, root := range []string{"../../internal", "../../cmd", ".."} {
 		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
@@ -49,52 +130,32 @@ func scan(t *testing.T) raised {
 			if err != nil {
 				return err
 			}
-			ast.Inspect(file, func(n ast.Node) bool {
-				switch n := n.(type) {
-				case *ast.ValueSpec:
-					for i, name := range n.Names {
-						if i < len(n.Values) {
-							if s, ok := literal(n.Values[i]); ok {
-								constants[file.Name.Name+"."+name.Name] = s
-							}
-						}
-					}
-				case *ast.CallExpr:
-					sel, ok := n.Fun.(*ast.SelectorExpr)
-					if !ok || len(n.Args) != 2 {
-						return true
-					}
-					if sel.Sel.Name == "With" {
-						if s, ok := literal(n.Args[0]); ok {
-							found.params[s] = true
-						}
-					}
-					if x, ok := sel.X.(*ast.Ident); !ok || x.Name != "fault" || sel.Sel.Name != "New" {
-						return true
-					}
-					where := tokens.Position(n.Pos()).String()
-					if s, ok := literal(n.Args[1]); ok {
-						found.codes[s] = where
-					} else if c, ok := n.Args[1].(*ast.SelectorExpr); ok {
-						if pkg, ok := c.X.(*ast.Ident); ok {
-							named[pkg.Name+"."+c.Sel.Name] = where
-						}
-					}
-				}
-				return true
-			})
+			r.look(file, tokens, constants)
 			return nil
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	for name, where := range named {
-		if code := constants[name]; code != "" {
-			found.codes[code] = where
+	for code, where := range r.codes {
+		if strings.Contains(code, ".") { // a constant's name, or a variable's, which says nothing
+			delete(r.codes, code)
+			if constants[code] != "" {
+				r.codes[constants[code]] = where
+			}
 		}
 	}
-	return found
+	return r
+}
+
+// carries tells whether some failure of the code has the particular.
+func (r raised) carries(code, param string) bool {
+	for name, of := range r.named {
+		if of == code && r.params[name][param] {
+			return true
+		}
+	}
+	return r.params[code][param]
 }
 
 // unseen reads the codes that need no words, and fails on one without a reason.
@@ -159,8 +220,8 @@ func TestFaultWordsAreOfFailuresThatHappen(t *testing.T) {
 			t.Errorf("%q: no failure has the code %q", key, code)
 		}
 		for _, p := range placeholders(forms) {
-			if name := strings.Trim(p, "{}."); !found.params[name] {
-				t.Errorf("%q: no failure carries %q", key, name)
+			if name := strings.Trim(p, "{}."); !found.carries(code, name) {
+				t.Errorf("%q: nothing gives it %q", key, name)
 			}
 		}
 	}
