@@ -62,8 +62,9 @@ lint: ## golangci-lint with the project's rules
 masters: ## rewrite the markup masters from what is drawn now; look at the difference before committing
 	MASTERS=1 LANG=en_GB.UTF-8 go test -tags $(TESTTAGS) ./ui/...
 
-bench: ## the benchmarks, each beside its limit or peer in the same run
-	go test -run '^$$' -bench . -benchtime 2s -tags $(TESTTAGS) ./internal/... ./cmd/...
+bench: build ## the benchmarks, each beside its limit or peer in the same run
+	go test -run '^$$' -bench . -benchtime 2s -tags $(TESTTAGS) ./internal/... ./ui/component
+	.ci/start-time
 
 fuzz: ## every fuzz target for FUZZTIME each
 	@.ci/fuzz $(FUZZTIME)
