@@ -125,15 +125,20 @@ func coach(s desk.Snapshot, next *gpg45.Next, w words.Words) *Coach {
 	}
 	parts := make([]string, 0, len(next.Add))
 	bring := false
-	for _, a := range next.Add {
-		parts = append(parts, w.T("casefile.add."+string(a.Kind), "What", what(s.Policy, a.What, w)))
-		bring = bring || a.Kind == gpg45.Bring
+	// In the order in which they happen at the counter, a line each.
+	for _, kind := range []gpg45.Kind{gpg45.Bring, gpg45.Ask, gpg45.Wait} {
+		for _, a := range next.Add {
+			if a.Kind == kind {
+				parts = append(parts, w.T("casefile.add."+string(a.Kind), "What", what(s.Policy, a.What, w)))
+				bring = bring || kind == gpg45.Bring
+			}
+		}
 	}
 	note := w.T("casefile.reaches", "Profile", next.Profile)
 	if !bring {
 		note += " · " + w.T("casefile.nothing_to_bring")
 	}
-	return &Coach{Title: w.T("casefile.coach_title", "Level", level(next.Confidence, w)), Text: strings.Join(parts, " "), Note: note}
+	return &Coach{Title: w.T("casefile.coach_title", "Level", level(next.Confidence, w)), Text: strings.Join(parts, "\n"), Note: note}
 }
 
 // what names the thing a next step speaks of: a document, a wait of the
