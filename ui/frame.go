@@ -31,7 +31,10 @@ type Config struct {
 	Book   *words.Book
 	Run    *foreground.Runner
 	Now    func() time.Time
-	Pick   func(title string, chosen func(path string))
+	// Choose opens the system's own file dialogue and waits for it. A fault of
+	// kind Stopped is that nothing was chosen; with any other error, or without
+	// Choose, the path is asked for in the window.
+	Choose func(ctx context.Context, title string) (path string, err error)
 }
 
 // Frame is the window's frame.
@@ -139,7 +142,7 @@ func (f *Frame) restyle() {
 // build makes the screen of the route anew.
 func (f *Frame) build() {
 	st := &stage.Stage{
-		Kit: f.kit, Words: f.words, Run: f.Run, Nav: f, At: f.at, Now: f.Now, Pick: f.Pick,
+		Kit: f.kit, Words: f.words, Run: f.Run, Nav: f, At: f.at, Now: f.Now, Pick: f.pick,
 	}
 	f.screen = screens()[f.at.Screen](st, f.Desk)
 	f.tasks, f.worth, f.cols, f.page = nil, nil, nil, nil

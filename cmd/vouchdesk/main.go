@@ -98,7 +98,7 @@ func show(ctx context.Context, a fyne.App, w fyne.Window, d *desk.Desk, book *wo
 	runner := foreground.New(foreground.Fyne())
 	//nolint:contextcheck // what the window runs ends with the window, by its runner
 	f := ui.New(ui.Config{
-		App: a, Window: w, Desk: d, Book: book, Run: runner, Now: time.Now, Pick: picker(ctx, runner, w),
+		App: a, Window: w, Desk: d, Book: book, Run: runner, Now: time.Now, Choose: choose,
 	})
 	// What is posted before the toolkit's loop runs may be lost, and with it
 	// every later snapshot: following begins when the loop does.

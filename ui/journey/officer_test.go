@@ -1,6 +1,7 @@
 package journey_test
 
 import (
+	"context"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
+	"vouchdesk/internal/fault"
 	"vouchdesk/internal/trust"
 	"vouchdesk/ui"
 	"vouchdesk/ui/foreground"
@@ -54,10 +56,11 @@ func (j *journey) start() {
 	size := j.Canvas().Size()
 	j.frame = ui.New(ui.Config{
 		App: j.App, Window: j.Window, Desk: j.desk, Book: j.Book, Run: j.run, Now: j.Clock.Now,
-		Pick: func(_ string, chosen func(string)) {
-			if j.picked != "" {
-				chosen(j.picked)
+		Choose: func(context.Context, string) (string, error) {
+			if j.picked == "" {
+				return "", fault.New(fault.Stopped, "nothing-chosen")
 			}
+			return j.picked, nil
 		},
 	})
 	j.frame.Start()
@@ -145,10 +148,24 @@ func (j *journey) until(what string, holds func() bool) {
 func (j *journey) press(names ...fyne.KeyName) {
 	j.T.Helper()
 	for _, name := range names {
-		j.keys++
-		j.Key(name)
+		j.key(name)
 	}
 	j.calm()
+}
+
+// key presses one key; what it does is laid out when the window comes to rest.
+func (j *journey) key(name fyne.KeyName) {
+	j.keys++
+	j.Clock.Advance(200 * time.Millisecond)
+	focused := j.Canvas().Focused()
+	switch {
+	case name == fyne.KeyTab:
+		j.Canvas().FocusNext()
+	case focused != nil:
+		focused.TypedKey(&fyne.KeyEvent{Name: name})
+	case j.Canvas().OnTypedKey() != nil:
+		j.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: name})
+	}
 }
 
 // write types on whatever has the focus.
@@ -190,8 +207,7 @@ func (j *journey) to(words string) {
 		if named(j.Focused(), words) {
 			return
 		}
-		j.keys++
-		j.Key(fyne.KeyTab)
+		j.key(fyne.KeyTab)
 		seen = append(seen, j.Focused())
 	}
 	j.T.Fatalf("Tab comes to nothing that says %q at %q; it came to %q; there is %q", words, j.Window.Title(), seen[:min(len(seen), 40)], uitest.Texts(j.Canvas()))
@@ -215,8 +231,7 @@ func (j *journey) toOnly(words string) {
 		if j.Focused() == words {
 			return
 		}
-		j.keys++
-		j.Key(fyne.KeyTab)
+		j.key(fyne.KeyTab)
 	}
 	j.T.Fatalf("Tab comes to nothing that says just %q; there is %q", words, uitest.TabOrder(j.Canvas()))
 }
@@ -248,10 +263,11 @@ func (j *journey) born(day, month, year string) {
 func (j *journey) pick(option string, place int) {
 	j.T.Helper()
 	j.to(option)
-	j.press(fyne.KeyHome)
+	keys := []fyne.KeyName{fyne.KeyHome}
 	for range place {
-		j.press(fyne.KeyDown)
+		keys = append(keys, fyne.KeyDown)
 	}
+	j.press(keys...)
 }
 
 // at fails the test unless the officer is on that screen.
