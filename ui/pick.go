@@ -36,7 +36,7 @@ func (f *Frame) askPath(title string, chosen func(path string)) {
 	})
 	f.kit.Ask(component.Ask{
 		Title: title, Content: path, First: path.First(),
-		Yes: f.words.T("frame.action.open"), No: f.words.T("frame.action.cancel"),
+		Yes: f.words.T("frame.open"), No: f.words.T("frame.action.cancel"),
 		OnYes: func() (stay bool) {
 			name := strings.TrimSpace(path.Text())
 			if name == "" {

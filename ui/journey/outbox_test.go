@@ -131,7 +131,7 @@ func TestJ1_SentTwiceCountsOnce(t *testing.T) {
 	gate.open()
 	j.push("Try now")
 	j.vouched(id)
-	j.See("Entry 0 of 1")
+	j.See("Entry 1 of 1")
 	if lost == 0 {
 		t.Error("no answer was lost, so nothing was sent twice")
 	}
