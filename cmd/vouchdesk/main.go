@@ -73,8 +73,10 @@ func run(data, worker string) error {
 			}
 		},
 	})
-	if errors.Is(err, desk.ErrRunning) {
-		return desk.Ask(ctx, data, desk.Request{Do: desk.DoRaise}, nil)
+	// Raised once more: a vault that is held by something that does not answer
+	// is a failure to show, not a second start.
+	if errors.Is(err, desk.ErrRunning) && desk.Ask(ctx, data, desk.Request{Do: desk.DoRaise}, nil) == nil {
+		return nil
 	}
 	a := app.NewWithID(appID)
 	w := a.NewWindow("Vouchdesk")
