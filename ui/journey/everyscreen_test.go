@@ -1,6 +1,7 @@
 package journey_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -37,7 +38,10 @@ func (i *inspector) look() {
 	sub := &collector{TB: i.t}
 	uitest.AssertNoCutText(sub, c)
 	uitest.AssertTargets(sub, c)
-	uitest.AssertReadingOrder(sub, c)
+	if order := fmt.Sprint(at, strings.Count(key, "\n")); !i.looked[order] { // going round with Tab is slow
+		i.looked[order] = true
+		uitest.AssertReadingOrder(sub, c)
+	}
 	if least := c.Content().MinSize(); least.Width > ui.MinSize.Width || least.Height > ui.MinSize.Height {
 		sub.Errorf("the window asks for %v, more than %v", least, ui.MinSize)
 	}

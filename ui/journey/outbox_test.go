@@ -85,7 +85,7 @@ func TestJ1_BrokerDown(t *testing.T) {
 	j.See("Vouch EX7-0001", "Approval EX7-0001", "Waiting", why, p.Next.Format("15:04:05"), "It goes after what comes before it in the same case.")
 	j.to("Vouch EX7-0001")
 	j.press(fyne.KeyReturn)
-	j.See("Try this one now", "Tried")
+	j.See("Try this one now", "Made 23 November 2026")
 	j.press(fyne.KeyEscape)
 	j.SeeNot("Try this one now")
 	j.push("Try now")

@@ -67,16 +67,18 @@ func (j *journey) service(id string) (int, string) {
 func (j *journey) answers(asked []policy.Check, couldNot ...string) {
 	j.T.Helper()
 	j.to(j.say("Could not check"))
+	var keys []fyne.KeyName
 	for i, q := range asked {
 		if i > 0 {
-			j.press(fyne.KeyTab)
+			keys = append(keys, fyne.KeyTab)
 		}
-		if !slices.Contains(couldNot, q.Code) {
-			j.press(fyne.KeyHome)
-			continue
+		if slices.Contains(couldNot, q.Code) {
+			keys = append(keys, fyne.KeyEnd, fyne.KeyTab, fyne.KeyDown)
+		} else {
+			keys = append(keys, fyne.KeyHome)
 		}
-		j.press(fyne.KeyEnd, fyne.KeyTab, fyne.KeyDown)
 	}
+	j.press(keys...)
 }
 
 // document is the place of a kind of document among the options, and what the
