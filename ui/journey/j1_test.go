@@ -1,6 +1,7 @@
 package journey_test
 
 import (
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -64,9 +65,40 @@ func TestJ1_LetterFromAPicture(t *testing.T) {
 	if l := j.desk.Snapshot().Open.Case.Letter; l.State != letter.Matches || l.Path != casework.LetterScanned {
 		t.Errorf("the letter: %+v", l)
 	}
+	j.blueBadge()
+	j.certificateWithPicture()
 	j.lock()
 	j.assertTitles()
 	j.assertKept()
+}
+
+// certificateWithPicture keeps a picture of a birth certificate, after one that
+// cannot be opened, and from a file whose own name is personal.
+func (j *journey) certificateWithPicture() {
+	t := j.T
+	t.Helper()
+	doc := j.addDocument("birth_certificate")
+	j.push("Same name and birth date as the resident said")
+	j.push("Continue")
+	j.answers(doc.Checks, "issuer_record")
+	j.pick("A picture is kept with the case", 1)
+	named := filepath.Join(j.town.posted, "Rosa Mai Specimen 1988-04-17.png")
+	j.picked = named
+	j.push("Open a picture…") // it is not there
+	j.See("The file is not there")
+	do(t, os.WriteFile(named, []byte("Rosa Mai Specimen, EX4 1AA"), 0o600))
+	j.push("Open a picture…")
+	j.See("This file is not a picture")
+	whole := must(os.ReadFile(filepath.Join(j.town.posted, "letter.png")))(t)
+	do(t, os.WriteFile(named, whole, 0o600))
+	j.push("Open a picture…")
+	j.push("Continue")
+	c := j.desk.Snapshot().Open.Case
+	if len(c.Evidence) != 1 || len(c.Evidence[0].Captures) != 1 {
+		t.Fatalf("the evidence: %+v; there is %q", c.Evidence, uitest.Texts(j.Canvas()))
+	}
+	j.town.gate.shut()
+	_ = j.desk.Sync(j.town.ctx) // what the log says of a broken line is searched, too
 }
 
 // verified holds vouch, approval and receipt against everything that must be
