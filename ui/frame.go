@@ -47,16 +47,17 @@ type Frame struct {
 	past   []route.Route
 	screen stage.Screen
 
-	bar    *brandBar
-	offer  *offer
-	status *component.Text
-	tasks  *casefile.TaskList
-	worth  *casefile.Worth
-	cols   *component.Columns
-	page   *component.Page
-	body   *fyne.Container
-	look   look
-	cancel func()
+	bar     *brandBar
+	offer   *offer
+	status  *component.Text
+	tasks   *casefile.TaskList
+	worth   *casefile.Worth
+	cols    *component.Columns
+	page    *component.Page
+	body    *fyne.Container
+	look    look
+	cancel  func()
+	settled *foreground.Delay // puts off settle
 }
 
 // look is what decides the theme and the words; a change redraws everything.
@@ -69,6 +70,7 @@ type look struct {
 func New(c Config) *Frame {
 	f := &Frame{Config: c, kit: component.NewKit(c.Window.Canvas(), c.Now)}
 	f.kit.OnKey = f.onKey
+	f.settled = c.Run.After(settling, f.settle)
 	f.kit.Typist().OnScan, f.kit.Typist().OnAct = f.scanned, c.Desk.Touch
 	c.Window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { f.dropped(uris) })
 	c.Window.SetPadded(false)
@@ -164,6 +166,18 @@ func (f *Frame) build() {
 	f.Window.SetContent(f.body)
 	f.draw()
 	f.kit.Focus(f.screen.First())
+	f.settled.Start()
+}
+
+// settling is how long the toolkit may take to lay a new screen out.
+const settling = 120 * time.Millisecond
+
+// settle brings the first control into sight once the screen is laid out: with
+// large text it may lie below the fold.
+func (f *Frame) settle() {
+	if o, ok := f.Window.Canvas().Focused().(fyne.CanvasObject); ok {
+		f.kit.Reveal(o)
+	}
 }
 
 func (f *Frame) draw() {

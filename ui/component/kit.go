@@ -100,6 +100,13 @@ func (k *Kit) turn(ev *fyne.KeyEvent, from fyne.CanvasObject) bool {
 	return false
 }
 
+// Reveal brings an object into sight on its page.
+func (k *Kit) Reveal(o fyne.CanvasObject) {
+	if o != nil {
+		k.reveal(o, fyne.Position{}, o.Size())
+	}
+}
+
 // reveal scrolls whatever page holds the object so that the part of it at pos
 // of that size is in sight (WCAG 2.4.7, 2.4.11; Fyne does not do it).
 func (k *Kit) reveal(o fyne.CanvasObject, pos fyne.Position, size fyne.Size) {

@@ -177,7 +177,7 @@ func (j *journey) clearField(label string, chars int) {
 func TestJ1_KilledWhileDeciding(t *testing.T) {
 	j := begin(t, uitest.Options{})
 	j.signIn(officer)
-	j.noLetter()
+	j.prepared()
 	j.submit()
 	j.lock()
 	j.signIn(supervisor)

@@ -9,22 +9,37 @@ import (
 	"fyne.io/fyne/v2"
 
 	"vouchdesk/internal/casework"
+	"vouchdesk/internal/casework/caseworktest"
 	"vouchdesk/internal/desk"
+	"vouchdesk/internal/evidence"
 	"vouchdesk/internal/outbox"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/uitest"
 )
 
-// noLetter takes a new case without a letter to where it is sent off.
-func (j *journey) noLetter() casework.ID {
+// prepared is a new case without a letter, ready to be sent off. What the
+// other journeys do by keyboard was done at the desk beforehand: here the rest
+// of its life is the point.
+func (j *journey) prepared() casework.ID {
 	j.T.Helper()
+	t, d, ctx := j.T, j.desk, j.town.ctx
 	id := j.newCase()
-	j.push(j.say("There is no letter"))
-	j.at(route.Resident)
-	j.typeRosa()
-	j.blueBadge()
-	j.passport()
-	j.likeness()
+	rules := d.Snapshot().Policy
+	do(t, d.SetNoLetter(ctx, id))
+	do(t, d.SetResident(ctx, id, caseworktest.Rosa()))
+	do(t, d.SetPurpose(ctx, id, casework.Purpose{Service: "blue_badge", Notice: rules.Privacy.Version, Told: "read_aloud", Language: "en"}))
+	item := caseworktest.Passport(t, rules, "", time.Time{})
+	item.ID = d.NewItemID()
+	likeness := caseworktest.Likeness(rules, item.ID, "", time.Time{})
+	for _, checks := range [][]evidence.Check{item.Checks, likeness.Checks} {
+		for i := range checks {
+			checks[i].CheckID = d.NewCheckID()
+		}
+	}
+	do(t, d.PutEvidence(ctx, id, item))
+	do(t, d.SetLikeness(ctx, id, likeness))
+	j.frame.Go(route.Of(route.Review, id))
+	j.calm()
 	return id
 }
 
@@ -47,7 +62,7 @@ func (j *journey) typeRosa() {
 func (j *journey) issued() casework.ID {
 	j.T.Helper()
 	j.signIn(officer)
-	id := j.noLetter()
+	id := j.prepared()
 	j.submit()
 	j.lock()
 	j.signIn(supervisor)

@@ -17,7 +17,7 @@ func TestJ1_FourEyes(t *testing.T) {
 	j := begin(t, uitest.Options{})
 	j.inspect()
 	j.signIn(both)
-	id := j.noLetter()
+	id := j.prepared()
 	j.submit()
 	j.push("Back to home")
 	j.See("Nothing waits for your decision.", "With supervisor")
@@ -52,7 +52,7 @@ func TestJ1_ReturnedThenMended(t *testing.T) {
 	j := begin(t, uitest.Options{})
 	j.inspect()
 	j.signIn(officer)
-	id := j.noLetter()
+	id := j.prepared()
 	j.submit()
 	first := j.desk.Snapshot().Open.Case.Submission.JTI
 	j.lock()

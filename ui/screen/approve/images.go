@@ -58,11 +58,9 @@ func newImages(st *stage.Stage, fetch func(context.Context, string) (*picture.RG
 	return s
 }
 
-// reveal scrolls the page to the picture by way of the button right below it:
-// a kit reveals only its own controls.
+// reveal scrolls the page to the picture, by way of the button right below it.
 func (s *images) reveal() {
-	s.larger.FocusGained()
-	s.larger.FocusLost()
+	s.st.Kit.Reveal(s.larger)
 }
 
 // show takes up the pictures of a snapshot; the one in sight stays.
