@@ -32,7 +32,8 @@ type journey struct {
 	frame  *ui.Frame
 	run    *foreground.Runner
 	picked string // what the officer would choose in the system's file dialogue
-	keys   int    // keystrokes so far; a scan counts as one act and not here
+	shown  uint64
+	keys   int // keystrokes so far; a scan counts as one act and not here
 	titles []string
 	watch  func() // called whenever the window has come to rest
 
@@ -52,6 +53,7 @@ func begin(t *testing.T, o uitest.Options) *journey {
 func (j *journey) start() {
 	j.T.Helper()
 	j.desk = must(desk.Open(j.town.ctx, j.town.config))(j.T)
+	j.shown = 0
 	j.run = foreground.NewTimed(j.Pump.Post, j.Clock.Timer())
 	size := j.Canvas().Size()
 	j.frame = ui.New(ui.Config{
@@ -119,7 +121,10 @@ func (j *journey) calm() {
 			break
 		}
 	}
-	j.frame.Show(j.desk.Snapshot())
+	if s := j.desk.Snapshot(); s.Revision != j.shown { // it may not have come by its own way yet
+		j.shown = s.Revision
+		j.frame.Show(s)
+	}
 	j.Settle()
 	j.titles = append(j.titles, j.Window.Title())
 	if j.watch != nil {
