@@ -1,6 +1,8 @@
 package component
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
@@ -92,6 +94,12 @@ func (f *DateField) Wrong() string { return f.wrong.Text() }
 
 // First is the control that takes the focus.
 func (f *DateField) First() fyne.Focusable { return f.boxes[0].entry }
+
+// Box is one of the boxes, "day", "month" or "year", to put the focus on; the
+// first for any other name.
+func (f *DateField) Box(name string) fyne.Focusable {
+	return f.boxes[max(0, slices.Index([]string{"day", "month", "year"}, name))].entry
+}
 
 // Parts implements Parted.
 func (f *DateField) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{f.frame} }
