@@ -50,11 +50,11 @@ func newBrandBar(k *component.Kit, w words.Words, f *Frame) *brandBar {
 	return b
 }
 
-// announce shows a sentence in the bar until the next screen: nothing on the
-// screen moves for it.
+// announce shows a sentence in the bar, in the place of where the desk stands:
+// nothing on the screen moves for it.
 func (b *brandBar) announce(text string) {
 	b.said.SetText(text)
-	b.said.Hidden = text == ""
+	b.said.Hidden, b.place.Hidden = text == "", text != ""
 	b.content.Refresh()
 }
 

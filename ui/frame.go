@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -58,6 +59,7 @@ type Frame struct {
 	look    look
 	cancel  func()
 	settled *foreground.Delay // puts off settle
+	said    *foreground.Delay // puts off hush
 }
 
 // look is what decides the theme and the words; a change redraws everything.
@@ -70,8 +72,8 @@ type look struct {
 func New(c Config) *Frame {
 	f := &Frame{Config: c, kit: component.NewKit(c.Window.Canvas(), c.Now)}
 	f.kit.OnKey = f.onKey
-	f.settled = c.Run.After(settling, f.settle)
-	f.kit.Typist().OnScan, f.kit.Typist().OnAct = f.scanned, c.Desk.Touch
+	f.settled, f.said = c.Run.After(settling, f.settle), c.Run.After(heard, f.hush)
+	f.kit.Typist().OnScan, f.kit.Typist().OnAct = f.scanned, f.acted
 	c.Window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { f.dropped(uris) })
 	c.Window.SetPadded(false)
 	f.shortcuts()
@@ -109,7 +111,7 @@ func (f *Frame) Show(s desk.Snapshot) {
 	was := f.shown.Session
 	f.shown = s
 	if next := lookOf(s); next != f.look {
-		f.leave(func() { f.restyle(); f.build() })
+		f.leave(f.redress)
 		return
 	}
 	switch {
@@ -126,6 +128,17 @@ func (f *Frame) Show(s desk.Snapshot) {
 		f.build()
 	default:
 		f.draw()
+	}
+}
+
+// redress draws everything anew in another look. The focus stays on the control
+// it was on, so that the next arrow key means what the last one did.
+func (f *Frame) redress() {
+	place := slices.Index(component.Controls(f.body), f.Window.Canvas().Focused())
+	f.restyle()
+	f.build()
+	if all := component.Controls(f.body); place >= 0 && place < len(all) {
+		f.kit.Focus(all[place])
 	}
 }
 
@@ -178,6 +191,7 @@ func (f *Frame) settle() {
 	if o, ok := f.Window.Canvas().Focused().(fyne.CanvasObject); ok {
 		f.kit.Reveal(o)
 	}
+	f.offer.narrow(f.cols != nil && f.cols.Narrow())
 }
 
 func (f *Frame) draw() {
@@ -188,7 +202,23 @@ func (f *Frame) draw() {
 		f.worth.Show(f.shown)
 	}
 	f.screen.Show(f.shown)
-	f.Window.SetTitle(f.words.T("frame.title", "Screen", f.screen.Title()))
+	f.retitle()
+}
+
+// acted hears of whatever the officer does. A screen in two parts has another
+// title once the focus has gone to its second.
+func (f *Frame) acted() {
+	f.Desk.Touch()
+	f.retitle()
+}
+
+func (f *Frame) retitle() {
+	if f.screen == nil {
+		return
+	}
+	if title := f.words.T("frame.title", "Screen", f.screen.Title()); title != f.Window.Title() {
+		f.Window.SetTitle(title)
+	}
 }
 
 // leave saves what is typed and then goes on.
@@ -259,7 +289,16 @@ func (f *Frame) follow(id casework.ID, then func()) {
 }
 
 // Announce implements route.Navigator.
-func (f *Frame) Announce(text string) { f.bar.announce(text) }
+func (f *Frame) Announce(text string) {
+	f.bar.announce(text)
+	f.said.Start()
+}
+
+// heard is how long a sentence stays in the bar.
+const heard = 8 * time.Second
+
+// hush takes the sentence away again.
+func (f *Frame) hush() { f.bar.announce("") }
 
 // Leave saves what is typed and then goes on: the window is about to close.
 func (f *Frame) Leave(then func()) { f.leave(then) }

@@ -209,3 +209,24 @@ func TestSignInByKeyboard(t *testing.T) {
 		t.Errorf("signed in as %q", d.signed)
 	}
 }
+
+func TestChangingTheLookKeepsTheFocus(t *testing.T) {
+	st, f, d := open(t, uitest.Options{}, func(s *desk.Snapshot) { *s = signedIn(*s, trust.Officer) })
+	f.Go(route.To(route.Settings))
+	st.Settle()
+	st.Focus("100 per cent")
+	was := st.Focused()
+	st.Key(fyne.KeyDown)
+	st.Pump.Until(t, "the text size", func() bool { return d.snap.Settings.Text > 1 })
+	d.snap.Revision++
+	f.Show(d.snap)
+	st.Settle()
+	if got := st.Focused(); got != was {
+		t.Errorf("the focus went from %q to %q", was, got)
+	}
+	st.Key(fyne.KeyDown)
+	st.Pump.Until(t, "the next text size", func() bool { return d.snap.Settings.Text > 1.25 })
+	if d.snap.Settings.Language != "en" {
+		t.Error("the second arrow changed the language")
+	}
+}

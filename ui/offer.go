@@ -22,7 +22,8 @@ type offer struct {
 	start   *component.Button
 	use     *component.Button
 	drop    *component.Button
-	content fyne.CanvasObject
+	hint    *component.Text // how to reach the other columns, when one is shown at a time
+	content *fyne.Container
 	frame   *Frame
 }
 
@@ -38,11 +39,13 @@ func newOffer(k *component.Kit, w words.Words, f *Frame) *offer {
 		f.Run.Run("dismiss", f.Desk.Dismiss, nil)
 	})
 	o.banner = component.NewBanner(theme.Info, "", "", o.start, o.use, o.drop)
-	o.content = component.VStack(0, o.banner)
+	o.hint = component.NewHint(w.T("frame.columns_hint"))
+	o.content = component.Inset(theme.Gap24, theme.Gap4, component.VStack(theme.Gap4, o.banner, o.hint))
 	return o
 }
 
 func (o *offer) show(s desk.Snapshot, at route.Route) {
+	defer o.fold()
 	switch {
 	case s.Offered == nil || s.Session == nil:
 		o.banner.Set(theme.Info, "", "")
@@ -55,6 +58,18 @@ func (o *offer) show(s desk.Snapshot, at route.Route) {
 		o.use.Hidden = at.Case == "" || s.Open == nil || s.Open.Case.State != casework.Open
 		o.banner.Set(theme.Info, o.words.T("frame.offer.title"), o.words.T("frame.offer.detail"))
 	}
+}
+
+// narrow tells whether one column is shown at a time.
+func (o *offer) narrow(on bool) {
+	o.hint.Hidden = !on
+	o.fold()
+}
+
+// fold takes no room when there is nothing to say.
+func (o *offer) fold() {
+	o.content.Hidden = !o.banner.Visible() && !o.hint.Visible()
+	o.content.Refresh()
 }
 
 func faultOf(l desk.LetterLook) error {

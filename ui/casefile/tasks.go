@@ -32,6 +32,9 @@ func Tasks(s desk.Snapshot, w words.Words) TaskView {
 	}
 	v.Opened = who
 	for _, step := range s.Open.Steps {
+		if step.Step == casework.StepReview && step.Status == desk.StepNow && len(s.Open.Case.Evidence) == 0 {
+			step.Status = desk.StepNotStarted // a letter alone can be sent, but nobody should be invited to
+		}
 		v.Steps = append(v.Steps, component.Step{
 			ID: string(step.Step), Text: w.T("casefile.step." + string(step.Step)),
 			State: state(step, w), Tint: tint(step.Status),

@@ -54,11 +54,13 @@ func (c *Columns) Narrow() bool { return c.narrow }
 func (c *Columns) Front() int { return c.front }
 
 // Next goes on to the next column: it comes to the front if there is one at a
-// time, and its first control gets the focus.
+// time, and its first control gets the focus. Side by side, a column without a
+// control is passed by: there would be nothing to see.
 func (c *Columns) Next() {
 	for range c.pages {
 		c.front = (c.front + 1) % len(c.pages)
-		if c.pages[c.front] != nil {
+		page := c.pages[c.front]
+		if page != nil && (c.narrow || firstIn(page.content) != nil) {
 			break
 		}
 	}
@@ -84,14 +86,22 @@ func (c *Columns) Turn(column int) {
 func First(root fyne.CanvasObject) fyne.Focusable { return firstIn(root) }
 
 func firstIn(root fyne.CanvasObject) fyne.Focusable {
+	if all := Controls(root); len(all) > 0 {
+		return all[0]
+	}
+	return nil
+}
+
+// Controls lists what can take the focus, in reading order.
+func Controls(root fyne.CanvasObject) []fyne.Focusable {
 	if root == nil || !root.Visible() {
 		return nil
 	}
 	if f, ok := root.(fyne.Focusable); ok {
-		if d, off := root.(fyne.Disableable); !off || !d.Disabled() {
-			return f
+		if d, off := root.(fyne.Disableable); off && d.Disabled() {
+			return nil
 		}
-		return nil
+		return []fyne.Focusable{f}
 	}
 	var inner []fyne.CanvasObject
 	switch o := root.(type) {
@@ -100,12 +110,11 @@ func firstIn(root fyne.CanvasObject) fyne.Focusable {
 	case Parted:
 		inner = o.Parts()
 	}
+	var all []fyne.Focusable
 	for _, o := range inner {
-		if f := firstIn(o); f != nil {
-			return f
-		}
+		all = append(all, Controls(o)...)
 	}
-	return nil
+	return all
 }
 
 // Parts implements Parted.

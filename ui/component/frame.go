@@ -102,14 +102,6 @@ func NewBrandBar(left, right fyne.CanvasObject) *Card {
 	return c
 }
 
-// NewColumn is a full-height ground of paper behind a side column.
-func NewColumn(object fyne.CanvasObject) *Card {
-	c := newCard(theme.Paper, "", 0, object)
-	c.ground.CornerRadius = 0
-	c.across, c.down = 0, 0
-	return c
-}
-
 func newCard(fill, stroke fyne.ThemeColorName, line float32, inner fyne.CanvasObject) *Card {
 	c := &Card{inner: inner, fill: fill, stroke: stroke, line: line, across: theme.Gap16 + 2, down: theme.Gap16, ground: box(fill, stroke, line, theme.Radius)}
 	c.ExtendBaseWidget(c)

@@ -67,8 +67,13 @@ type Keyed interface {
 	Escape() bool
 }
 
-// DraftWait is how long after the last key a draft is sealed (DESIGN 4).
-const DraftWait = 500 * time.Millisecond
+// DraftWait is how long after the last key a draft is sealed (DESIGN 4);
+// DraftMost is how long somebody can go on typing before it is sealed all the
+// same, so that less than a second is ever lost.
+const (
+	DraftWait = 500 * time.Millisecond
+	DraftMost = 400 * time.Millisecond
+)
 
 // Draft keeps one form's texts as they are typed.
 type Draft struct {
@@ -78,6 +83,8 @@ type Draft struct {
 	save  func(context.Context, map[string]string) error
 	fail  func(error)
 	saved map[string]string
+	now   func() time.Time
+	since time.Time // the first key that is not sealed yet
 	busy  int
 	then  []func()
 }
@@ -87,7 +94,7 @@ type Draft struct {
 func (s *Stage) NewDraft(
 	read func() map[string]string, save func(context.Context, map[string]string) error, fail func(error),
 ) *Draft {
-	d := &Draft{run: s.Run, read: read, save: save, fail: fail}
+	d := &Draft{run: s.Run, read: read, save: save, fail: fail, now: s.Now}
 	d.delay = s.Run.After(DraftWait, d.write)
 	return d
 }
@@ -97,17 +104,34 @@ func (s *Stage) NewDraft(
 func (d *Draft) Loaded(fields map[string]string) { d.saved = fields }
 
 // Touch is called after each key.
-func (d *Draft) Touch() { d.delay.Start() }
+func (d *Draft) Touch() {
+	now := d.now()
+	switch {
+	case d.since.IsZero():
+		d.since = now
+	case now.Sub(d.since) >= DraftMost:
+		d.delay.Cancel()
+		d.write()
+		return
+	}
+	d.delay.Start()
+}
 
 // Drop forgets what is waiting: the form was committed or abandoned.
 func (d *Draft) Drop() {
 	d.delay.Cancel()
+	d.since = time.Time{}
 	d.saved = nil
 }
 
 // Flush saves what is waiting and goes on when it is sealed.
 func (d *Draft) Flush(then func()) {
 	d.delay.Flush()
+	d.Settle(then)
+}
+
+// Settle goes on when nothing is being sealed any more.
+func (d *Draft) Settle(then func()) {
 	if d.busy == 0 {
 		then()
 		return
@@ -116,6 +140,7 @@ func (d *Draft) Flush(then func()) {
 }
 
 func (d *Draft) write() {
+	d.since = time.Time{}
 	fields := d.read()
 	if same(fields, d.saved) {
 		return

@@ -112,6 +112,3 @@ func Size(name fyne.ThemeSizeName) float32 { return fynetheme.Size(name) }
 
 // Scale is the current text scale, 1.0 when the current theme is not ours.
 func Scale() float32 { return fynetheme.Size(TextBody) / bodyPoints }
-
-// Target is the least height of a control at the current text scale.
-func Target() float32 { return max(TargetHeight, Size(TextBody)*LineHeight+2*Gap8) }
