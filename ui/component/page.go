@@ -65,12 +65,15 @@ func (p *Page) reveal(o fyne.CanvasObject, pos fyne.Position, size fyne.Size) {
 	}
 	top += pos.Y
 	const clear = theme.Gap24
+	// Below, room for one control more: what comes next is seen coming, as the
+	// button under the last field of a form.
+	const ahead = clear + theme.TargetHeight + theme.Gap24
 	view := p.scroll.Size().Height
 	switch {
 	case top-clear < p.scroll.Offset.Y || size.Height+2*clear > view:
 		p.to(top - clear)
-	case top+size.Height+clear > p.scroll.Offset.Y+view:
-		p.to(top + size.Height + clear - view)
+	case top+size.Height+ahead > p.scroll.Offset.Y+view:
+		p.to(min(top+size.Height+ahead-view, top-clear))
 	}
 }
 
