@@ -254,7 +254,7 @@ func TestANoNeedsAReason(t *testing.T) {
 			if diff := cmp.Diff([]said{{What: what, Reason: c.reason, Note: "Look at the date"}}, v.office.said); diff != "" {
 				t.Errorf("said (-want +got):\n%s", diff)
 			}
-			if len(v.nav.went) != 1 || len(v.nav.said) != 1 || len(v.office.drafts) != 1 {
+			if n := len(v.office.drafts); len(v.nav.went) != 1 || len(v.nav.said) != 1 || n == 0 || v.office.drafts[n-1]["note"] != "Look at the date" {
 				t.Errorf("went %v, said %q, drafts %v", v.nav.went, v.nav.said, v.office.drafts)
 			}
 		})

@@ -110,9 +110,11 @@ func (v *stand) until(what string, holds func() bool) {
 // pause lets the time pass after which a draft is saved, and waits for it.
 func (v *stand) pause() {
 	v.T.Helper()
-	n := v.office.saved() + 1
 	v.Clock.Advance(stage.DraftWait)
-	v.until("the draft is saved", func() bool { return v.office.saved() >= n })
+	v.Pump.Drain()
+	sealed := false
+	v.screen.Flush(func() { sealed = true })
+	v.until("the draft is saved", func() bool { return sealed })
 }
 
 var now = time.Date(2026, time.November, 23, 10, 31, 0, 0, time.UTC)
