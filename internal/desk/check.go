@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 
 	"vouchdesk/internal/brokerapi"
 	"vouchdesk/internal/casework"
@@ -32,6 +33,9 @@ func (d *Desk) AskBroker(ctx context.Context, id casework.ID) error {
 	wait, cancel := context.WithTimeout(ctx, askFor)
 	defer cancel()
 	got, err := d.broker.Check(wait, brokerapi.CheckAsk{Case: vouch.Subject(string(id)), Name: asked.Name, Born: asked.Born})
+	if ctx.Err() == nil { // one that was stopped says nothing about the broker
+		err = errors.Join(err, d.do(ctx, func(s *state) error { return s.heard(err) }))
+	}
 	if err != nil {
 		return err
 	}

@@ -28,6 +28,8 @@ type Config struct {
 	Checker  func(path string) error // checks the vault after an unclean stop, in a child process
 
 	Broker Broker // nil: the enrolled broker over https
+
+	pace time.Duration // of the sync worker; zero: every half minute
 }
 
 // The failures of the desk itself; those of the packages it joins pass through.

@@ -116,3 +116,9 @@ func (d *Desk) Root() (root *trust.Root) {
 	_ = d.ask(context.Background(), func(s *state) error { root = s.root; return nil })
 	return root
 }
+
+// Pace makes the sync worker ask the broker more often than every half minute.
+func Pace(every time.Duration) func(*Config) { return func(c *Config) { c.pace = every } }
+
+// Round is what the sync worker does when it is nudged: no lists are pulled.
+func (d *Desk) Round(ctx context.Context) error { return d.order(ctx, false) }

@@ -25,9 +25,10 @@ type parcelBody struct {
 // acceptedKept is how long delivered parcels are still listed.
 const acceptedKept = 7 * 24 * time.Hour
 
-// push sends what is due, in order within each case, until nothing more is. Its
-// error is why the broker could not be reached.
-func (d *Desk) push(ctx context.Context) error {
+// push sends what is due, in order within each case, until nothing more is, and
+// reports whether the broker took anything. Its error is why the broker could
+// not be reached.
+func (d *Desk) push(ctx context.Context) (answered bool, err error) {
 	for ctx.Err() == nil {
 		var due []outbox.Parcel
 		err := d.ask(ctx, func(s *state) error {
@@ -37,27 +38,28 @@ func (d *Desk) push(ctx context.Context) error {
 			return nil
 		})
 		if err != nil || len(due) == 0 {
-			return err
+			return answered, err
 		}
 		for i, p := range due {
 			err := d.deliver(ctx, p)
 			if ctx.Err() != nil {
-				return ErrClosed
+				return answered, ErrClosed
 			}
+			answered = answered || err == nil
 			// With no way to the broker the others need not find that out each
 			// for itself; any other trouble is this parcel's own.
 			if err != nil && unreachable(err) {
-				return errors.Join(err, d.do(ctx, func(s *state) error { return s.failAll(due[i:], err) }))
+				return answered, errors.Join(err, d.do(ctx, func(s *state) error { return s.failAll(due[i:], err) }))
 			}
 			if err != nil {
 				err = d.do(ctx, func(s *state) error { return s.failAll([]outbox.Parcel{p}, err) })
 			}
 			if err != nil {
-				return err
+				return answered, err
 			}
 		}
 	}
-	return ErrClosed
+	return answered, ErrClosed
 }
 
 func unreachable(err error) bool {

@@ -13,7 +13,8 @@ import (
 // The pace of the sync worker.
 const (
 	pullEvery  = 5 * time.Minute
-	pullAgain  = 30 * time.Second // after the broker could not be reached
+	askEvery   = 30 * time.Second // whether the broker is there, or is back
+	roundLeast = time.Second
 	firstPull  = 100 * time.Millisecond
 	checkpoint = time.Hour // a signed journal checkpoint at least as often
 )
@@ -42,18 +43,21 @@ func (d *Desk) syncing(ctx context.Context) {
 		now := d.c.Now()
 		full := order.full || pulled.IsZero() || now.Sub(pulled) >= pullEvery || now.Before(pulled)
 		err := d.round(ctx, full)
-		if full && err == nil {
+		// What was refused would be refused again at once: it waits its turn.
+		if full && !offline(err) {
 			pulled = now
 		}
 		if order.done != nil {
 			order.done <- err
 		}
-		timer.Reset(d.nextRound(err))
+		timer.Reset(d.nextRound())
 	}
 }
 
 // round is one conversation with the broker. An error is why the broker could
-// not be reached; what it refused stands in the parcels.
+// not be reached; what it refused stands in the parcels. A round in which
+// nothing else was answered asks for the time: that nothing was to be said is no
+// sign of a broker.
 func (d *Desk) round(ctx context.Context, full bool) error {
 	var err error
 	if full {
@@ -63,8 +67,12 @@ func (d *Desk) round(ctx context.Context, full bool) error {
 		return ErrClosed
 	}
 	// A list that is refused is no reason to hold the outbox up.
-	if err == nil || !offline(err) {
-		err = errors.Join(err, d.push(ctx))
+	if !offline(err) {
+		answered, pushed := d.push(ctx)
+		err = errors.Join(err, pushed)
+		if !full && !answered && err == nil && ctx.Err() == nil {
+			_, err = d.pullTime(ctx)
+		}
 	}
 	if ctx.Err() != nil {
 		return ErrClosed
@@ -74,16 +82,27 @@ func (d *Desk) round(ctx context.Context, full bool) error {
 
 // offline reports whether the broker could not be reached at all, as against
 // an answer that was not to our liking.
-func offline(err error) bool {
-	kind := fault.Of(err)
-	return kind == fault.Unavailable || kind == fault.Stopped
+func offline(err error) bool { return err != nil && unanswered(err) != "" }
+
+// unanswered is the code of the first of several failures that says so.
+func unanswered(err error) string {
+	for _, e := range append(fault.All(err), &fault.Error{Kind: fault.Of(err), Code: fault.Code(err)}) {
+		if e.Kind == fault.Unavailable || e.Kind == fault.Stopped {
+			return e.Code
+		}
+	}
+	return ""
 }
 
-// heard keeps how the desk stands with the broker.
+// heard keeps how the desk stands with the broker, after a request to it was
+// answered (nil, or what was wrong with the answer) or not.
 func (s *state) heard(err error) error {
 	link := Link{State: LinkOnline, Since: s.link.Since}
-	if err != nil && offline(err) {
-		link = Link{State: LinkOffline, Since: s.link.Since, Reason: fault.Code(err), Next: s.now().Add(pullAgain)}
+	if offline(err) {
+		now := s.now()
+		link = Link{
+			State: LinkOffline, Since: s.link.Since, Reason: unanswered(err), Next: now.Add(s.d.c.wait(s.parcelList(), now)),
+		}
 	}
 	if link.State != s.link.State {
 		link.Since = s.now()
@@ -92,17 +111,20 @@ func (s *state) heard(err error) error {
 	return nil
 }
 
-// nextRound is when to try again: when a parcel is due, or the lists are old.
-func (d *Desk) nextRound(err error) time.Duration {
-	wait := pullEvery
-	if err != nil && offline(err) {
-		wait = pullAgain
+// nextRound is when to ask again.
+func (d *Desk) nextRound() time.Duration { return d.c.wait(d.Snapshot().Outbox, d.c.Now()) }
+
+// wait is how long until a parcel is due, or the broker is to be asked whether
+// it is there.
+func (c Config) wait(parcels []outbox.Parcel, now time.Time) time.Duration {
+	wait, least := askEvery, roundLeast
+	if c.pace > 0 {
+		wait, least = c.pace, c.pace
 	}
-	s := d.Snapshot()
-	if next, ok := outbox.NextTry(s.Outbox); ok {
-		wait = min(wait, next.Sub(d.c.Now()))
+	if next, ok := outbox.NextTry(parcels); ok {
+		wait = min(wait, next.Sub(now))
 	}
-	return max(wait, time.Second)
+	return max(wait, least)
 }
 
 // Sync asks the broker now and waits until everything was tried.
