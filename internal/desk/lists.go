@@ -170,7 +170,7 @@ func (s *state) takePolicy(p courier.Pulled, seen time.Time) error {
 		return s.refuseList(idPolicy, err)
 	}
 	if s.policy != nil && next.Effective.After(resident.DateOf(s.now())) {
-		return nil // announced, and pulled again until its day has come
+		return s.confirmPolicy(seen) // announced: the one in use holds until its day has come
 	}
 	if at := body.IssuedAt.Time(); at.After(seen) {
 		seen = at
