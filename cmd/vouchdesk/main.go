@@ -2,8 +2,10 @@
 //
 // It opens the desk's vault under its data folder, shows the sign-in screen and
 // hands everything else to package ui. A second start raises the first window.
-// It links no broker and has no demonstration mode. It writes to the data
-// folder only; its log holds codes and ids, never what anybody typed.
+// It links no broker and has no demonstration mode. What it keeps lies in the
+// data folder; the toolkit adds its own settings file, which stays empty, and a
+// font index in the user's folders. The log holds codes and ids, never what
+// anybody typed.
 package main
 
 import (

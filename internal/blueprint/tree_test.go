@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -79,7 +80,7 @@ func sources(t *testing.T) []source {
 // layers orders the packages; a package imports lower layers only, and of its
 // own layer only what peers lists.
 var layers = [][]string{
-	{"assets", "internal/fault", "internal/resident", "internal/mrz", "internal/evidence", "internal/task"},
+	{"assets", "internal/fault", "internal/resident", "internal/mrz", "internal/evidence"},
 	{"internal/jose"},
 	{"internal/gpg45", "internal/trust", "internal/letter", "internal/journal"},
 	{"internal/policy"},
@@ -97,7 +98,6 @@ var peers = map[string]map[string]string{
 	"internal/resident":  {"internal/fault": "every failure is one"},
 	"internal/mrz":       {"internal/fault": "every failure is one", "internal/resident": "birth and expiry are its dates"},
 	"internal/evidence":  {"internal/fault": "every failure is one", "internal/resident": "documents state names and dates", "internal/mrz": "a document's machine-readable zone"},
-	"internal/task":      {"internal/fault": "every failure is one"},
 	"internal/keyring":   {"internal/vault": "keys are kept in its slots"},
 	"internal/courier":   {"internal/brokerapi": "the wire's types"},
 	"internal/capture":   {"internal/docrender": "every image is decoded there", "internal/docrender/wire": "its cap on files", "internal/scan": "codes in pictures"},
@@ -309,6 +309,11 @@ func TestArchitectureNamesEveryPackage(t *testing.T) {
 	for _, s := range sources(t) {
 		if !s.test {
 			pkgs[s.pkg] = true
+		}
+	}
+	for _, name := range regexp.MustCompile("`((?:internal|ui|cmd)/[a-z/-]+)`").FindAllStringSubmatch(text, -1) {
+		if info, err := os.Stat(filepath.Join(root(t), filepath.FromSlash(name[1]))); err != nil || !info.IsDir() {
+			t.Errorf("docs/ARCHITECTURE.md names `%s`, which is not there", name[1])
 		}
 	}
 	for pkg := range pkgs {
