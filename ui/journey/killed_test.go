@@ -187,6 +187,9 @@ func TestJ1_KilledWhileDeciding(t *testing.T) {
 	j.pick("A detail is wrong or missing", 1)
 	j.fill("Note for the officer", "Look at the post")
 	j.pause()
+	if d := j.desk.Snapshot().Open.Drafts["approve"]; d["note"] != "Look at the post" {
+		t.Errorf("the draft of the decision: %v, focus on %q; there is %q", d, j.Focused(), uitest.Texts(j.Canvas()))
+	}
 	j.kill()
 	j.signIn(supervisor)
 	j.openApproval()

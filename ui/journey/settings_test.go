@@ -52,7 +52,7 @@ func (j *journey) assertSpoken(lang words.Lang) {
 	j.T.Helper()
 	w := j.Book.In(lang)
 	for _, key := range []string{
-		"signin.title", "home.title", "letter.title", "resident.title", "purpose.title", "evidence.title", "evidence.item_title",
+		"signin.title", "home.title", "letter.title", "resident.title", "purpose.title", "evidence.title", "evidence.item_details_title", "evidence.item_title",
 		"likeness.title", "review.title", "outcome.title", "approve.title",
 	} {
 		if want := w.T("frame.title", "Screen", w.T(key)); !slices.Contains(j.titles, want) {

@@ -85,7 +85,8 @@ type Draft struct {
 	saved map[string]string
 	now   func() time.Time
 	since time.Time // the first key that is not sealed yet
-	busy  int
+	busy  bool
+	again bool // what is in the form is newer than what is being sealed
 	then  []func()
 }
 
@@ -121,7 +122,7 @@ func (d *Draft) Touch() {
 func (d *Draft) Drop() {
 	d.delay.Cancel()
 	d.since = time.Time{}
-	d.saved = nil
+	d.saved, d.again = nil, false
 }
 
 // Flush saves what is waiting and goes on when it is sealed.
@@ -132,28 +133,38 @@ func (d *Draft) Flush(then func()) {
 
 // Settle goes on when nothing is being sealed any more.
 func (d *Draft) Settle(then func()) {
-	if d.busy == 0 {
+	if !d.busy {
 		then()
 		return
 	}
 	d.then = append(d.then, then)
 }
 
+// write seals one state of the form at a time: of two on their way together the
+// older could arrive last and stay.
 func (d *Draft) write() {
 	d.since = time.Time{}
+	if d.busy {
+		d.again = true
+		return
+	}
 	fields := d.read()
 	if same(fields, d.saved) {
 		return
 	}
-	d.busy++
+	d.busy = true
 	d.run.Run("draft", func(ctx context.Context) error { return d.save(ctx, fields) }, func(err error) {
-		d.busy--
+		d.busy = false
 		if err == nil {
 			d.saved = fields
 		} else if d.fail != nil {
 			d.fail(err)
 		}
-		if d.busy > 0 {
+		if d.again {
+			d.again = false
+			d.write()
+		}
+		if d.busy {
 			return
 		}
 		waiting := d.then
