@@ -48,6 +48,12 @@ func within(dir string, t terminal, work func(*office) error) error {
 	if err != nil {
 		return err
 	}
+	return o.during(work)
+}
+
+// during runs work and closes the folder. What the store says on closing is
+// part of the answer: it may be that the last write did not arrive.
+func (o *office) during(work func(*office) error) error {
 	return errors.Join(work(o), o.store.Close())
 }
 
@@ -71,17 +77,18 @@ func runInit(ctx context.Context, t terminal, args []string) error {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, o.store.Close()) }()
-	if err := o.InitCouncil(ctx, c); err != nil {
-		return err
-	}
-	r, err := o.store.Registry(ctx)
-	if err != nil {
-		return err
-	}
-	t.say("%s is founded.\nRoot thumbprint: %s\nKeep a copy of %s offline: without the root key no new root can be signed.",
-		c.Name.En, r.Root, filepath.Join(*dir, "keys", "root.pem"))
-	return nil
+	return o.during(func(o *office) error {
+		if err := o.InitCouncil(ctx, c); err != nil {
+			return err
+		}
+		r, err := o.store.Registry(ctx)
+		if err != nil {
+			return err
+		}
+		t.say("%s is founded.\nRoot thumbprint: %s\nKeep a copy of %s offline: without the root key no new root can be signed.",
+			c.Name.En, r.Root, filepath.Join(*dir, "keys", "root.pem"))
+		return nil
+	})
 }
 
 func runSiteAdd(ctx context.Context, t terminal, args []string) error {

@@ -62,7 +62,7 @@ func runDemo(ctx context.Context, t terminal, args []string) error {
 	if d.office, err = open(d.dir, t.now, true); err != nil {
 		return err
 	}
-	return errors.Join(d.run(ctx, *listen), d.office.store.Close())
+	return d.office.during(func(*office) error { return d.run(ctx, *listen) })
 }
 
 func (d *demo) run(ctx context.Context, listen string) (err error) {

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 	"go.uber.org/goleak"
 
 	"vouchdesk/internal/brokerapi"
+	"vouchdesk/internal/brokerstore"
 	"vouchdesk/internal/letter"
 )
 
@@ -86,6 +88,26 @@ func TestARealCouncil(t *testing.T) {
 		})
 	}
 	keysArePrivate(t, dir)
+}
+
+// unclosable is a store whose last write does not arrive.
+type unclosable struct {
+	brokerstore.Store
+	err error
+}
+
+func (u unclosable) Close() error { return u.err }
+
+func TestWhatClosingSaysIsPartOfTheAnswer(t *testing.T) {
+	full, refused := errors.New("no room for the last page"), errors.New("refused")
+	for name, work := range map[string]error{"ok/done": nil, "refused/work": refused} {
+		t.Run(name, func(t *testing.T) {
+			err := (&office{store: unclosable{err: full}}).during(func(*office) error { return work })
+			if !errors.Is(err, full) || work != nil && !errors.Is(err, work) {
+				t.Errorf("%v", err)
+			}
+		})
+	}
 }
 
 func keysArePrivate(t *testing.T, dir string) {
