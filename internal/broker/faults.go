@@ -28,16 +28,11 @@ var (
 	ErrParcelKind     = fault.New(fault.Refused, "parcel-kind")
 	ErrJTI            = fault.New(fault.Refused, "vouch-jti-differs") // from the URL's
 	ErrWithheld       = fault.New(fault.Refused, "vouch-withheld")    // a digest without its disclosure
-	ErrOtherCouncil   = fault.New(fault.Refused, "vouch-other-council")
 	ErrAudience       = fault.New(fault.Refused, "vouch-audience")
-	ErrOtherDesk      = fault.New(fault.Refused, "vouch-other-desk") // signed with a key of another desk than it names
-	ErrVouchFuture    = fault.New(fault.Refused, "vouch-future")
-	ErrVouchExpired   = fault.New(fault.Refused, "vouch-expired")
 	ErrPolicyUnknown  = fault.New(fault.Refused, "policy-unknown")
 	ErrPolicyEarly    = fault.New(fault.Refused, "policy-not-yet")
 	ErrPolicyOld      = fault.New(fault.Refused, "policy-superseded")
 	ErrService        = fault.New(fault.Refused, "service-unknown")
-	ErrAssessment     = fault.New(fault.Refused, "assessment-differs")
 	ErrCheckUnknown   = fault.New(fault.Refused, "check-unknown")
 	ErrCheckOther     = fault.New(fault.Refused, "check-differs")
 	ErrHeld           = fault.New(fault.Conflict, "held-for-person") // signed with a key that counts no more

@@ -224,8 +224,8 @@ func TestEveryReasonHasItsOwnWords(t *testing.T) {
 		"trust-missing", "answer-oversize", "answer-malformed", "answer-other", "receipt-other", "request-stale", "request-unsigned",
 		"request-other", "desk-unknown", "approval-missing", "approval-other-vouch", "approval-before-vouch", "approval-future",
 		"approval-differs", "approval-role", "approval-same-person", "approval-training", "four-eyes", "vouch-differs", "vouch-missing",
-		"vouch-expired", "vouch-future", "vouch-other-council", "vouch-other-desk", "vouch-withheld", "vouch-audience", "vouch-officer",
-		"vouch-desk", "assessment-differs", "check-differs", "check-unknown", "letter-state-differs", "policy-superseded",
+		"vouch-expired", "vouch-future", "vouch-other-council", "vouch-withheld", "vouch-audience", "vouch-officer",
+		"vouch-desk", "check-differs", "check-unknown", "letter-state-differs", "policy-superseded",
 		"policy-not-yet", "policy-unknown", "service-unknown", "not-approved", "status-list-other", "held-for-person",
 		"journal-differs", "token-forged", "token-key", "sealed-unreadable", "parcel-kind", "parcel-missing", "disk-full",
 	}
