@@ -40,10 +40,9 @@ type Approved struct {
 
 // ApproveWarrant allows one approval to be signed once.
 type ApproveWarrant struct {
-	used   atomic.Bool
-	order  ApproveOrder
-	opened vouch.Opened
-	body   vouch.ApprovalBody
+	used  atomic.Bool
+	order ApproveOrder
+	body  vouch.ApprovalBody
 }
 
 // PrepareApproval checks the whole proposed vouch again, computes its
@@ -80,14 +79,11 @@ func PrepareApproval(o ApproveOrder) (*ApproveWarrant, error) {
 	if err := errors.Join(wrong...); err != nil {
 		return nil, err
 	}
-	return &ApproveWarrant{order: o, opened: opened, body: vouch.ApprovalBody{
+	return &ApproveWarrant{order: o, body: vouch.ApprovalBody{
 		Issuer: o.List.Body.Issuer, Audience: o.List.Body.Broker, JTI: o.JTI, IssuedAt: jose.SecondsOf(o.Now),
 		VouchJTI: p.JTI, VouchSHA256: opened.SHA256, Decision: vouch.Approve, Reason: strings.TrimSpace(o.Reason),
 	}}, nil
 }
-
-// Vouch is what the approval will be about.
-func (w *ApproveWarrant) Vouch() vouch.Opened { return w.opened }
 
 // Sign signs the approval and verifies it, with the vouch, before it is
 // returned.

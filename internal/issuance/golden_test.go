@@ -26,7 +26,15 @@ func TestGoldenPayload(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	raw, err := w.Payload().JSON()
+	p, err := w.Sign(c.Officer.Sign.Private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	opened, err := vouch.Open(p.Token, c.List)
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := opened.Payload.JSON()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -63,7 +63,6 @@ type SubmitWarrant struct {
 	used    atomic.Bool
 	order   Order
 	payload vouch.Payload
-	scored  policy.Scored
 }
 
 // PrepareSubmission checks an order and composes its vouch. A case that meets
@@ -76,9 +75,7 @@ func PrepareSubmission(o Order) (*SubmitWarrant, error) {
 	if err := checkOrder(o); err != nil {
 		return nil, err
 	}
-	w := &SubmitWarrant{order: o}
-	w.scored = Assess(o.Case, o.Policy, o.List, o.Officer, o.Now)
-	w.payload = compose(o, w.scored)
+	w := &SubmitWarrant{order: o, payload: compose(o, Assess(o.Case, o.Policy, o.List, o.Officer, o.Now))}
 	raw, err := w.payload.JSON()
 	if err != nil {
 		return nil, err
@@ -102,12 +99,6 @@ func (w *SubmitWarrant) Intent() casework.Intent {
 	o := w.order
 	return casework.Intent{JTI: o.JTI, Seq: uint64(o.Seq), Index: o.Index, By: o.Officer, At: o.Now}
 }
-
-// Payload is what will be signed, for the officer to look at.
-func (w *SubmitWarrant) Payload() vouch.Payload { return w.payload }
-
-// Scored is the assessment that will be signed.
-func (w *SubmitWarrant) Scored() policy.Scored { return w.scored }
 
 // Sign signs the vouch. The payload is validated before it is concealed, and
 // the token verified with the trust list's key before it is returned.
