@@ -106,7 +106,7 @@ func mrzCommand() command {
 	return command{
 		name: "mrz", args: "[--json] [FILE|-]",
 		about:   "Read a machine-readable zone and say of each check digit whether it fits. Exit 1 if one does not.",
-		example: `{"format":"TD3","fields":{"code":"P"},"checks":[{"name":"document_number","ok":true}],"valid":true}`,
+		example: `{"format":"TD3","fields":{"code":"P","issuer":"UTO","family":"SPECIMEN","given":"ROSA MAI","number":"L898902C3","nationality":"UTO","birth":"1974-08-12","sex":"F","expiry":"2027-04-15","optional":"ZE184226B"},"checks":[{"name":"document_number","ok":true}],"valid":true}`,
 		run: func(_ context.Context, s *streams, args []string) error {
 			files, err := parse(flags(s, "mrz"), args)
 			if err != nil {
@@ -174,7 +174,7 @@ func assessCommand() command {
 			if err != nil {
 				return err
 			}
-			lines := []string{"confidence " + string(r.Confidence), "profiles   " + strings.Join(r.Profiles, " ")}
+			lines := []string{"confidence " + r.Confidence.String(), "profiles   " + strings.Join(r.Profiles, " ")}
 			for _, n := range r.Next {
 				what := make([]string, 0, len(n.Add))
 				for _, a := range n.Add {
