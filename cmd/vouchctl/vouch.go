@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,7 +19,7 @@ func verifyCommand() command {
 		name: "vouch verify", args: "[--json] [--trust FILE] [--root FILE [--pin THUMBPRINT]] [--policy FILE] [--approval FILE] [--receipt FILE] VOUCH|-",
 		about: "Verify a vouch: the officer's signature, the approval by another person, the broker's receipt and its log proof. " +
 			"--trust is the council's trust list; with --root its own signature is checked too, and --pin checks the root. " +
-			"A vouch without its approval is not valid. Exit 1 if it is not valid, 3 without a trust list.",
+			"A vouch without its approval is not valid. Exit 1 if it is not valid, or a receipt is given that does not prove it; 3 without a trust list.",
 		example: `{"valid":true,"four_eyes":true,"received":true,"status":"unknown","status_age_s":null,"reasons":[]}`,
 		run:     runVerify,
 	}
@@ -76,7 +77,8 @@ func runVerify(_ context.Context, s *streams, args []string) error {
 	if err := s.say(r, strings.Join(lines, "\n")); err != nil {
 		return err
 	}
-	if !r.Valid {
+	// Who gives a receipt asks about it, too.
+	if !r.Valid || f.receipt != "" && !r.Received {
 		return errNo
 	}
 	return nil
@@ -113,6 +115,8 @@ func (f verifyFiles) list(s *streams) (*trust.List, error) {
 		if pins, err = trust.PinsOf(rootToken); err != nil {
 			return nil, err
 		}
+		slices.Sort(pins)
+		s.tell("vouchctl vouch verify: the root is taken as you give it; compare its thumbprint, or give it as --pin: %s\n", strings.Join(pins, " "))
 	}
 	// The times of root and list are not held against today: a vouch is judged
 	// by the list of its own day.
@@ -136,7 +140,7 @@ func inspectCommand() command {
 		name: "vouch inspect", args: "[--json] TOKEN|-",
 		about: "Show what a vouch, approval or receipt says, as it is written. Nothing is verified: the answer says so. " +
 			"It prints the personal data that the token holds.",
-		example: `{"header":{"alg":"ES256","kid":"...","typ":"vouch+sd-jwt"},"payload":{"iss":"..."},"sha256":"...","disclosures":[["salt","given_name","Rosa"]],"verified":false}`,
+		example: `{"header":{"alg":"ES256","kid":"...","typ":"vouch+sd-jwt"},"payload":{"iss":"https://vouch.council.example","jti":"...","...":"..."},"sha256":"...","disclosures":[["salt","given_name","Rosa"]],"verified":false}`,
 		run: func(_ context.Context, s *streams, args []string) error {
 			files, err := parse(flags(s, "vouch inspect"), args)
 			if err != nil {
