@@ -4,8 +4,11 @@ import (
 	"context"
 	"crypto/ecdsa"
 	"crypto/rand"
+	"crypto/sha256"
 	"crypto/x509"
+	"encoding/base64"
 	"encoding/pem"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -22,25 +25,34 @@ type minted struct {
 
 func mintCommand() command {
 	return command{
-		name: "letter mint", args: "[--json] --key FILE --kid KID --council THUMBPRINT [--site N] [--days N]",
+		name: "letter mint", args: "[--json] --key FILE --kid KID [--council THUMBPRINT] [--site N] [--days N]",
 		about: "Mint one letter code. The key is the council's letter key (PKCS #8 PEM), the kid its two characters in the trust list, " +
-			"the council the thumbprint of its first root key. Site 0 is any site.",
+			"the council the thumbprint of its first root key: without --council, of root.pem beside the key, where vouchbroker keeps it. Site 0 is any site.",
 		example: `{"code":"VLA...","jti":"...","until":"2026-12-13T09:00:00Z"}`,
 		run: func(_ context.Context, s *streams, args []string) error {
 			set := flags(s, "letter mint")
 			keyFile := set.String("key", "", "PKCS #8 PEM file")
 			kid := set.String("kid", "", "two characters")
-			council := set.String("council", "", "thumbprint of the council's root key")
+			council := set.String("council", "", "thumbprint of the council's first root key; left out, of root.pem beside the letter key")
 			site := set.Int("site", 0, "site number, 0 for any")
 			days := set.Int("days", 21, "life in days")
 			if _, err := parse(set, args); err != nil {
 				return err
 			}
-			if *keyFile == "" || *kid == "" || *council == "" {
-				return usageError("--key, --kid and --council are needed")
+			if *keyFile == "" || *kid == "" {
+				return usageError("--key and --kid are needed")
+			}
+			if *council != "" && !isThumbprint(*council) {
+				return usageError("--council is a thumbprint: 43 characters of base64url")
 			}
 			if *days < 1 || *days > 255 || *site < 0 || *site > 65535 {
 				return usageError("--days is 1 to 255, --site 0 to 65535")
+			}
+			if *council == "" {
+				var err error
+				if *council, err = councilOf(s, *keyFile); err != nil {
+					return err
+				}
 			}
 			m, err := mint(s, *keyFile, *kid, *council, *site, *days)
 			if err != nil {
@@ -49,6 +61,30 @@ func mintCommand() command {
 			return s.say(m, m.Code)
 		},
 	}
+}
+
+// isThumbprint holds to the form of one: a letter minted for anything else
+// looks whole and is no council's.
+func isThumbprint(text string) bool {
+	raw, err := base64.RawURLEncoding.Strict().DecodeString(text)
+	return err == nil && len(raw) == sha256.Size && len(text) == base64.RawURLEncoding.EncodedLen(sha256.Size)
+}
+
+// councilOf is the thumbprint of the root key in the folder of a letter key.
+// Only the public half of it is used.
+func councilOf(s *streams, keyFile string) (string, error) {
+	if keyFile == "-" {
+		return "", usageError("--council is needed for a key from standard input")
+	}
+	root, err := readKey(s, filepath.Join(filepath.Dir(keyFile), "root.pem"))
+	if err != nil {
+		return "", err
+	}
+	council := jose.Thumbprint(&root.PublicKey)
+	if council == "" {
+		return "", fault.New(fault.Malformed, "key-malformed").At("root.pem") // not of P-256
+	}
+	return council, nil
 }
 
 func mint(s *streams, keyFile, kid, council string, site, days int) (minted, error) {
@@ -65,7 +101,7 @@ func mint(s *streams, keyFile, kid, council string, site, days int) (minted, err
 		return minted{}, err
 	}
 	c, err := letter.Mint(signer, letter.Code{
-		Tag: letter.TagOf(strings.TrimSpace(council)), JTI: id, IssuedAt: s.now().Truncate(time.Second), Days: days, Site: site,
+		Tag: letter.TagOf(council), JTI: id, IssuedAt: s.now().Truncate(time.Second), Days: days, Site: site,
 	})
 	if err != nil {
 		return minted{}, err
