@@ -68,8 +68,8 @@ func journalExportCommand() command {
 	return command{
 		name: "journal export", args: "[--data DIR] [FILE]",
 		about: "Write a desk's journal to a file or standard output. It holds hashes, no personal data. " +
-			"A running desk is asked; a closed one is opened.",
-		example: "vouchdesk-journal-1 ...",
+			"A running desk is asked; a closed one is opened. The file is text of its own form, with --json too.",
+		example: "vouchdesk-journal-1 desk-7 2026-11-22T09:30:00Z 77f9...",
 		run: func(ctx context.Context, s *streams, args []string) error {
 			set := flags(s, "journal export")
 			data := set.String("data", "", "data folder of the desk")
@@ -119,7 +119,7 @@ func outboxListCommand() command {
 	return command{
 		name: "outbox list", args: "[--json] [--data DIR]",
 		about:   "List what a desk owes the broker, why it waits and when it is tried next. No personal data.",
-		example: `[{"id":"...","kind":"vouch","state":"waiting","reason":"unavailable net-offline","next":"2026-11-22T10:52:00Z","attempts":3}]`,
+		example: `[{"id":"...","kind":"vouch","state":"waiting","reason":"unavailable:net-offline","next":"2026-11-22T10:52:00Z","attempts":3}]`,
 		run: func(ctx context.Context, s *streams, args []string) error {
 			set := flags(s, "outbox list")
 			data := set.String("data", "", "data folder of the desk")

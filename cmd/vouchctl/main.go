@@ -43,8 +43,16 @@ type command struct {
 	name    string // "vouch verify"
 	args    string
 	about   string
-	example string // what it prints with --json, run by a test
+	example string // one line of what it prints, with --json if it has that; a test holds it to what is printed
 	run     func(ctx context.Context, io *streams, args []string) error
+}
+
+// prints introduces the example. What is no JSON does not become it by --json.
+func (c command) prints() string {
+	if json.Valid([]byte(c.example)) {
+		return "With --json it prints"
+	}
+	return "It begins"
 }
 
 // streams are what a command may read and write.
@@ -153,7 +161,7 @@ func help(w io.Writer, args []string) {
 		name := strings.Join(args[1:], " ")
 		for _, c := range commands() {
 			if c.name == name {
-				say(w, "usage: vouchctl %s %s\n\n%s\n\nWith --json it prints, for example:\n%s\n", c.name, c.args, c.about, c.example)
+				say(w, "usage: vouchctl %s %s\n\n%s\n\n%s, for example:\n%s\n", c.name, c.args, c.about, c.prints(), c.example)
 				return
 			}
 		}

@@ -22,7 +22,11 @@ func fixedNow() time.Time { return time.Date(2026, 11, 22, 9, 30, 0, 0, time.UTC
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"vouchctl": func() {
-			os.Exit(run(context.Background(), &streams{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: fixedNow}, os.Args[1:]))
+			now := fixedNow
+			if os.Getenv("CLOCK") == "real" { // what is said to a broker has to fit the broker's clock
+				now = time.Now
+			}
+			os.Exit(run(context.Background(), &streams{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: now}, os.Args[1:]))
 		},
 	})
 }
@@ -48,6 +52,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"letterpicture": letterPicture, "councilfiles": councilFiles(council, issued), "flipbyte": flipByte, "journalfile": journalFile, "waitfor": waitFor,
+			"exits": exits, "like": like, "ofcouncil": ofCouncil, "owe": owe,
 		},
 	})
 }
@@ -57,10 +62,8 @@ func TestEveryCommandHasItsHelpAndExample(t *testing.T) {
 		if c.about == "" || c.example == "" || !strings.HasSuffix(c.about, ".") {
 			t.Errorf("%s: help is incomplete", c.name)
 		}
-		if strings.HasPrefix(c.example, "{") || strings.HasPrefix(c.example, "[") {
-			if !json.Valid([]byte(c.example)) {
-				t.Errorf("%s: the example is not JSON", c.name)
-			}
+		if json.Valid([]byte(c.example)) == (c.name == "journal export") {
+			t.Errorf("%s: an example is JSON, but for the journal's", c.name)
 		}
 	}
 }

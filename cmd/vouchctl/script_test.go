@@ -2,6 +2,7 @@ package main
 
 import (
 	"crypto/x509"
+	"encoding/json"
 	"encoding/pem"
 	"iter"
 	"os"
@@ -12,9 +13,14 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"vouchdesk/internal/fault"
 	"vouchdesk/internal/journal"
+	"vouchdesk/internal/keyring"
+	"vouchdesk/internal/letter"
+	"vouchdesk/internal/outbox"
 	"vouchdesk/internal/paper"
 	"vouchdesk/internal/trusttest"
+	"vouchdesk/internal/vault"
 	"vouchdesk/internal/vouch"
 )
 
@@ -116,6 +122,38 @@ func councilFiles(c *trusttest.Council, b vouch.Bundle) func(*testscript.TestScr
 		}
 		ts.Setenv("PIN", c.Pinned[0])
 	}
+}
+
+// ofCouncil CODEFILE SAIDFILE holds a letter code to the root thumbprint that
+// "vouchbroker init" said.
+func ofCouncil(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: [!] ofcouncil CODEFILE SAIDFILE")
+	}
+	code, err := letter.ParseCode(strings.TrimSpace(ts.ReadFile(args[0])))
+	ts.Check(err)
+	_, said, _ := strings.Cut(ts.ReadFile(args[1]), "Root thumbprint: ")
+	council, _, _ := strings.Cut(said, "\n")
+	if (code.Tag == letter.TagOf(council)) == neg {
+		ts.Fatalf("the letter is of %s, the council is %s (%s)", code.Tag, letter.TagOf(council), council)
+	}
+}
+
+// owe DIR leaves a parcel in the outbox of a closed desk.
+func owe(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: owe DIR")
+	}
+	dir := ts.MkAbs(args[0])
+	secret, _, err := keyring.DeviceSecret(dir)
+	ts.Check(err)
+	v, err := vault.Open(vault.Config{Dir: dir, DeviceSecret: secret, Now: time.Now})
+	ts.Check(err)
+	p := outbox.New("parcel-1", outbox.Checkpoint, "", "7", 7, fixedNow())
+	raw, err := json.Marshal(outbox.Failed(p, fault.New(fault.Unavailable, "net-offline"), fixedNow(), 0))
+	ts.Check(err)
+	ts.Check(v.Update(func(tx *vault.Tx) error { return tx.Put(vault.Outbox, string(p.ID), raw) }))
+	ts.Check(v.Close())
 }
 
 func pemKey(key any) ([]byte, error) {
