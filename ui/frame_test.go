@@ -10,8 +10,10 @@ import (
 	"vouchdesk/assets"
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
+	"vouchdesk/internal/gpg45"
 	"vouchdesk/internal/outbox"
 	"vouchdesk/internal/policy"
+	"vouchdesk/internal/resident"
 	"vouchdesk/internal/trust"
 	"vouchdesk/ui"
 	"vouchdesk/ui/foreground"
@@ -84,6 +86,25 @@ func signedIn(s desk.Snapshot, role trust.Role) desk.Snapshot {
 	return s
 }
 
+// issued is a supervisor at a case that the broker has accepted.
+func issued(s *desk.Snapshot) {
+	*s = signedIn(*s, trust.Supervisor)
+	s.Open = &desk.OpenCase{
+		Case: &casework.Case{
+			ID: "c4", Ref: "EB-0176", State: casework.Closed, Outcome: casework.Vouched,
+			Resident: &casework.Resident{Name: resident.Name{Given: "Rosa Mai", Family: "Specimen"}},
+			Purpose:  &casework.Purpose{Service: "blue_badge"},
+			Submission: &casework.Submission{
+				JTI: "urn:uuid:0193a5c1-77d0-7b52-8c44-1f2e3d4c5b6a", At: s.Now, Approval: "token", ApprovedAt: s.Now,
+			},
+		},
+		Receipt: &desk.Receipt{
+			JTI: "urn:uuid:0193a5c2-0000-7000-8000-000000000001", ReceivedAt: s.Now, Index: 0, Size: 1,
+			Confidence: gpg45.Medium, Profiles: []string{"L1A", "L1B", "M2C"}, Uplift: "sources-asked",
+		},
+	}
+}
+
 // open sets a frame over a fake desk.
 func open(t *testing.T, o uitest.Options, change func(*desk.Snapshot)) (*uitest.Stage, *ui.Frame, *fake) {
 	t.Helper()
@@ -140,13 +161,14 @@ func TestScreensBearEverySetting(t *testing.T) {
 		"signin":   {},
 		"home":     {func(s *desk.Snapshot) { *s = signedIn(*s, trust.Officer) }, route.Home},
 		"settings": {func(s *desk.Snapshot) { *s = signedIn(*s, trust.Officer) }, route.Settings},
+		"outcome":  {issued, route.Outcome},
 	}
 	for screen, c := range screens {
 		for setting, o := range everywhere() {
 			t.Run(screen+"/"+setting, func(t *testing.T) {
 				st, f, _ := open(t, o, c.change)
 				if c.at != "" {
-					f.Go(route.To(c.at))
+					f.Go(to(c.at))
 					st.Settle()
 				}
 				uitest.AssertNoCutText(t, st.Canvas())
@@ -155,6 +177,35 @@ func TestScreensBearEverySetting(t *testing.T) {
 					t.Errorf("the window asks for %v, more than %v", least, ui.MinSize)
 				}
 				st.Capture("frame-" + screen + "-" + setting)
+			})
+		}
+	}
+}
+
+func to(screen route.Name) route.Route {
+	if screen == route.Outcome {
+		return route.Of(screen, "c4")
+	}
+	return route.To(screen)
+}
+
+// TestMasters keeps what the frame's own screens draw; the others have theirs
+// beside them.
+func TestMasters(t *testing.T) {
+	for screen, change := range map[route.Name]func(*desk.Snapshot){
+		route.SignIn:   nil,
+		route.Home:     func(s *desk.Snapshot) { *s = signedIn(*s, trust.Officer) },
+		route.Settings: func(s *desk.Snapshot) { *s = signedIn(*s, trust.Officer) },
+		route.Outcome:  issued,
+	} {
+		for _, lang := range words.Langs() {
+			t.Run(string(screen)+"-"+string(lang), func(t *testing.T) {
+				st, f, _ := open(t, uitest.Options{Lang: lang}, change)
+				if screen != route.SignIn {
+					f.Go(to(screen))
+					st.Settle()
+				}
+				st.AssertMaster("frame-" + string(screen) + "-" + string(lang))
 			})
 		}
 	}

@@ -1,0 +1,110 @@
+package home
+
+import (
+	"testing"
+	"time"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/trust"
+	"vouchdesk/ui/route"
+	"vouchdesk/ui/theme"
+	"vouchdesk/ui/words"
+)
+
+func english(t *testing.T) words.Words {
+	t.Helper()
+	book, err := words.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return book.In(words.English)
+}
+
+var now = time.Date(2026, time.November, 23, 10, 31, 0, 0, time.UTC)
+
+func TestWhereACaseStands(t *testing.T) {
+	w := english(t)
+	for name, c := range map[string]struct {
+		row  desk.Row
+		want string
+		tint theme.Tint
+		to   route.Name
+	}{
+		"open":            {desk.Row{State: casework.Open, Step: casework.StepEvidence}, "Open at Evidence", theme.Warn, route.Evidence},
+		"given back":      {desk.Row{State: casework.Open, Step: casework.StepReview, Returned: true}, "Given back at 10:31", theme.Warn, route.Review},
+		"with supervisor": {desk.Row{State: casework.WithSupervisor}, "With supervisor since 10:31", theme.Info, route.Outcome},
+		"being checked":   {desk.Row{State: casework.BeingChecked}, "Issued, being checked since 10:31", theme.Info, route.Outcome},
+		"vouched":         {desk.Row{State: casework.Closed, Outcome: casework.Vouched}, "Vouched, accepted 10:31", theme.Good, route.Outcome},
+		"not verified":    {desk.Row{State: casework.Closed, Outcome: casework.NotVerified}, "Not verified", theme.Quiet, route.Outcome},
+		"come back":       {desk.Row{State: casework.Closed, Outcome: casework.ComeBack}, "Come back with more", theme.Quiet, route.Outcome},
+		"withdrawn":       {desk.Row{State: casework.Closed, Outcome: casework.Withdrawn}, "Withdrawn by resident", theme.Quiet, route.Outcome},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c.row.Since = now
+			text, tint := Stands(c.row, w)
+			if text != c.want || tint != c.tint || whereTo(c.row).Screen != c.to {
+				t.Errorf("%q, tint %v, opens %s", text, tint, whereTo(c.row).Screen)
+			}
+		})
+	}
+}
+
+func TestWhoMayDoWhat(t *testing.T) {
+	w := english(t)
+	for name, c := range map[string]struct {
+		roles         []trust.Role
+		open, approve bool
+	}{
+		"officer":    {[]trust.Role{trust.Officer}, true, false},
+		"supervisor": {[]trust.Role{trust.Supervisor}, false, true},
+		"both":       {[]trust.Role{trust.Officer, trust.Supervisor}, true, true},
+		"neither":    {nil, false, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := desk.Snapshot{Session: &desk.Session{Person: trust.Person{Roles: c.roles, Until: now.Unix() + 1}}}
+			if v := look(s, w, now); v.MayOpen != c.open || v.Approver != c.approve {
+				t.Errorf("may open %v, approve %v", v.MayOpen, v.Approver)
+			}
+		})
+	}
+}
+
+func TestEveryNoticeHasWordsAndAPlaceToGo(t *testing.T) {
+	book, err := words.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, code := range []string{
+		desk.NoticeOutboxDecision, desk.NoticeOutboxWaiting, desk.NoticeListStale, desk.NoticePolicyStale, desk.NoticeLeaseLow,
+		desk.NoticeLikenessEnds, desk.NoticeDocumentEnds, desk.NoticeSecretInFile, desk.NoticeNoWorker, desk.NoticeNotReady,
+		"clock-back", "clock-forward",
+	} {
+		for _, lang := range words.Langs() {
+			for _, part := range []string{".title", ".detail"} {
+				if !book.In(lang).Has("home.notice." + code + part) {
+					t.Errorf("no %s words for %s%s", lang, code, part)
+				}
+			}
+		}
+	}
+	s := desk.Snapshot{Notices: []desk.Notice{
+		{Code: desk.NoticeLikenessEnds, Params: map[string]string{"date": "2026-12-12", "score": "3"}},
+		{Code: desk.NoticeOutboxDecision, Params: map[string]string{"count": "1"}, Where: "outbox"},
+	}}
+	v := look(s, book.In(words.English), now)
+	if v.Notices[0].Title != "Your likeness training ends on 12 December 2026" || v.Notices[0].Action != "" {
+		t.Errorf("%+v", v.Notices[0])
+	}
+	if v.Notices[1].To != route.To(route.Outbox) || v.Notices[1].Action == "" {
+		t.Errorf("%+v", v.Notices[1])
+	}
+}
+
+func TestPartOfDay(t *testing.T) {
+	for hour, want := range map[int]string{0: "morning", 11: "morning", 12: "afternoon", 17: "afternoon", 18: "evening", 23: "evening"} {
+		if got := partOfDay(time.Date(2026, 11, 23, hour, 0, 0, 0, time.UTC)); got != want {
+			t.Errorf("at %d: %s", hour, got)
+		}
+	}
+}
