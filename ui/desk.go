@@ -40,6 +40,7 @@ type Desk interface {
 	RemoveEvidence(ctx context.Context, id casework.ID, item evidence.ItemID) error
 	RestoreEvidence(ctx context.Context, id casework.ID, item evidence.ItemID) error
 	AddCapture(ctx context.Context, id casework.ID, item evidence.ItemID, path string) (evidence.Capture, error)
+	RemoveCapture(ctx context.Context, id casework.ID, item evidence.ItemID, blob string) error
 	Picture(ctx context.Context, id casework.ID, blob string) (*image.RGBA, error)
 	SetLikeness(ctx context.Context, id casework.ID, l evidence.Likeness) error
 	NewItemID() evidence.ItemID

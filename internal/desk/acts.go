@@ -38,6 +38,7 @@ const (
 	actEvidenceRestored journal.Act = "evidence-restored"
 	actCaptureAdded     journal.Act = "capture-added"
 	actCaptureShown     journal.Act = "capture-shown"
+	actCaptureRemoved   journal.Act = "capture-removed"
 	actLikenessSet      journal.Act = "likeness-set"
 	actCheckReceived    journal.Act = "check-received"
 	actIntent           journal.Act = "vouch-intended"

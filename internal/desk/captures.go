@@ -109,6 +109,29 @@ func addCapture(c *casework.Case, item evidence.ItemID, added evidence.Capture, 
 	return c.PutEvidence(piece, by)
 }
 
+// RemoveCapture takes an image away that should not have been kept. Nothing
+// names it any more once it is gone from the case, and what is sealed is swept
+// from the disk with the next start.
+func (d *Desk) RemoveCapture(ctx context.Context, id casework.ID, item evidence.ItemID, blob string) error {
+	return d.change(ctx, id, deed{
+		act: actCaptureRemoved, details: map[string]string{"item": string(item), "blob": blob},
+		do: func(c *casework.Case, by casework.By) error {
+			piece, ok := c.Item(item)
+			if !ok {
+				return casework.ErrNoItem
+			}
+			piece = piece.Clone()
+			before := len(piece.Captures)
+			piece.Captures = slices.DeleteFunc(piece.Captures, func(k evidence.Capture) bool { return k.Blob == blob })
+			if len(piece.Captures) == before {
+				return ErrNoPicture
+			}
+			return c.PutEvidence(piece, by)
+		},
+		also: func(tx *vault.Tx, _ *casework.Case) error { return tx.ForgetBlob(vault.BlobName(blob)) },
+	})
+}
+
 // Picture is a kept image, decoded by the worker: that it lies in the vault is
 // no reason to trust it. Looking is journalled.
 func (d *Desk) Picture(ctx context.Context, id casework.ID, blob string) (*image.RGBA, error) {

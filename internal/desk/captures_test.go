@@ -5,16 +5,19 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/casework/caseworktest"
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/evidence"
+	"vouchdesk/internal/journal"
 )
 
 // worker builds the program that decodes images, as it is shipped.
@@ -80,6 +83,55 @@ func TestCaptures(t *testing.T) {
 	}
 	_, err := c.desk.Picture(c.ctx, id, "no-such-blob")
 	code(t, err, "picture-missing")
+}
+
+func TestRemoveCapture(t *testing.T) {
+	t.Parallel()
+	c := newTown(t, func(k *desk.Config) { k.Worker = worker(t) })
+	do(t, c.desk.SignIn(c.ctx, officer, phrase))
+	id := c.fill("")
+	tenancy := anew(c.desk, caseworktest.Tenancy(t, c.desk.Snapshot().Policy, "", c.clock.now()))
+	tenancy.ID = c.desk.NewItemID()
+	do(t, c.desk.PutEvidence(c.ctx, id, tenancy))
+	mistake := must(c.desk.AddCapture(c.ctx, id, tenancy.ID, picture(t, 60, 40)))(t)
+	right := must(c.desk.AddCapture(c.ctx, id, tenancy.ID, picture(t, 50, 40)))(t)
+	passport := c.desk.Snapshot().Open.Case.Evidence[0].ID
+	for name, err := range map[string]error{
+		"case-item-missing": c.desk.RemoveCapture(c.ctx, id, "nothing", mistake.Blob),
+		"picture-missing":   c.desk.RemoveCapture(c.ctx, id, passport, mistake.Blob),
+	} {
+		t.Run("refused/"+name, func(t *testing.T) { code(t, err, name) })
+	}
+	entries := func() uint64 {
+		var file bytes.Buffer
+		must(c.desk.ExportJournal(c.ctx, &file))(t)
+		return must(journal.VerifyFile(&file))(t).Entries
+	}
+	before := entries()
+	do(t, c.desk.RemoveCapture(c.ctx, id, tenancy.ID, mistake.Blob))
+	if entries() <= before {
+		t.Error("it is not in the journal")
+	}
+	_, err := c.desk.Picture(c.ctx, id, mistake.Blob)
+	code(t, err, "picture-missing")
+	item, _ := c.desk.Snapshot().Open.Case.Item(tenancy.ID)
+	if len(item.Captures) != 1 || item.Captures[0].Blob != right.Blob {
+		t.Errorf("captures: %+v", item.Captures)
+	}
+	c.restart() // sweeps what nothing names
+	on := func(blob string) (there bool) {
+		do(t, filepath.WalkDir(c.config.Dir, func(path string, _ fs.DirEntry, err error) error {
+			there = there || strings.Contains(path, blob)
+			return err
+		}))
+		return there
+	}
+	if on(mistake.Blob) || !on(right.Blob) {
+		t.Errorf("on disk: the mistake %t, the right one %t", on(mistake.Blob), on(right.Blob))
+	}
+	do(t, c.desk.SignIn(c.ctx, officer, phrase))
+	do(t, c.desk.Submit(c.ctx, id, phrase, true))
+	code(t, c.desk.RemoveCapture(c.ctx, id, tenancy.ID, right.Blob), "case-not-open")
 }
 
 func TestCapturesRefused(t *testing.T) {

@@ -24,6 +24,7 @@ type Office interface {
 	RemoveEvidence(ctx context.Context, id casework.ID, item record.ItemID) error
 	RestoreEvidence(ctx context.Context, id casework.ID, item record.ItemID) error
 	AddCapture(ctx context.Context, id casework.ID, item record.ItemID, path string) (record.Capture, error)
+	RemoveCapture(ctx context.Context, id casework.ID, item record.ItemID, blob string) error
 	Picture(ctx context.Context, id casework.ID, blob string) (*image.RGBA, error)
 	NewItemID() record.ItemID
 	NewCheckID() record.CheckID
