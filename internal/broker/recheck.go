@@ -82,6 +82,8 @@ func inTime(p vouch.Payload, now time.Time) error {
 
 // inReach holds for a person what comes too late to be believed: a signed time
 // is a claim, and whoever has a key that ended can date things back (DESIGN 7).
+// Checkpoints of the desk's journal are not asked: they do not show which act
+// is which (decision 15).
 func (s *Server) inReach(ctx context.Context, st state, kid string, rules *policy.Policy, desk trust.DeskID, jti string) error {
 	key, ok := st.list.Key(trust.UseStaffSign, kid)
 	if !ok {
