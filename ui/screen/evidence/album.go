@@ -21,6 +21,7 @@ import (
 type album struct {
 	st       *stage.Stage
 	show     func(blob string)
+	remove   func(blob, number string)
 	hint     *component.Text
 	open     *component.Button
 	progress *component.Progress
@@ -38,9 +39,9 @@ const (
 	pictureHeight float32 = 240
 )
 
-func newAlbum(st *stage.Stage, onOpen, onStop func(), onShow func(blob string)) *album {
+func newAlbum(st *stage.Stage, onOpen, onStop func(), onShow func(blob string), onRemove func(blob, number string)) *album {
 	w := st.Words
-	a := &album{st: st, show: onShow, seen: map[string]*image.RGBA{}, list: component.VStack(theme.Gap12)}
+	a := &album{st: st, show: onShow, remove: onRemove, seen: map[string]*image.RGBA{}, list: component.VStack(theme.Gap12)}
 	a.hint = component.NewHint(w.T("evidence.picture_hint"))
 	a.open = st.Kit.Button(component.Secondary, w.T("evidence.open_picture"), onOpen)
 	a.progress = st.Kit.Progress(w.T("frame.action.stop"), onStop)
@@ -83,12 +84,15 @@ func same(a, b []record.Capture) bool {
 func (a *album) fill(w words.Words) {
 	a.list.Objects = nil
 	for i, c := range a.drawn {
-		said := component.NewBody(w.T("evidence.picture", "Number", strconv.Itoa(i+1), "When", w.Moment(c.At.In(a.st.Now().Location()))))
+		number := strconv.Itoa(i + 1)
+		said := component.NewBody(w.T("evidence.picture", "Number", number, "When", w.Moment(c.At.In(a.st.Now().Location()))))
+		remove := a.st.Kit.Button(component.Secondary, w.T("evidence.remove_picture", "Number", number), func() { a.remove(c.Blob, number) })
 		if img := a.seen[c.Blob]; img != nil {
-			a.list.Add(component.VStack(theme.Gap4, said, framed(img)))
+			a.list.Add(component.VStack(theme.Gap4, component.Bar(said, remove), framed(img)))
 			continue
 		}
-		a.list.Add(component.Bar(said, a.st.Kit.Button(component.Secondary, w.T("evidence.show_picture"), func() { a.show(c.Blob) })))
+		show := a.st.Kit.Button(component.Secondary, w.T("evidence.show_picture"), func() { a.show(c.Blob) })
+		a.list.Add(component.Bar(said, component.HStack(theme.Gap12, show, remove)))
 	}
 	a.list.Hidden = len(a.drawn) == 0
 	a.list.Refresh()
@@ -187,5 +191,39 @@ func (s *Piece) onPicture(blob string) {
 		s.album.seen[blob] = img
 		s.album.drawn = nil
 		s.draw()
+	})
+}
+
+// onRemovePicture takes a picture away that was opened by mistake. It cannot be
+// brought back, so it is asked first.
+func (s *Piece) onRemovePicture(blob, number string) {
+	if s.busy || s.foot.Hidden {
+		return
+	}
+	w := s.st.Words
+	s.st.Kit.Ask(component.Ask{
+		Title: w.T("evidence.remove_picture_title", "Number", number), Body: w.T("evidence.remove_picture_detail"),
+		Yes: w.T("evidence.remove_picture", "Number", number), No: w.T("evidence.remove_picture_no"), Danger: true,
+		OnYes: func() bool {
+			s.removePicture(blob)
+			return false
+		},
+	})
+}
+
+func (s *Piece) removePicture(blob string) {
+	s.settle(true)
+	s.st.Run.Run("remove picture", func(ctx context.Context) error {
+		return s.office.RemoveCapture(ctx, s.st.At.Case, s.st.At.Item, blob)
+	}, func(err error) {
+		s.settle(false)
+		if err != nil {
+			s.fail(err)
+			return
+		}
+		delete(s.album.seen, blob)
+		s.problems.Set()
+		s.st.Kit.Focus(s.album.First())
+		s.st.Nav.Announce(s.st.Words.T("evidence.picture_removed"))
 	})
 }

@@ -21,6 +21,7 @@ type boxes struct {
 	zone   *component.Banner
 	fill   *component.Button
 	driver *component.Banner
+	expiry *component.Banner
 	fields *fyne.Container
 
 	rows     *check.Rows
@@ -37,7 +38,8 @@ func newBoxes(k *component.Kit, w words.Words, doc policy.Document, reasons []po
 	b := &boxes{
 		doc: doc, texts: map[string]*component.Field{}, dates: map[string]*component.DateField{}, picks: map[string]*component.Choice{},
 		zone: component.NewBanner(theme.Info, "", ""), driver: component.NewBanner(theme.Info, "", ""),
-		fill: k.Button(component.Secondary, "", on.fill), fields: component.VStack(theme.Gap16),
+		expiry: component.NewBanner(theme.Warn, "", ""),
+		fill:   k.Button(component.Secondary, "", on.fill), fields: component.VStack(theme.Gap16),
 	}
 	for _, f := range doc.Fields {
 		b.field(k, w, f, on)
@@ -77,6 +79,9 @@ func (b *boxes) field(k *component.Kit, w words.Words, f policy.Field, on acts) 
 		d.OnChanged = on.typed
 		b.dates[f.ID] = d
 		b.fields.Add(d)
+		if b.doc.Expiry != nil && b.doc.Expiry.Field == f.ID {
+			b.fields.Add(b.expiry)
+		}
 		return
 	}
 	kind, chars := component.SingleLine, 40
@@ -168,9 +173,9 @@ func (b *boxes) first() fyne.Focusable {
 
 // tell shows each problem at its field, and links to it.
 func (b *boxes) tell(wrong []*fault.Error, w words.Words) []component.Problem {
-	text := map[string]string{}
+	text, box := map[string]string{}, map[string]string{}
 	for _, e := range wrong {
-		text[e.Where] = b.say(e, w)
+		text[e.Where], box[e.Where] = b.say(e, w), e.Params["box"]
 	}
 	var links []component.Problem
 	link := func(where string, show func(string), first fyne.Focusable) {
@@ -181,7 +186,7 @@ func (b *boxes) tell(wrong []*fault.Error, w words.Words) []component.Problem {
 	}
 	for _, f := range b.doc.Fields {
 		if d := b.dates[f.ID]; d != nil {
-			link(f.ID, d.SetError, d.First())
+			link(f.ID, d.SetError, d.Box(box[f.ID]))
 		} else {
 			link(f.ID, b.texts[f.ID].SetError, b.texts[f.ID].First())
 		}

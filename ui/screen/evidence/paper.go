@@ -26,9 +26,10 @@ type paper struct {
 	Zone    notice
 	FromMRZ bool // the zone can fill fields
 	Driver  notice
-	Pick    bool // choose between handed back and a picture
-	Tick    bool // only handed back
-	Picture bool // pictures can be opened
+	Expiry  notice // the document is out of date
+	Pick    bool   // choose between handed back and a picture
+	Tick    bool   // only handed back
+	Picture bool   // pictures can be opened
 }
 
 // lookAt words one document. The form is nil until it is known which it is.
@@ -117,6 +118,30 @@ func (v *paper) offers(s desk.Snapshot, doc policy.Document, f form, w words.Wor
 		default:
 		}
 	}
+	v.Expiry = expiry(s.Policy, doc, f, today, w)
+}
+
+// expiry warns of a document out of date as soon as a whole date is typed, not
+// only after all its checks are made. The policy's own rule judges.
+func expiry(p *policy.Policy, doc policy.Document, f form, today resident.Date, w words.Words) notice {
+	if doc.Expiry == nil {
+		return notice{}
+	}
+	end, err := f.Dates[doc.Expiry.Field].read()
+	if err != nil || end.IsZero() {
+		return notice{}
+	}
+	item := record.Item{Type: doc.ID, Fields: map[string]string{doc.Expiry.Field: end.ISO()}}
+	for _, flag := range p.Score(policy.Findings{Evidence: []record.Item{item}}, policy.Training{}, today).Flags {
+		switch {
+		case flag.Code != policy.FlagExpired:
+		case flag.Params["accepted"] == "yes":
+			return notice{theme.Info, w.T("evidence.expired_accepted"), ""}
+		default:
+			return notice{theme.Warn, w.T("evidence.expired"), w.T("evidence.expired_detail")}
+		}
+	}
+	return notice{}
 }
 
 // born is the birth date on the document, or else as the resident said it.

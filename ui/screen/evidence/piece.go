@@ -71,7 +71,7 @@ func NewPiece(st *stage.Stage, office Office) *Piece {
 	s.same = st.Kit.Button(component.Secondary, "", s.onSame)
 	s.offer = component.HStack(0, s.same)
 	s.says, s.checks = component.VStack(theme.Gap16), component.VStack(theme.Gap16)
-	s.album = newAlbum(st, s.onOpen, s.onStop, s.onPicture)
+	s.album = newAlbum(st, s.onOpen, s.onStop, s.onPicture, s.onRemovePicture)
 	s.goOn = st.Kit.Button(component.Primary, w.T("frame.action.continue"), s.onContinue)
 	s.keep = st.Kit.Button(component.Secondary, w.T("evidence.keep"), s.onKeep)
 	s.back = st.Kit.Button(component.Secondary, w.T("frame.back"), st.Nav.Back).Keyed("Esc")
@@ -207,6 +207,7 @@ func (s *Piece) drawBoxes(v paper) {
 	b.fill.Hidden = !v.FromMRZ && undo != byZone
 	b.fill.SetText(label(byZone, w.T("evidence.fill")))
 	b.driver.Set(v.Driver.Tint, v.Driver.Title, v.Driver.Detail)
+	b.expiry.Set(v.Expiry.Tint, v.Expiry.Title, v.Expiry.Detail)
 	b.seen.Hidden, b.returned.Hidden = !v.Pick, !v.Tick
 	s.album.draw(s.captures(), v.Picture, w)
 	b.fields.Refresh()

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"vouchdesk/internal/casework"
+	"vouchdesk/internal/desk"
 	record "vouchdesk/internal/evidence"
 	"vouchdesk/internal/fault"
 	"vouchdesk/ui/route"
@@ -267,6 +268,94 @@ func TestAPictureIsKeptAndShown(t *testing.T) {
 	}
 	v.See("Picture 1, kept 23 November 2026, 10:31")
 	v.SeeNot("Show the picture", "How was it seen?")
+}
+
+func TestAPictureOpenedByMistakeIsTakenAwayAfterAsking(t *testing.T) {
+	b := document(t, rules(t), "b", "birth_certificate", birth())
+	b.Seen, b.Captures = record.Image, []record.Capture{{Blob: "mistake", At: now}, {Blob: "right", At: now}}
+	v := visit(t, uitest.Options{}, empty(t), "")
+	if err := v.office.change(func(c *desk.OpenCase) error { return c.Case.PutEvidence(b, v.office.by()) }); err != nil {
+		t.Fatal(err)
+	}
+	v.Go(route.Route{Screen: route.Evidence, Case: caseID, Item: "b"})
+	v.Key(fyne.KeyReturn)
+	kept := func() (blobs []string) {
+		item, _ := v.office.snap.Open.Case.Item("b")
+		for _, k := range item.Captures {
+			blobs = append(blobs, k.Blob)
+		}
+		return blobs
+	}
+	v.Tap("Remove picture 1")
+	v.See("Remove picture 1 from the case?", "cannot be brought back")
+	v.Key(fyne.KeyEscape)
+	if v.rest(); len(kept()) != 2 {
+		t.Fatalf("it went without a yes: %v", kept())
+	}
+	v.office.err = fault.New(fault.Unavailable, "disk-full")
+	v.Tap("Remove picture 1")
+	v.Key(fyne.KeyTab, fyne.KeyReturn)
+	v.rest()
+	v.See("There is a problem", "Picture 2")
+	v.Tap("Remove picture 1")
+	v.Key(fyne.KeyTab, fyne.KeyReturn)
+	v.rest()
+	if diff := cmp.Diff([]string{"right"}, kept()); diff != "" || v.said != "The picture is no longer kept" {
+		t.Errorf("said %q; %s", v.said, diff)
+	}
+	v.See("Picture 1, kept", "Check the birth certificate")
+	v.SeeNot("Picture 2", "There is a problem")
+	if v.Focused() != "Open a picture…" {
+		t.Errorf("focus on %q", v.Focused())
+	}
+}
+
+func TestADateTooLongPastIsPointedOutWhileTyping(t *testing.T) {
+	var v *stand
+	const warning = "By this date it is too long out of date"
+	for _, c := range []struct {
+		day, month, year string
+		warns            bool
+	}{
+		{"1", "1", "2030", false},
+		{"1", "1", "20", false}, // not whole
+		{"1", "", "2001", false},
+		{"1", "1", "2001", true},
+		{"23", "11", "2026", false}, // good on its last day
+		{"22", "11", "2026", true},
+	} {
+		o := half(t)
+		o.snap.Open.Drafts = map[string]map[string]string{"evidence:l": {
+			"type": "driving_licence_uk_photocard", "text.given_names": "Rosa Mai", "text.family_name": "Specimen",
+			"date.birth_date.day": "17", "date.birth_date.month": "4", "date.birth_date.year": "1988", "text.number": "SPECI854178RM9AB",
+			"date.expires.day": c.day, "date.expires.month": c.month, "date.expires.year": c.year,
+		}}
+		v = visit(t, uitest.Options{}, o, "l")
+		if got := uitest.Sees(v.Canvas(), warning); got != c.warns {
+			t.Errorf("%v: warned %t", c, got)
+		}
+	}
+	v.Key(fyne.KeyReturn) // it is no block
+	v.See("Check the UK photocard driving licence")
+	v.SeeNot("There is a problem")
+}
+
+func TestAWrongYearTakesTheFocusToItsBox(t *testing.T) {
+	o := empty(t)
+	o.snap.Open.Drafts = map[string]map[string]string{"evidence:b": {
+		"type": "birth_certificate", "text.given_names": "Rosa Mai", "text.family_name": "Specimen",
+		"date.birth_date.day": "17", "date.birth_date.month": "4", "date.birth_date.year": "88",
+	}}
+	v := visit(t, uitest.Options{}, o, "b")
+	v.Key(fyne.KeyReturn)
+	v.See("write the year in four figures")
+	v.Tap("Date of birth: write the year in four figures, such as 1988")
+	v.Key(fyne.KeyEnd, fyne.KeyBackspace, fyne.KeyBackspace)
+	v.Type("1988")
+	v.typed()
+	if got := o.snap.Open.Drafts["evidence:b"]; got["date.birth_date.year"] != "1988" || got["date.birth_date.day"] != "17" {
+		t.Errorf("draft %v", got)
+	}
 }
 
 func TestTheZoneIsNoTrapForTab(t *testing.T) {

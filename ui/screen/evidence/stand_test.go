@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"image"
 	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -105,6 +106,18 @@ func (o *office) AddCapture(_ context.Context, _ casework.ID, id record.ItemID, 
 		}
 		item = item.Clone()
 		item.Captures, item.Seen = append(item.Captures, added), record.Image
+		return c.Case.PutEvidence(item, o.by())
+	})
+}
+
+func (o *office) RemoveCapture(_ context.Context, _ casework.ID, id record.ItemID, blob string) error {
+	return o.change(func(c *desk.OpenCase) error {
+		item, ok := c.Case.Item(id)
+		if !ok {
+			return casework.ErrNoItem
+		}
+		item = item.Clone()
+		item.Captures = slices.DeleteFunc(item.Captures, func(k record.Capture) bool { return k.Blob == blob })
 		return c.Case.PutEvidence(item, o.by())
 	})
 }
