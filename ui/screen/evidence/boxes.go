@@ -176,6 +176,9 @@ func (b *boxes) tell(wrong []*fault.Error, w words.Words) []component.Problem {
 	text, box := map[string]string{}, map[string]string{}
 	for _, e := range wrong {
 		text[e.Where], box[e.Where] = b.say(e, w), e.Params["box"]
+		if e.Code == policy.ErrFieldFuture.Code {
+			box[e.Where] = "year"
+		}
 	}
 	var links []component.Problem
 	link := func(where string, show func(string), first fyne.Focusable) {

@@ -132,7 +132,11 @@ func (b *boxes) tell(all []problem) []component.Problem {
 	}
 	links := make([]component.Problem, 0, len(all))
 	for _, p := range all {
-		links = append(links, component.Problem{Text: p.Text, Target: first[p.Field]})
+		target := first[p.Field]
+		if p.Field == fieldBorn {
+			target = b.born.Box(p.Box)
+		}
+		links = append(links, component.Problem{Text: p.Text, Target: target})
 	}
 	return links
 }

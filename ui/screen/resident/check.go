@@ -34,6 +34,7 @@ const (
 type problem struct {
 	Field field
 	Text  string
+	Box   string // of a date: "day", "month" or "year"
 }
 
 // check reads the form. Everything that is wrong is told at once, in the order
@@ -43,7 +44,7 @@ func (f form) check(today person.Date, w words.Words) (casework.Resident, []prob
 	var all []problem
 	wrong := func(at field, err error) {
 		if err != nil {
-			all = append(all, problem{at, say(at, err, w)})
+			all = append(all, problem{Field: at, Text: say(at, err, w), Box: boxOf(at, err)})
 		}
 	}
 	var err error
@@ -58,7 +59,7 @@ func (f form) check(today person.Date, w words.Words) (casework.Resident, []prob
 	}
 	r.Born, err = person.ParseDate(f.Day, f.Month, f.Year, today)
 	if strings.TrimSpace(f.Day+f.Month+f.Year) == "" {
-		all = append(all, problem{fieldBorn, w.T("resident.born_missing")})
+		all = append(all, problem{Field: fieldBorn, Text: w.T("resident.born_missing")})
 	} else {
 		wrong(fieldBorn, err)
 	}
@@ -81,10 +82,10 @@ func (f form) check(today person.Date, w words.Words) (casework.Resident, []prob
 		wrong(fieldHow, err)
 	}
 	if f.How == string(person.Post) && f.NoFixed && f.Line1+f.Line2+f.Town+f.Postcode == "" {
-		all = append(all, problem{fieldHow, w.T("resident.post_nowhere")})
+		all = append(all, problem{Field: fieldHow, Text: w.T("resident.post_nowhere")})
 	}
 	if f.Speak == "" {
-		all = append(all, problem{fieldLanguage, w.T("resident.language_missing")})
+		all = append(all, problem{Field: fieldLanguage, Text: w.T("resident.language_missing")})
 	}
 	if len(all) > 0 {
 		return casework.Resident{}, all
@@ -94,6 +95,15 @@ func (f form) check(today person.Date, w words.Words) (casework.Resident, []prob
 	r.Address, err = person.ParseAddress(f.address())
 	wrong(fieldLine1, err)
 	return r, all
+}
+
+// boxOf is which box of a date is wrong.
+func boxOf(at field, err error) string {
+	var e *fault.Error
+	if at != fieldBorn || !errors.As(err, &e) {
+		return ""
+	}
+	return e.Where
 }
 
 // language stands in for one not yet chosen, so that the rest is still read.

@@ -103,6 +103,30 @@ func TestASnapshotDoesNotTouchWhatIsTyped(t *testing.T) {
 	}
 }
 
+// TestAWrongDateTakesTheFocusToItsBox: what is typed next mends the box that is
+// wrong.
+func TestAWrongDateTakesTheFocusToItsBox(t *testing.T) {
+	for box, c := range map[string]struct{ day, month, year, link, right string }{
+		"day":   {"30", "2", "1988", "The month of birth has no such day", "29"},
+		"month": {"17", "", "1988", "Write the month of birth", "4"},
+		"year":  {"17", "4", "88", "Write the year of birth in four figures, such as 1988", "1988"},
+	} {
+		t.Run(box, func(t *testing.T) {
+			s := snapshot(t)
+			s.Open.Drafts = map[string]map[string]string{"resident": {"day": c.day, "month": c.month, "year": c.year}}
+			v := visit(t, uitest.Options{}, s, &office{})
+			v.Tap("Continue")
+			v.Tap(c.link)
+			v.Key(fyne.KeyEnd, fyne.KeyBackspace, fyne.KeyBackspace)
+			v.Type(c.right)
+			v.pause()
+			if got := v.office.drafts[len(v.office.drafts)-1]; got[box] != c.right {
+				t.Errorf("draft %v", got)
+			}
+		})
+	}
+}
+
 func TestAnUntouchedFormSavesNothing(t *testing.T) {
 	v := visit(t, uitest.Options{}, snapshot(t), &office{})
 	gone := false
