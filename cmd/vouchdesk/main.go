@@ -65,6 +65,7 @@ func run(data, worker string) error {
 	if err != nil {
 		return err
 	}
+	book = book.At(time.Local)
 	raise := make(chan struct{}, 1)
 	d, err := desk.Open(ctx, desk.Config{
 		Dir: data, Worker: worker, Log: log, Checker: check,

@@ -9,8 +9,8 @@
 //
 // [Words] is a value for one language and is safe for concurrent use; to
 // switch language ask the [Book] again and draw again. The package formats
-// dates and times as the language does, from values it is given: it reads no
-// clock. [Words.Fault] turns any error into what happened, why, and what to
+// dates and times as the language does and in the zone of [Book.At], from
+// values it is given: it reads no clock. [Words.Fault] turns any error into what happened, why, and what to
 // do next; it never shows an error's own text, which is for the log.
 package words
 
@@ -21,6 +21,7 @@ import (
 	"maps"
 	"path"
 	"strings"
+	"time"
 
 	"github.com/BurntSushi/toml"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -52,6 +53,7 @@ type Words struct {
 	lang      Lang
 	localizer *i18n.Localizer
 	known     map[string]bool
+	zone      *time.Location // times are told in it; nil is UTC
 }
 
 // Open reads the embedded sentences. It fails only on a file that does not

@@ -312,3 +312,18 @@ func TestWords(t *testing.T) {
 		}
 	}
 }
+
+func TestTimesAreToldWhereTheDeskIs(t *testing.T) {
+	b, err := words.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := time.Date(2026, time.July, 31, 23, 30, 5, 0, time.UTC)
+	summer := b.At(time.FixedZone("BST", 3600)).In(words.English)
+	if got := summer.Moment(at) + " " + summer.Second(at); got != "1 August 2026, 00:30 00:30:05" {
+		t.Errorf("in summer time: %s", got)
+	}
+	if got := b.In(words.English).Moment(at.In(time.FixedZone("", -7200))); got != "31 July 2026, 23:30" {
+		t.Errorf("without a zone: %s", got)
+	}
+}

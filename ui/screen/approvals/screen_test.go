@@ -44,7 +44,7 @@ func visit(t *testing.T, o uitest.Options, s desk.Snapshot) (*uitest.Stage, *app
 
 // two cases that wait.
 func two(t testing.TB) desk.Snapshot {
-	at := time.Date(2026, 11, 23, 10, 5, 0, 0, time.Local)
+	at := time.Date(2026, 11, 23, 10, 5, 0, 0, time.UTC)
 	return desk.Snapshot{
 		Policy: trusttest.Policy(t), Staff: []desk.Staff{{ID: "officer-1", Name: "A. Specimen"}},
 		Approvals: []desk.Row{

@@ -27,7 +27,7 @@ func look(s desk.Snapshot, w words.Words) view {
 			}
 		}
 		v.Rows = append(v.Rows, component.Row{ID: string(r.ID), Cells: []component.Cell{
-			{Text: r.Ref}, {Text: r.Resident}, {Text: service}, {Text: officer(s, r)}, {Text: w.Moment(r.Since.Local())},
+			{Text: r.Ref}, {Text: r.Resident}, {Text: service}, {Text: officer(s, r)}, {Text: w.Moment(r.Since)},
 		}})
 	}
 	return v

@@ -95,7 +95,7 @@ func lead(s desk.Snapshot, w words.Words) string {
 	if sub == nil {
 		return ""
 	}
-	text := w.T("approve.checked", "Name", person(s, sub.By), "Site", s.Place.Site.In(string(w.Lang())), "Time", w.Moment(sub.At.Local()))
+	text := w.T("approve.checked", "Name", person(s, sub.By), "Site", s.Place.Site.In(string(w.Lang())), "Time", w.Moment(sub.At))
 	if s.Open.MayDecide {
 		text += " " + w.T("approve.no_part")
 	}
@@ -122,7 +122,7 @@ func rows(s desk.Snapshot, w words.Words) []component.SummaryRow {
 	all = append(all, noticed, letterRow(c, w))
 	if p := c.Purpose; p != nil {
 		all = append(all, component.SummaryRow{Key: w.T("approve.told"), Value: w.T("approve.told_how",
-			"Language", w.T("frame.language."+p.Language), "Time", w.Moment(p.At.Local()), "How", w.T("purpose.told."+p.Told))})
+			"Language", w.T("frame.language."+p.Language), "Time", w.Moment(p.At), "How", w.T("purpose.told."+p.Told))})
 	}
 	return all
 }

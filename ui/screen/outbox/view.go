@@ -139,7 +139,7 @@ func at(t time.Time, w words.Words, now time.Time) string {
 	case !t.After(now):
 		return w.T("outbox.next_now")
 	case t.YearDay() == now.YearDay() && t.Year() == now.Year():
-		return t.Format("15:04:05")
+		return w.Second(t)
 	default:
 		return w.Moment(t)
 	}

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
@@ -41,7 +40,7 @@ func look(s desk.Snapshot, w words.Words) view {
 	v.Rows = rows(s, w)
 	for _, p := range s.Open.Parcels {
 		if p.State != outbox.Accepted {
-			v.Waiting = append(v.Waiting, w.T("outcome.parcel."+string(p.Kind), "Time", w.Time(p.Next)))
+			v.Waiting = append(v.Waiting, w.T("outcome.parcel."+string(p.Kind), "Time", w.Second(p.Next)))
 		}
 	}
 	return v
@@ -78,24 +77,24 @@ func rows(s desk.Snapshot, w words.Words) []component.SummaryRow {
 		})
 	}
 	if sub := c.Submission; sub != nil {
-		all = append(all, component.SummaryRow{Key: w.T("outcome.vouch"), Value: strings.TrimPrefix(sub.JTI, "urn:uuid:"), Note: w.T("outcome.submitted", "Time", w.Moment(sub.At.In(s.Now.Location())))})
+		all = append(all, component.SummaryRow{Key: w.T("outcome.vouch"), Value: strings.TrimPrefix(sub.JTI, "urn:uuid:"), Note: w.T("outcome.submitted", "Time", w.Moment(sub.At))})
 		if sub.Approval != "" {
-			all = append(all, component.SummaryRow{Key: w.T("outcome.approved"), Value: w.Moment(sub.ApprovedAt.In(s.Now.Location()))})
+			all = append(all, component.SummaryRow{Key: w.T("outcome.approved"), Value: w.Moment(sub.ApprovedAt)})
 		}
 	}
 	if r := s.Open.Receipt; r != nil {
-		all = append(all, receiptRows(r, s.Now.Location(), w)...)
+		all = append(all, receiptRows(r, w)...)
 	}
 	return all
 }
 
-func receiptRows(r *desk.Receipt, here *time.Location, w words.Words) []component.SummaryRow {
+func receiptRows(r *desk.Receipt, w words.Words) []component.SummaryRow {
 	level := w.T("casefile.level." + r.Confidence.String())
 	if len(r.Profiles) > 0 {
 		level += " (" + strings.Join(r.Profiles, ", ") + ")"
 	}
 	return []component.SummaryRow{
-		{Key: w.T("outcome.receipt"), Tag: w.T("outcome.accepted"), Tint: theme.Good, Value: w.Moment(r.ReceivedAt.In(here)), Note: strings.TrimPrefix(r.JTI, "urn:uuid:")},
+		{Key: w.T("outcome.receipt"), Tag: w.T("outcome.accepted"), Tint: theme.Good, Value: w.Moment(r.ReceivedAt), Note: strings.TrimPrefix(r.JTI, "urn:uuid:")},
 		{Key: w.T("outcome.confidence"), Value: level, Note: w.T("outcome.uplift." + r.Uplift)},
 		{Key: w.T("outcome.log"), Value: w.T("outcome.log_place", "Index", strconv.FormatInt(r.Index+1, 10), "Size", strconv.FormatInt(r.Size, 10)), Note: w.T("outcome.log_note")},
 	}

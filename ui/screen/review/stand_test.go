@@ -193,7 +193,7 @@ func bare(t testing.TB) desk.Snapshot {
 
 func asked(s desk.Snapshot) desk.Snapshot {
 	s.Open.Case.Check = &casework.Check{
-		At: time.Date(2026, 11, 20, 10, 41, 0, 0, time.Local), Fraud: 2, Activity: 1, Sources: []string{"specimen-register"},
+		At: time.Date(2026, 11, 20, 10, 41, 0, 0, time.UTC), Fraud: 2, Activity: 1, Sources: []string{"specimen-register"},
 	}
 	return shot(s.Policy, s.Open.Case)
 }

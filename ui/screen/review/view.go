@@ -156,7 +156,7 @@ func purposeRow(s desk.Snapshot, w words.Words) row {
 		}
 	}
 	if p.Told != "" {
-		r.Note = w.T("review.told", "How", w.T("purpose.told."+p.Told), "Language", w.T("frame.language."+p.Language), "Time", w.Moment(p.At.Local()))
+		r.Note = w.T("review.told", "How", w.T("purpose.told."+p.Told), "Language", w.T("frame.language."+p.Language), "Time", w.Moment(p.At))
 	}
 	return r
 }
@@ -258,7 +258,7 @@ func checked(s desk.Snapshot, w words.Words) check {
 		if len(got.Sources) > 0 {
 			asked = w.T("review.check.sources", "Sources", strings.Join(got.Sources, ", "))
 		}
-		v.Detail = asked + " " + w.T("review.check.when", "Time", w.Moment(got.At.Local()))
+		v.Detail = asked + " " + w.T("review.check.when", "Time", w.Moment(got.At))
 	}
 	if c.Resident == nil {
 		v.Detail = w.T("review.check.nobody")

@@ -37,7 +37,7 @@ func hint(m desk.Staff, now time.Time, w words.Words) string {
 	case m.Barred:
 		return w.T("signin.barred")
 	case m.WaitUntil.After(now):
-		return w.T("signin.wait", "Time", m.WaitUntil.In(now.Location()).Format("15:04:05"))
+		return w.T("signin.wait", "Time", w.Second(m.WaitUntil))
 	case m.Pending:
 		return w.T("signin.pending")
 	}
