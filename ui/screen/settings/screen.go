@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"vouchdesk/internal/desk"
+	"vouchdesk/internal/trust"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/stage"
 	"vouchdesk/ui/theme"
@@ -15,6 +16,7 @@ import (
 // Office is what the screen asks of the desk.
 type Office interface {
 	SetSettings(ctx context.Context, s desk.Settings) error
+	ClearSlot(ctx context.Context, person trust.PersonID) error
 }
 
 // Screen is one visit.
@@ -26,6 +28,8 @@ type Screen struct {
 	text     *component.Choice
 	theme    *component.Choice
 	facts    *component.Summary
+	stopped  *component.Summary
+	barred   *fyne.Container // the heading over those who are stopped, and they
 	content  fyne.CanvasObject
 
 	now desk.Settings
@@ -53,12 +57,17 @@ func New(st *stage.Stage, office Office) *Screen {
 		{ID: "contrast", Text: w.T("settings.contrast"), Hint: w.T("settings.contrast_hint")},
 	}, func(id string) { s.change(func(n *desk.Settings) { n.Theme = id }) })
 	s.facts = st.Kit.Summary()
+	s.stopped = st.Kit.Summary()
+	s.barred = component.VStack(theme.Gap8, component.NewSection(w.T("settings.stopped")),
+		component.NewHint(w.T("settings.stopped_hint")), s.stopped)
+	s.barred.Hide()
 	back := st.Kit.Button(component.Secondary, w.T("frame.back"), st.Nav.Back).Keyed("Esc")
 	s.content = component.VStack(theme.Gap24,
 		component.VStack(theme.Gap8, component.NewTitle(w.T("settings.title")), component.NewLead(w.T("settings.lead"))),
 		component.Sides(theme.Gap40, 0.45,
 			component.VStack(theme.Gap24, s.language, s.text, s.theme),
-			component.VStack(theme.Gap8, component.NewSection(w.T("settings.about")), s.facts)),
+			component.VStack(theme.Gap24, s.barred,
+				component.VStack(theme.Gap8, component.NewSection(w.T("settings.about")), s.facts))),
 		component.HStack(theme.Gap12, back),
 	)
 	return s
@@ -84,6 +93,45 @@ func (s *Screen) Show(snapshot desk.Snapshot) {
 	s.text.SetChosen(v.Text)
 	s.theme.SetChosen(v.Theme)
 	s.facts.SetRows(v.Facts)
+	rows := make([]component.SummaryRow, 0, len(v.Stopped))
+	for _, who := range v.Stopped {
+		rows = append(rows, component.SummaryRow{
+			Key: who.Name, Tag: who.State, Tint: who.Tint, Note: who.Note,
+			Change: s.st.Words.T("settings.clear"), Act: func() { s.onClear(who) },
+		})
+	}
+	s.stopped.SetRows(rows)
+	s.barred.Hidden = len(rows) == 0
+	s.content.Refresh()
+}
+
+// onClear lets somebody try a passphrase again, after asking: whoever guesses
+// at another's passphrase would be let go on too.
+func (s *Screen) onClear(who stopped) {
+	w := s.st.Words
+	s.st.Kit.Ask(component.Ask{
+		Title: w.T("settings.clear_title", "Name", who.Name), Body: w.T("settings.clear_detail"),
+		Yes: w.T("settings.clear_yes"), No: w.T("settings.clear_no"), Danger: true,
+		OnYes: func() bool {
+			s.clear(who)
+			return false
+		},
+	})
+}
+
+func (s *Screen) clear(who stopped) {
+	w := s.st.Words
+	s.st.Run.Run("clear sign-in", func(ctx context.Context) error {
+		return s.office.ClearSlot(ctx, who.ID)
+	}, func(err error) {
+		if err != nil {
+			m := w.Fault(err)
+			s.st.Nav.Announce(m.Title + ". " + m.Next)
+			return
+		}
+		s.st.Kit.Focus(s.First())
+		s.st.Nav.Announce(w.T("settings.cleared", "Name", who.Name))
+	})
 }
 
 // change takes effect at once; choosing the former value undoes it.

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"vouchdesk/internal/desk"
+	"vouchdesk/internal/trust"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/words"
@@ -13,6 +14,16 @@ import (
 type view struct {
 	Language, Text, Theme string // chosen ids
 	Facts                 []component.SummaryRow
+	Stopped               []stopped
+}
+
+// stopped is somebody who may not sign in after wrong passphrases.
+type stopped struct {
+	ID    trust.PersonID
+	Name  string
+	State string
+	Tint  theme.Tint
+	Note  string
 }
 
 // sizes are the text sizes offered, in per cent.
@@ -39,5 +50,31 @@ func look(s desk.Snapshot, w words.Words) view {
 			Note: s.Policy.Guidance.Name + " " + s.Policy.Guidance.Version,
 		})
 	}
+	v.Stopped = stoppedOf(s, w)
 	return v
+}
+
+// stoppedOf is whom the signed-in person can let try again: a supervisor
+// anybody else.
+func stoppedOf(s desk.Snapshot, w words.Words) []stopped {
+	if !s.Session.Has(trust.Supervisor, s.Now) {
+		return nil
+	}
+	var all []stopped
+	for _, who := range s.Staff {
+		one := stopped{ID: who.ID, Name: who.Name}
+		switch {
+		case who.ID == s.Session.Person.ID:
+			continue
+		case who.Barred:
+			one.State, one.Tint, one.Note = w.T("settings.stopped_for_good"), theme.Bad, w.T("settings.stopped_for_good_note")
+		case who.WaitUntil.After(s.Now):
+			one.State, one.Tint = w.T("settings.stopped_waits"), theme.Warn
+			one.Note = w.T("settings.stopped_waits_note", "Time", who.WaitUntil.Local().Format("15:04:05"))
+		default:
+			continue
+		}
+		all = append(all, one)
+	}
+	return all
 }

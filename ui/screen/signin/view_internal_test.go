@@ -24,7 +24,7 @@ func TestWhatIsSaidOfEachName(t *testing.T) {
 		"supervisor": {desk.Staff{Roles: []trust.Role{trust.Officer, trust.Supervisor}}, "Supervisor"},
 		"no role":    {desk.Staff{Roles: []trust.Role{trust.Adviser}}, "No role at the counter now"},
 		"pending":    {desk.Staff{Roles: officer, Pending: true}, "Waiting for an administrator to confirm the keys"},
-		"barred":     {desk.Staff{Roles: officer, Barred: true, WaitUntil: now.Add(time.Hour)}, "Too many wrong tries. A supervisor can clear it."},
+		"barred":     {desk.Staff{Roles: officer, Barred: true, WaitUntil: now.Add(time.Hour)}, "Too many wrong tries. A supervisor can clear it in Settings at this desk."},
 		"waited":     {desk.Staff{Roles: officer, WaitUntil: now.Add(-time.Second)}, "Officer"},
 	} {
 		t.Run(name, func(t *testing.T) {

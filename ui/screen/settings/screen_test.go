@@ -1,0 +1,163 @@
+package settings_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/fault"
+	"vouchdesk/internal/trust"
+	"vouchdesk/ui/foreground"
+	"vouchdesk/ui/route"
+	"vouchdesk/ui/screen/settings"
+	"vouchdesk/ui/stage"
+	"vouchdesk/ui/theme"
+	"vouchdesk/ui/uitest"
+	"vouchdesk/ui/words"
+)
+
+// office answers what the test lays ready and remembers what it was asked.
+type office struct {
+	err     error
+	set     []desk.Settings
+	cleared []trust.PersonID
+}
+
+func (o *office) SetSettings(_ context.Context, s desk.Settings) error {
+	o.set = append(o.set, s)
+	return o.err
+}
+
+func (o *office) ClearSlot(_ context.Context, person trust.PersonID) error {
+	o.cleared = append(o.cleared, person)
+	return o.err
+}
+
+type navigator struct{ said []string }
+
+func (n *navigator) Go(route.Route)    {}
+func (n *navigator) Back()             {}
+func (n *navigator) Announce(s string) { n.said = append(n.said, s) }
+
+type stand struct {
+	*uitest.Stage
+	run    *foreground.Runner
+	nav    *navigator
+	office *office
+	screen *settings.Screen
+}
+
+var _ stage.Screen = (*settings.Screen)(nil)
+
+var now = time.Date(2026, time.November, 23, 10, 31, 0, 0, time.Local)
+
+// snapshot is a desk at which one person is barred, one has to wait and one
+// has done nothing wrong, with the first of the roles signed in.
+func snapshot(roles ...trust.Role) desk.Snapshot {
+	mair := trust.Person{ID: "p-mair", Name: "Mair Enghraifft", Roles: roles, From: 1, Until: now.AddDate(1, 0, 0).Unix()}
+	return desk.Snapshot{
+		Now: now, Settings: desk.Settings{Language: "en", Text: 1, Theme: "light"},
+		Place:   desk.Place{ID: "desk-7", Name: trust.Text{En: "Desk 7", Cy: "Desg 7"}, Protection: "machine"},
+		Session: &desk.Session{Person: mair, Since: now},
+		Staff: []desk.Staff{
+			{ID: "p-idris", Name: "Idris Sampl", Barred: true},
+			{ID: "p-mair", Name: "Mair Enghraifft", Barred: true},
+			{ID: "p-rosa", Name: "Rosa Mai Specimen", WaitUntil: now.Add(-time.Minute)},
+			{ID: "p-t", Name: "T. Placeholder", WaitUntil: now.Add(time.Minute)},
+		},
+	}
+}
+
+func visit(t *testing.T, o uitest.Options, s desk.Snapshot) *stand {
+	t.Helper()
+	v := &stand{Stage: uitest.Open(t, o), nav: &navigator{}, office: &office{}}
+	v.run = foreground.NewTimed(v.Pump.Post, v.Clock.Timer())
+	t.Cleanup(v.run.Close)
+	v.screen = settings.New(&stage.Stage{
+		Kit: v.Kit, Words: v.Words, Run: v.run, Nav: v.nav, At: route.To(route.Settings), Now: v.Clock.Now,
+	}, v.office)
+	v.Show(v.Kit.Page(v.screen.Content()))
+	v.screen.Show(s)
+	v.Kit.Focus(v.screen.First())
+	v.Settle()
+	return v
+}
+
+// rest waits until the desk has answered.
+func (v *stand) rest() {
+	v.T.Helper()
+	v.Pump.Until(v.T, "the desk has answered", func() bool { return !v.run.Busy() })
+	v.Pump.Drain()
+	v.Settle()
+}
+
+func TestASupervisorLetsSomebodyTryAgain(t *testing.T) {
+	v := visit(t, uitest.Options{}, snapshot(trust.Supervisor))
+	v.See("Sign-ins that are stopped", "Idris Sampl", "Stopped", "T. Placeholder", "10:32:00")
+	v.SeeNot("Mair Enghraifft", "Rosa Mai Specimen")
+	v.Tap("Clear")
+	v.See("Let Idris Sampl try again?", "in the journal")
+	v.Key(fyne.KeyReturn) // the safe answer has the focus
+	v.rest()
+	if len(v.office.cleared) > 0 {
+		t.Fatalf("cleared without a yes: %v", v.office.cleared)
+	}
+	v.Tap("Clear")
+	v.Tap("Clear it")
+	v.rest()
+	if !slices.Equal(v.office.cleared, []trust.PersonID{"p-idris"}) || !slices.Equal(v.nav.said, []string{"Idris Sampl can try again"}) {
+		t.Errorf("cleared %v, said %q", v.office.cleared, v.nav.said)
+	}
+	s := snapshot(trust.Supervisor)
+	s.Staff[0].Barred, s.Staff[3].WaitUntil = false, time.Time{}
+	v.screen.Show(s)
+	v.Settle()
+	v.SeeNot("Sign-ins that are stopped", "Clear")
+}
+
+func TestAClearThatFailsIsSaid(t *testing.T) {
+	v := visit(t, uitest.Options{}, snapshot(trust.Supervisor))
+	v.office.err = fault.New(fault.Unauthorised, "role-missing")
+	v.Tap("Clear")
+	v.Tap("Clear it")
+	v.rest()
+	if len(v.nav.said) != 1 || v.nav.said[0] == "Idris Sampl can try again" {
+		t.Errorf("said %q", v.nav.said)
+	}
+	v.See("Idris Sampl")
+}
+
+func TestWhoIsNoSupervisorSeesNobodysSignIn(t *testing.T) {
+	v := visit(t, uitest.Options{}, snapshot(trust.Officer))
+	v.SeeNot("Sign-ins that are stopped", "Idris Sampl", "Clear")
+	s := snapshot()
+	s.Session = nil
+	v.screen.Show(s)
+	v.Settle()
+	v.SeeNot("Sign-ins that are stopped", "Idris Sampl")
+}
+
+func TestEveryStateBearsEverySetting(t *testing.T) {
+	for setting, o := range map[string]uitest.Options{
+		"en":          {},
+		"cy":          {Lang: words.Welsh},
+		"en-200":      {TextScale: 2},
+		"cy-200-1024": {Lang: words.Welsh, TextScale: 2, Width: 1024, Height: 700},
+		"contrast":    {Mode: theme.HighContrast},
+	} {
+		for _, protection := range []string{"machine", "file"} {
+			t.Run(protection+"/"+setting, func(t *testing.T) {
+				s := snapshot(trust.Supervisor)
+				s.Place.Protection = protection
+				v := visit(t, o, s)
+				v.SeeNot("[", "<no value>", "settings.")
+				uitest.AssertNoCutText(t, v.Canvas())
+				uitest.AssertTargets(t, v.Canvas())
+			})
+		}
+	}
+}
