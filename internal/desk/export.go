@@ -56,9 +56,9 @@ func ExportJournal(ctx context.Context, c Config, w io.Writer) (head journal.Hea
 
 // OutboxList reads the parcels of a desk that is not running.
 func OutboxList(ctx context.Context, c Config) (list []outbox.Parcel, err error) {
-	err = withVault(ctx, c, func(v *vault.Vault, _ Config) error {
+	err = withVault(ctx, c, func(v *vault.Vault, c Config) error {
 		return v.View(func(tx *vault.Tx) error {
-			all, err := loadParcels(tx)
+			all, err := loadParcels(tx, c.Now())
 			s := state{parcels: all}
 			list = s.parcelList()
 			return err

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"vouchdesk/internal/capture"
 	"vouchdesk/internal/casework"
@@ -110,7 +111,7 @@ func (s *state) load() error {
 		if err := s.loadFace(tx); err != nil {
 			return err
 		}
-		if s.parcels, err = loadParcels(tx); err != nil {
+		if s.parcels, err = loadParcels(tx, s.now()); err != nil {
 			return err
 		}
 		return nil
@@ -149,7 +150,9 @@ func (s *state) loadFace(tx *vault.Tx) error {
 	return err
 }
 
-func loadParcels(tx *vault.Tx) (map[outbox.ID]outbox.Parcel, error) {
+// loadParcels reads what is owed. A parcel that was on its way when the desk
+// stopped is sent again: the broker counts it once.
+func loadParcels(tx *vault.Tx, now time.Time) (map[outbox.ID]outbox.Parcel, error) {
 	all := map[outbox.ID]outbox.Parcel{}
 	err := tx.Each(vault.Outbox, func(id string, value []byte) error {
 		if strings.HasPrefix(id, bodyOf) {
@@ -159,7 +162,7 @@ func loadParcels(tx *vault.Tx) (map[outbox.ID]outbox.Parcel, error) {
 		if err := decode(vault.Outbox, value, &p); err != nil {
 			return err
 		}
-		all[p.ID] = p
+		all[p.ID] = outbox.Recovered(p, now)
 		return nil
 	})
 	return all, err

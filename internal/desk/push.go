@@ -216,7 +216,9 @@ func (s *state) hurry(only outbox.ID) error {
 	now := s.now()
 	return s.d.vault.Update(func(tx *vault.Tx) error {
 		for id, p := range s.parcels {
-			if only != "" && id != only || only == "" && p.State != outbox.Waiting {
+			// One that is on its way is being tried already, and must not be
+			// stored as such: a stop would leave it so.
+			if only != "" && id != only || only == "" && p.State != outbox.Waiting || p.State == outbox.Sending {
 				continue
 			}
 			p = outbox.Retried(p, now)
