@@ -207,13 +207,14 @@ const mostTabs = 150
 // to presses Tab until the control with these words has the focus.
 func (j *journey) to(words string) {
 	j.T.Helper()
-	seen := []string{j.Focused()}
+	var seen []string
 	for range mostTabs {
-		if named(j.Focused(), words) {
+		at := j.Focused()
+		if named(at, words) {
 			return
 		}
+		seen = append(seen, at)
 		j.key(fyne.KeyTab)
-		seen = append(seen, j.Focused())
 	}
 	j.T.Fatalf("Tab comes to nothing that says %q at %q; it came to %q; there is %q", words, j.Window.Title(), seen[:min(len(seen), 40)], uitest.Texts(j.Canvas()))
 }
