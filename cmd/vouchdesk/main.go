@@ -14,6 +14,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log"
 	"log/slog"
 	"os"
 	"os/exec"
@@ -56,7 +57,7 @@ func main() {
 
 func run(data, worker string) error {
 	ctx := context.Background()
-	log, closeLog, err := openLog(data)
+	logger, closeLog, err := openLog(data)
 	if err != nil {
 		return err
 	}
@@ -68,7 +69,7 @@ func run(data, worker string) error {
 	book = book.At(time.Local)
 	raise := make(chan struct{}, 1)
 	d, err := desk.Open(ctx, desk.Config{
-		Dir: data, Worker: worker, Log: log, Checker: check,
+		Dir: data, Worker: worker, Log: logger, Checker: check,
 		Raise: func() {
 			select {
 			case raise <- struct{}{}:
@@ -86,7 +87,7 @@ func run(data, worker string) error {
 	w.SetMaster()
 	w.Resize(ui.FirstSize)
 	if err != nil {
-		log.Error("open", "fault", err)
+		logger.Error("open", "fault", err)
 		ui.ShowFailure(a, w, book, err, data)
 		w.ShowAndRun()
 		return nil
@@ -149,5 +150,6 @@ func openLog(data string) (*slog.Logger, io.Closer, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	log.SetOutput(f) //nolint:forbidigo // the toolkit's own complaints, which a window has no terminal for
 	return slog.New(slog.NewTextHandler(f, nil)), f, nil
 }
