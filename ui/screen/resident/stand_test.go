@@ -50,12 +50,6 @@ func (o *office) SetResident(_ context.Context, _ casework.ID, r casework.Reside
 	return o.setErr
 }
 
-func (o *office) saved() int {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return len(o.drafts)
-}
-
 // navigator remembers where the screen wanted to go and what it said.
 type navigator struct {
 	went []route.Route
