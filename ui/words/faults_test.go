@@ -226,3 +226,25 @@ func TestFaultWordsAreOfFailuresThatHappen(t *testing.T) {
 		}
 	}
 }
+
+// TestNoCureThatDoesNotExist: what to do next must be something that somebody
+// can do with Vouchdesk as it is.
+func TestNoCureThatDoesNotExist(t *testing.T) {
+	for lang, without := range map[words.Lang][]string{
+		words.English: {"usb", "print", "search", "park", "referee", "second desk", "confirm the date", "set a passphrase", "type it as", "sent again"},
+		words.Welsh:   {"usb", "argraff", "chwili", "parci", "canolwr", "ail ddesg", "gadarnhau'r dyddiad", "gosodwch gyfrinymadrodd", "teipiwch ef fel"},
+	} {
+		for key, forms := range read(t, lang) {
+			if !strings.HasPrefix(key, "faults.") || !strings.HasSuffix(key, ".next") {
+				continue
+			}
+			for _, text := range forms {
+				for _, cure := range without {
+					if strings.Contains(strings.ToLower(text), cure) {
+						t.Errorf("%s %q: nobody can do this here: %q", lang, key, text)
+					}
+				}
+			}
+		}
+	}
+}
