@@ -398,3 +398,20 @@ func TestMasters(t *testing.T) {
 		})
 	}
 }
+
+// TestHowTheNoticeWasToldIsInTheScreensLanguage: the language is named in the
+// language of the sentence, and the supervisor is not made to say "I".
+func TestHowTheNoticeWasToldIsInTheScreensLanguage(t *testing.T) {
+	for lang, c := range map[words.Lang]struct{ says, not string }{
+		words.English: {"Privacy notice in Welsh", "I read it"},
+		words.Welsh:   {"Hysbysiad preifatrwydd yn Gymraeg", "darllenais"},
+	} {
+		t.Run(string(lang), func(t *testing.T) {
+			s := waiting(t, false)
+			s.Open.Case.Purpose.Language = "cy"
+			v := visit(t, uitest.Options{Lang: lang}, s, &office{})
+			v.See(c.says)
+			v.SeeNot(c.not)
+		})
+	}
+}

@@ -122,7 +122,7 @@ func rows(s desk.Snapshot, w words.Words) []component.SummaryRow {
 	all = append(all, noticed, letterRow(c, w))
 	if p := c.Purpose; p != nil {
 		all = append(all, component.SummaryRow{Key: w.T("approve.told"), Value: w.T("approve.told_how",
-			"Language", w.T("frame.language."+p.Language), "Time", w.Moment(p.At), "How", w.T("purpose.told."+p.Told))})
+			"Language", w.T("purpose.notice_in."+p.Language), "Time", w.Moment(p.At), "How", w.T("purpose.done."+p.Told))})
 	}
 	return all
 }

@@ -275,3 +275,18 @@ func TestWhatOnlyAConnectionMendsLeadsToTheOutbox(t *testing.T) {
 		t.Errorf("went (-want +got):\n%s", diff)
 	}
 }
+
+// TestHowTheNoticeWasToldIsInTheScreensLanguage: the language is named in the
+// language of the sentence, and nobody is made to say "I".
+func TestHowTheNoticeWasToldIsInTheScreensLanguage(t *testing.T) {
+	for lang, c := range map[words.Lang]struct{ says, not []string }{
+		words.English: {[]string{"Privacy notice in English", ": read aloud"}, []string{"I read it"}},
+		words.Welsh:   {[]string{"Hysbysiad preifatrwydd yn Saesneg", "fe'i darllenwyd yn uchel"}, []string{"yn English", "darllenais"}},
+	} {
+		t.Run(string(lang), func(t *testing.T) {
+			v := visit(t, uitest.Options{Lang: lang}, whole(t), &office{})
+			v.See(c.says...)
+			v.SeeNot(c.not...)
+		})
+	}
+}

@@ -156,7 +156,7 @@ func purposeRow(s desk.Snapshot, w words.Words) row {
 		}
 	}
 	if p.Told != "" {
-		r.Note = w.T("review.told", "How", w.T("purpose.told."+p.Told), "Language", w.T("frame.language."+p.Language), "Time", w.Moment(p.At))
+		r.Note = w.T("review.told", "How", w.T("purpose.done."+p.Told), "Language", w.T("purpose.notice_in."+p.Language), "Time", w.Moment(p.At))
 	}
 	return r
 }
