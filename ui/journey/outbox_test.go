@@ -98,7 +98,9 @@ func TestJ1_BrokerDown(t *testing.T) {
 	j.until("the desk is online", func() bool { return j.desk.Snapshot().Link.State == desk.LinkOnline })
 	j.town.gate.shut()
 	id := j.issued()
-	j.until("the first try has failed", func() bool { return j.parcel(id, outbox.Vouch).Attempts > 0 && j.resting() })
+	j.until("the first try has failed", func() bool {
+		return j.parcel(id, outbox.Vouch).Attempts > 0 && j.resting() && j.desk.Snapshot().Link.State == desk.LinkOffline
+	})
 	j.See("Waiting to be sent. Nothing is lost.")
 	j.pushOnly(linkWords(j))
 	j.at(route.Outbox)
