@@ -72,7 +72,7 @@ type Keyed interface {
 // same, so that less than a second is ever lost.
 const (
 	DraftWait = 500 * time.Millisecond
-	DraftMost = 400 * time.Millisecond
+	DraftMost = 250 * time.Millisecond
 )
 
 // Draft keeps one form's texts as they are typed.
