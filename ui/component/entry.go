@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
@@ -31,7 +32,7 @@ func (k *Kit) entry(lines int, secret bool) *entryBox {
 		e.ActionItem = canvas.NewRectangle(color.Transparent)
 	}
 	e.Wrapping = fyne.TextWrapOff
-	e.Scroll = fyne.ScrollNone
+	e.Scroll = fyne.ScrollHorizontalOnly // what is longer than the box moves within it
 	if lines > 1 {
 		e.Wrapping = fyne.TextWrapWord
 		e.Scroll = fyne.ScrollVerticalOnly
@@ -155,15 +156,21 @@ func (b *entryBox) HeightFor(float32) float32 {
 }
 
 func (b *entryBox) CreateRenderer() fyne.WidgetRenderer {
+	objects := []fyne.CanvasObject{b.entry, b.ring}
+	if b.lines <= 1 {
+		objects = []fyne.CanvasObject{container.NewThemeOverride(b.entry, barless{}), b.ring, newWheel(b)}
+	}
 	paint := func() {
 		tint(b.ring, "", theme.Focus, theme.RingWidth)
 		b.ring.Hidden = !b.focused
 	}
 	return &parts{
-		of: b, objects: []fyne.CanvasObject{b.entry, b.ring}, repaint: paint,
+		of: b, objects: objects, repaint: paint,
 		layout: func(size fyne.Size) {
 			size.Width = min(size.Width, b.most())
-			place(b.entry, 0, 0, size.Width, size.Height)
+			for _, o := range objects {
+				place(o, 0, 0, size.Width, size.Height)
+			}
 			placeRing(b.ring, fyne.Position{}, size)
 		},
 		min: func() fyne.Size { return fyne.NewSize(min(b.Natural(), theme.Gap40*2), b.HeightFor(0)) },

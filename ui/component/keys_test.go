@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
 
 	"vouchdesk/ui/component"
@@ -315,6 +316,25 @@ func TestPageFollowsTheFocus(t *testing.T) {
 	page.ScrollToTop()
 	if page.Offset() != 0 || before == 0 {
 		t.Errorf("offsets %v, then %v", before, page.Offset())
+	}
+}
+
+// TestTheWheelOverAFieldTurnsThePage: a field keeps what is longer than its
+// box within it, and must not keep the wheel for that.
+func TestTheWheelOverAFieldTurnsThePage(t *testing.T) {
+	s := uitest.Open(t, uitest.Options{})
+	var fields []fyne.CanvasObject
+	for range 20 {
+		fields = append(fields, s.Kit.Field(component.SingleLine, component.FieldText{Label: "Name"}))
+	}
+	first := fields[0].(*component.Field)
+	first.SetText(strings.Repeat("Specimen ", 40))
+	page := s.Kit.Page(component.VStack(8, fields...))
+	s.Show(page)
+	at := s.App.Driver().AbsolutePositionForObject(first.First().(fyne.CanvasObject))
+	test.Scroll(s.Canvas(), at.AddXY(20, 10), 0, -100)
+	if page.Offset() != 100 {
+		t.Errorf("the page moved by %v, want 100", page.Offset())
 	}
 }
 
