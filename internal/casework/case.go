@@ -64,6 +64,7 @@ const (
 	StepPurpose  Step = "purpose"
 	StepEvidence Step = "evidence"
 	StepLikeness Step = "likeness"
+	StepReferee  Step = "referee"
 	StepReview   Step = "review"
 )
 
@@ -183,6 +184,13 @@ type Case struct {
 	Submission *Submission        `json:"submission,omitempty"`
 	Voided     []Submission       `json:"voided,omitempty"`
 	Decision   *Decision          `json:"decision,omitempty"`
+
+	Referees       []Referee       `json:"referees,omitempty"`
+	Representative *Representative `json:"representative,omitempty"`
+	Names          []NameLink      `json:"names,omitempty"`
+	Concern        *Concern        `json:"concern,omitempty"`
+	Closing        *Closing        `json:"closing,omitempty"`  // of the last visit
+	Replaces       string          `json:"replaces,omitempty"` // jti of the vouch this case corrects
 }
 
 // Failures of a command on a case.

@@ -116,17 +116,29 @@ type Issuer struct {
 	CountryCode string `json:"country_code"` // ISO 3166-1 alpha-3
 }
 
-// Document is one type of document the council accepts.
+// Guide is what documents have in common: what to copy and what to ask. A guide
+// may include others. A document's own fields and checks come after its
+// guide's; one with the same id or code takes the place of the guide's.
+type Guide struct {
+	ID       string   `json:"id"`
+	Includes []string `json:"includes,omitempty"`
+	Fields   []Field  `json:"fields,omitempty"`
+	Checks   []Check  `json:"checks,omitempty"`
+}
+
+// Document is one type of document the council accepts. Decode has joined its
+// guide's fields and checks with its own.
 type Document struct {
 	ID         string      `json:"id"`
 	Names      Text        `json:"names"`
 	Hint       Text        `json:"hint,omitzero"`
 	IDA        string      `json:"ida"` // document type of the UK list
 	Issuer     Issuer      `json:"issuer,omitzero"`
-	Fields     []Field     `json:"fields"`
+	Guide      string      `json:"guide,omitempty"`
+	Fields     []Field     `json:"fields,omitempty"`
 	Conditions []Condition `json:"conditions,omitempty"`
 	Strengths  []Strength  `json:"strengths"` // the first that fits; none listed: the policy's default
-	Checks     []Check     `json:"checks"`
+	Checks     []Check     `json:"checks,omitempty"`
 	Photo      bool        `json:"photo"`
 	Image      ImageRule   `json:"image"`
 	Expiry     *Expiry     `json:"expiry,omitempty"`

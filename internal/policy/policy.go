@@ -58,6 +58,7 @@ type Policy struct {
 	Sources   []Source            `json:"sources"`
 	Languages []resident.Language `json:"languages"`
 
+	Guides    []Guide      `json:"guides,omitempty"` // fields and checks that documents share
 	Documents []Document   `json:"documents"`
 	Unlisted  Strength     `json:"unlisted"` // for a document without a listed strength
 	Validity  Validity     `json:"validity"`
@@ -65,14 +66,24 @@ type Policy struct {
 	Training  TrainingRule `json:"training"`
 	Profiles  ProfileTable `json:"profiles"`
 	Coaching  Coaching     `json:"coaching"`
+	Families  []Coded      `json:"families"` // the groups services are chosen from
 	Services  []Service    `json:"services"`
-	Privacy   Notice       `json:"privacy"`
-	Declare   Statement    `json:"declaration"`
-	Approval  Approval     `json:"approval"`
-	Limits    Limits       `json:"limits"`
-	CouldNot  []Coded      `json:"could_not"`      // why a check could not be made
-	Returns   []Coded      `json:"return_reasons"` // why a supervisor returns a case
-	Refusals  []Coded      `json:"refuse_reasons"` // why a supervisor refuses one
+
+	Referee        RefereeRule        `json:"referee"`
+	Representative RepresentativeRule `json:"representative"`
+	Naming         NameRule           `json:"naming"`
+	Concern        ConcernRule        `json:"concern"`
+	Outcomes       []OutcomeRule      `json:"outcomes"`
+	Slip           SlipRule           `json:"slip"`
+	Retention      []RetentionRule    `json:"retention"`
+
+	Privacy  Notice    `json:"privacy"`
+	Declare  Statement `json:"declaration"`
+	Approval Approval  `json:"approval"`
+	Limits   Limits    `json:"limits"`
+	CouldNot []Coded   `json:"could_not"`      // why a check could not be made
+	Returns  []Coded   `json:"return_reasons"` // why a supervisor returns a case
+	Refusals []Coded   `json:"refuse_reasons"` // why a supervisor refuses one
 
 	table *gpg45.Table
 }

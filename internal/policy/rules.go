@@ -81,10 +81,15 @@ const (
 	AttributeAddress   Attribute = "address"
 )
 
+// AttributeHolds begins the attribute of holding a document that is in date,
+// such as "holds:older_persons_bus_pass". It needs no identity.
+const AttributeHolds = "holds:"
+
 // Service is one entry of the council's catalogue of purposes.
 type Service struct {
 	ID         string           `json:"id"`
 	Names      Text             `json:"names"`
+	Family     string           `json:"family"`     // code of one of the policy's families
 	Confidence gpg45.Confidence `json:"confidence"` // none: what was checked is enough
 	Attributes []Attribute      `json:"attributes"`
 	Audience   string           `json:"audience"` // the relying party's URL
