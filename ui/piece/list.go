@@ -1,47 +1,24 @@
-package evidence
+package piece
 
 import (
 	"context"
-	"image"
 	"maps"
 	"slices"
 
 	"fyne.io/fyne/v2"
 
-	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
 	record "vouchdesk/internal/evidence"
 	"vouchdesk/ui/component"
-	"vouchdesk/ui/route"
 	"vouchdesk/ui/stage"
 	"vouchdesk/ui/theme"
 )
 
-// Office is what the screens ask of the desk.
-type Office interface {
-	SaveDraft(ctx context.Context, id casework.ID, key string, fields map[string]string) error
-	PutEvidence(ctx context.Context, id casework.ID, item record.Item) error
-	RemoveEvidence(ctx context.Context, id casework.ID, item record.ItemID) error
-	RestoreEvidence(ctx context.Context, id casework.ID, item record.ItemID) error
-	AddCapture(ctx context.Context, id casework.ID, item record.ItemID, path string) (record.Capture, error)
-	RemoveCapture(ctx context.Context, id casework.ID, item record.ItemID, blob string) error
-	Picture(ctx context.Context, id casework.ID, blob string) (*image.RGBA, error)
-	NewItemID() record.ItemID
-	NewCheckID() record.CheckID
-}
-
-// New makes the screen of the route: one document, or all of them.
-func New(st *stage.Stage, office Office) stage.Screen {
-	if st.At.Item != "" {
-		return NewPiece(st, office)
-	}
-	return NewList(st, office)
-}
-
 // List is one visit to the list of documents.
 type List struct {
-	st     *stage.Stage
-	office Office
+	st    *stage.Stage
+	owner Owner
+	w     speech
 
 	lead     *component.Text
 	problems *component.ErrorSummary
@@ -73,9 +50,9 @@ type removed struct {
 }
 
 // NewList makes the list.
-func NewList(st *stage.Stage, office Office) *List {
-	w := st.Words
-	s := &List{st: st, office: office, lead: component.NewLead(""), pieces: component.VStack(theme.Gap16)}
+func NewList(st *stage.Stage, o Owner) *List {
+	w := o.speak(st.Words)
+	s := &List{st: st, owner: o, w: w, lead: component.NewLead(""), pieces: component.VStack(theme.Gap16)}
 	s.problems = st.Kit.ErrorSummary(w.T("frame.problem.title"))
 	s.closed = component.NewBanner(theme.Info, "", "")
 	s.undo = component.NewBanner(theme.Info, "", "", st.Kit.Button(component.Secondary, w.T("evidence.undo"), s.onUndo))
@@ -94,7 +71,7 @@ func NewList(st *stage.Stage, office Office) *List {
 }
 
 // Title implements stage.Screen.
-func (s *List) Title() string { return s.st.Words.T("evidence.title") }
+func (s *List) Title() string { return s.w.T("evidence.title") }
 
 // Content implements stage.Screen.
 func (s *List) Content() fyne.CanvasObject { return s.content }
@@ -117,7 +94,7 @@ func (s *List) Show(snapshot desk.Snapshot) {
 }
 
 func (s *List) draw() {
-	v := look(s.shown, s.st.Words)
+	v := look(s.owner.see(s.shown), s.w)
 	s.lead.SetText(v.Lead)
 	s.closed.Set(v.Closed.Tint, v.Closed.Title, v.Closed.Detail)
 	s.back.Hidden = v.Add
@@ -135,7 +112,7 @@ func (s *List) draw() {
 	if s.removed == nil {
 		s.undo.Set(theme.Info, "", "")
 	} else {
-		s.undo.Set(theme.Info, s.st.Words.T("evidence.removed", "Document", s.removed.name), s.st.Words.T("evidence.removed_detail"))
+		s.undo.Set(theme.Info, s.w.T("evidence.removed", "Document", s.removed.name), s.w.T("evidence.removed_detail"))
 	}
 	s.last = v
 	s.content.Refresh()
@@ -160,42 +137,42 @@ func (s *List) card(p piece) fyne.CanvasObject {
 	}
 	buttons := component.HStack(theme.Gap12, s.st.Kit.Button(component.Secondary, p.Open, func() { s.onOpen(p.ID) }))
 	if p.Remove {
-		buttons.Add(s.st.Kit.Button(component.Secondary, s.st.Words.T("evidence.remove"), func() { s.onRemove(p) }))
+		buttons.Add(s.st.Kit.Button(component.Secondary, s.w.T("evidence.remove"), func() { s.onRemove(p) }))
 	}
 	body := component.VStack(theme.Gap12, component.Bar(component.VStack(theme.Gap4, parts...), buttons))
 	if p.Flags != "" {
-		body.Add(component.NewBanner(theme.Warn, s.st.Words.T("evidence.look_again"), p.Flags))
+		body.Add(component.NewBanner(theme.Warn, s.w.T("evidence.look_again"), p.Flags))
 	}
 	return component.NewCard(body)
 }
 
 func (s *List) onOpen(id record.ItemID) {
-	s.st.Nav.Go(route.Route{Screen: route.Evidence, Case: s.st.At.Case, Item: id})
+	s.st.Nav.Go(s.owner.place(id))
 }
 
 // onAdd gives the new document its id and remembers which it is in its draft.
 func (s *List) onAdd() {
 	kind := s.choose.Chosen()
 	if kind == "" {
-		text := s.st.Words.T("evidence.choose")
+		text := s.w.T("evidence.choose")
 		s.choose.SetError(text)
 		s.problems.Set(component.Problem{Text: text, Target: s.choose.First()})
 		s.content.Refresh()
 		return
 	}
-	id := s.office.NewItemID()
+	id := s.owner.Keep.NewItemID()
 	s.do("add evidence", func(ctx context.Context) error {
-		return s.office.SaveDraft(ctx, s.st.At.Case, draftKey(id), map[string]string{typeName: kind})
+		return s.owner.Keep.SaveDraft(ctx, s.owner.draftKey(id), map[string]string{typeName: kind})
 	}, func() { s.onOpen(id) })
 }
 
 func (s *List) onRemove(p piece) {
-	gone := &removed{id: p.ID, name: p.Name, kept: p.kept, draft: maps.Clone(s.shown.Open.Drafts[draftKey(p.ID)])}
+	gone := &removed{id: p.ID, name: p.Name, kept: p.kept, draft: maps.Clone(s.shown.Open.Drafts[s.owner.draftKey(p.ID)])}
 	s.do("remove evidence", func(ctx context.Context) error {
 		if !p.kept {
-			return s.office.SaveDraft(ctx, s.st.At.Case, draftKey(p.ID), nil)
+			return s.owner.Keep.SaveDraft(ctx, s.owner.draftKey(p.ID), nil)
 		}
-		return s.office.RemoveEvidence(ctx, s.st.At.Case, p.ID)
+		return s.owner.Keep.Remove(ctx, p.ID)
 	}, func() {
 		s.removed = gone
 		s.draw()
@@ -211,19 +188,19 @@ func (s *List) onUndo() {
 	}
 	s.do("restore evidence", func(ctx context.Context) error {
 		if gone.kept {
-			if err := s.office.RestoreEvidence(ctx, s.st.At.Case, gone.id); err != nil {
+			if err := s.owner.Keep.Restore(ctx, gone.id); err != nil {
 				return err
 			}
 		}
 		if len(gone.draft) == 0 {
 			return nil
 		}
-		return s.office.SaveDraft(ctx, s.st.At.Case, draftKey(gone.id), gone.draft)
+		return s.owner.Keep.SaveDraft(ctx, s.owner.draftKey(gone.id), gone.draft)
 	}, func() {
 		s.removed = nil
 		s.draw()
 		s.st.Kit.Focus(s.First())
-		s.st.Nav.Announce(s.st.Words.T("evidence.restored", "Document", gone.name))
+		s.st.Nav.Announce(s.w.T("evidence.restored", "Document", gone.name))
 	})
 }
 
@@ -237,7 +214,7 @@ func (s *List) do(title string, work func(context.Context) error, done func()) {
 	s.st.Run.Run(title, work, func(err error) {
 		s.busy = false
 		if err != nil {
-			m := s.st.Words.Fault(err)
+			m := s.w.Fault(err)
 			s.problems.Set(component.Problem{Text: m.Title + ". " + m.Next, Target: s.First()})
 			s.content.Refresh()
 			return
@@ -248,7 +225,7 @@ func (s *List) do(title string, work func(context.Context) error, done func()) {
 
 func (s *List) onContinue() {
 	if s.last.GoOn && !s.busy {
-		s.st.Nav.Go(route.Of(route.Likeness, s.st.At.Case))
+		s.st.Nav.Go(s.owner.Next)
 	}
 }
 

@@ -1,4 +1,4 @@
-package evidence
+package piece
 
 import (
 	"context"
@@ -13,13 +13,13 @@ import (
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/stage"
 	"vouchdesk/ui/theme"
-	"vouchdesk/ui/words"
 )
 
 // album is the pictures of one document. A picture is shown when it is asked
 // for, because looking at one is journalled.
 type album struct {
 	st       *stage.Stage
+	w        speech
 	show     func(blob string)
 	remove   func(blob, number string)
 	hint     *component.Text
@@ -39,9 +39,8 @@ const (
 	pictureHeight float32 = 240
 )
 
-func newAlbum(st *stage.Stage, onOpen, onStop func(), onShow func(blob string), onRemove func(blob, number string)) *album {
-	w := st.Words
-	a := &album{st: st, show: onShow, remove: onRemove, seen: map[string]*image.RGBA{}, list: component.VStack(theme.Gap12)}
+func newAlbum(st *stage.Stage, w speech, onOpen, onStop func(), onShow func(blob string), onRemove func(blob, number string)) *album {
+	a := &album{st: st, w: w, show: onShow, remove: onRemove, seen: map[string]*image.RGBA{}, list: component.VStack(theme.Gap12)}
 	a.hint = component.NewHint(w.T("evidence.picture_hint"))
 	a.open = st.Kit.Button(component.Secondary, w.T("evidence.open_picture"), onOpen)
 	a.progress = st.Kit.Progress(w.T("frame.action.stop"), onStop)
@@ -56,14 +55,14 @@ func (a *album) First() fyne.Focusable { return a.open }
 
 func (a *album) reading() bool { return a.stop != nil }
 
-func (a *album) draw(all []record.Capture, can bool, w words.Words) {
+func (a *album) draw(all []record.Capture, can bool) {
 	a.content.Hidden = !can && len(all) == 0
 	a.hint.Hidden = !can
 	a.open.Hidden = !can
 	a.progress.Hidden = a.stop == nil
 	if !same(all, a.drawn) {
 		a.drawn = all
-		a.fill(w)
+		a.fill()
 	}
 	a.content.Refresh()
 }
@@ -81,7 +80,8 @@ func same(a, b []record.Capture) bool {
 }
 
 // fill lists the pictures anew.
-func (a *album) fill(w words.Words) {
+func (a *album) fill() {
+	w := a.w
 	a.list.Objects = nil
 	for i, c := range a.drawn {
 		number := strconv.Itoa(i + 1)
@@ -109,11 +109,11 @@ func framed(img *image.RGBA) fyne.CanvasObject {
 }
 
 // onOpen lets the officer choose a picture.
-func (s *Piece) onOpen() { s.st.Pick(s.st.Words.T("evidence.pick"), s.addPicture) }
+func (s *Piece) onOpen() { s.st.Pick(s.w.T("evidence.pick"), s.addPicture) }
 
 // Dropped implements stage.Dropped.
 func (s *Piece) Dropped(paths []string) {
-	w := s.st.Words
+	w := s.w
 	switch {
 	case len(paths) == 0 || s.busy:
 		return
@@ -137,21 +137,21 @@ func (s *Piece) addPicture(path string) {
 		return
 	}
 	item, _ := s.item()
-	_, there := s.shown.Open.Case.Item(item.ID)
+	_, there := s.sight().item(item.ID)
 	fields := s.fields()
 	s.settle(true)
 	s.draft.Flush(func() {
 		var added record.Capture
 		s.album.stop = s.st.Run.Run("add picture", func(ctx context.Context) (err error) {
 			if !there {
-				if err := s.office.PutEvidence(ctx, s.st.At.Case, item); err != nil {
+				if err := s.owner.Keep.Put(ctx, item); err != nil {
 					return err
 				}
-				if err := s.office.SaveDraft(ctx, s.st.At.Case, draftKey(item.ID), fields); err != nil {
+				if err := s.owner.Keep.SaveDraft(ctx, s.owner.draftKey(item.ID), fields); err != nil {
 					return err
 				}
 			}
-			added, err = s.office.AddCapture(ctx, s.st.At.Case, item.ID, path)
+			added, err = s.owner.Keep.AddCapture(ctx, item.ID, path)
 			return err
 		}, func(err error) {
 			s.album.stop = nil
@@ -164,7 +164,7 @@ func (s *Piece) addPicture(path string) {
 			s.problems.Set()
 			s.boxes.seen.SetChosen(string(record.Image))
 			s.draft.Touch()
-			s.st.Nav.Announce(s.st.Words.T("evidence.picture_added"))
+			s.st.Nav.Announce(s.w.T("evidence.picture_added"))
 			s.onPicture(added.Blob)
 		})
 		s.draw()
@@ -181,7 +181,7 @@ func (s *Piece) onStop() {
 func (s *Piece) onPicture(blob string) {
 	var img *image.RGBA
 	s.st.Run.Run("picture", func(ctx context.Context) (err error) {
-		img, err = s.office.Picture(ctx, s.st.At.Case, blob)
+		img, err = s.owner.Keep.Picture(ctx, blob)
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -200,7 +200,7 @@ func (s *Piece) onRemovePicture(blob, number string) {
 	if s.busy || s.foot.Hidden {
 		return
 	}
-	w := s.st.Words
+	w := s.w
 	s.st.Kit.Ask(component.Ask{
 		Title: w.T("evidence.remove_picture_title", "Number", number), Body: w.T("evidence.remove_picture_detail"),
 		Yes: w.T("evidence.remove_picture", "Number", number), No: w.T("evidence.remove_picture_no"), Danger: true,
@@ -214,7 +214,7 @@ func (s *Piece) onRemovePicture(blob, number string) {
 func (s *Piece) removePicture(blob string) {
 	s.settle(true)
 	s.st.Run.Run("remove picture", func(ctx context.Context) error {
-		return s.office.RemoveCapture(ctx, s.st.At.Case, s.st.At.Item, blob)
+		return s.owner.Keep.RemoveCapture(ctx, s.st.At.Item, blob)
 	}, func(err error) {
 		s.settle(false)
 		if err != nil {
@@ -224,6 +224,6 @@ func (s *Piece) removePicture(blob string) {
 		delete(s.album.seen, blob)
 		s.problems.Set()
 		s.st.Kit.Focus(s.album.First())
-		s.st.Nav.Announce(s.st.Words.T("evidence.picture_removed"))
+		s.st.Nav.Announce(s.w.T("evidence.picture_removed"))
 	})
 }

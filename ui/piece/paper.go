@@ -1,17 +1,14 @@
-package evidence
+package piece
 
 import (
 	"slices"
 
-	"vouchdesk/internal/casework"
-	"vouchdesk/internal/desk"
 	record "vouchdesk/internal/evidence"
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
 	"vouchdesk/ui/check"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/theme"
-	"vouchdesk/ui/words"
 )
 
 // paper is what is drawn of one document around what is typed.
@@ -22,7 +19,7 @@ type paper struct {
 	Eyebrow string
 	Title   string
 	Lead    string
-	Offer   string // the button that copies what the resident said; empty where it cannot
+	Offer   string // the button that copies what the person said; empty where it cannot
 	Zone    notice
 	FromMRZ bool // the zone can fill fields
 	Driver  notice
@@ -33,7 +30,7 @@ type paper struct {
 }
 
 // lookAt words one document. The form is nil until it is known which it is.
-func lookAt(s desk.Snapshot, id record.ItemID, f *form, w words.Words) paper {
+func lookAt(s sight, id record.ItemID, f *form, w speech) paper {
 	var v paper
 	v.Title = w.T("evidence.item_title")
 	if s.Open == nil {
@@ -60,9 +57,9 @@ func lookAt(s desk.Snapshot, id record.ItemID, f *form, w words.Words) paper {
 	at, of := position(s, id)
 	v.Eyebrow = w.T("evidence.eyebrow", "At", at, "Of", of, "Document", name)
 	v.Title = w.T("evidence.check", "Document", small(name))
-	if s.Open.Case.State != casework.Open {
+	if s.papers.Closed {
 		v.Closed = notice{theme.Info, w.T("evidence.closed"), w.T("evidence.closed_detail")}
-		if item, ok := s.Open.Case.Item(id); ok {
+		if item, ok := s.item(id); ok {
 			v.Rows = recorded(s.Policy, doc, item, w)
 		}
 		return v
@@ -79,7 +76,7 @@ func lookAt(s desk.Snapshot, id record.ItemID, f *form, w words.Words) paper {
 	v.offers(s, doc, *f, w)
 	v.Tick = doc.Image == policy.ImageForbidden
 	v.Pick = doc.Image == policy.ImageAllowed
-	item, _ := s.Open.Case.Item(id)
+	item, _ := s.item(id)
 	v.Picture = doc.Image == policy.ImageRequired || (v.Pick && f.Seen == record.Image) || (!v.Tick && len(item.Captures) > 0)
 	if len(item.Captures) > 0 {
 		v.Pick = false // a picture is kept: that is how it was seen
@@ -88,7 +85,7 @@ func lookAt(s desk.Snapshot, id record.ItemID, f *form, w words.Words) paper {
 }
 
 // position is which of how many documents this is; a new one is the last.
-func position(s desk.Snapshot, id record.ItemID) (at, of int) {
+func position(s sight, id record.ItemID) (at, of int) {
 	all := pieces(s)
 	i := slices.Index(all, id)
 	if i < 0 {
@@ -97,11 +94,11 @@ func position(s desk.Snapshot, id record.ItemID) (at, of int) {
 	return i + 1, len(all)
 }
 
-// offers words what the zone, the driver number and the resident's own
+// offers words what the zone, the driver number and the person's own
 // particulars have to say about the fields.
-func (v *paper) offers(s desk.Snapshot, doc policy.Document, f form, w words.Words) {
+func (v *paper) offers(s sight, doc policy.Document, f form, w speech) {
 	name, birth := states(doc)
-	if s.Open.Case.Resident != nil && name {
+	if s.papers.Name != (resident.Name{}) && name {
 		v.Offer = w.T("evidence.same_name")
 		if birth {
 			v.Offer = w.T("evidence.same_both")
@@ -123,7 +120,7 @@ func (v *paper) offers(s desk.Snapshot, doc policy.Document, f form, w words.Wor
 
 // expiry warns of a document out of date as soon as a whole date is typed, not
 // only after all its checks are made. The policy's own rule judges.
-func expiry(p *policy.Policy, doc policy.Document, f form, today resident.Date, w words.Words) notice {
+func expiry(p *policy.Policy, doc policy.Document, f form, today resident.Date, w speech) notice {
 	if doc.Expiry == nil {
 		return notice{}
 	}
@@ -144,21 +141,18 @@ func expiry(p *policy.Policy, doc policy.Document, f form, today resident.Date, 
 	return notice{}
 }
 
-// born is the birth date on the document, or else as the resident said it.
-func (f form) born(s desk.Snapshot, doc policy.Document) resident.Date {
+// born is the birth date on the document, or else as the person said it.
+func (f form) born(s sight, doc policy.Document) resident.Date {
 	if field, ok := doc.States(policy.BirthDate); ok {
 		if d, err := f.Dates[field.ID].read(); err == nil && !d.IsZero() {
 			return d
 		}
 	}
-	if r := s.Open.Case.Resident; r != nil {
-		return r.Born
-	}
-	return resident.Date{}
+	return s.papers.Born
 }
 
 // recorded are the rows of a document that can no longer be changed.
-func recorded(p *policy.Policy, doc policy.Document, item record.Item, w words.Words) []component.SummaryRow {
+func recorded(p *policy.Policy, doc policy.Document, item record.Item, w speech) []component.SummaryRow {
 	var rows []component.SummaryRow
 	for _, field := range doc.Fields {
 		value := item.Fields[field.ID]
@@ -174,5 +168,5 @@ func recorded(p *policy.Policy, doc policy.Document, item record.Item, w words.W
 		seen = w.T("evidence.not_recorded")
 	}
 	rows = append(rows, component.SummaryRow{Key: w.T("evidence.how_seen"), Value: seen})
-	return append(rows, check.Answers(p, doc.Checks, check.Recorded(item.Checks), w)...)
+	return append(rows, check.Answers(p, doc.Checks, check.Recorded(item.Checks), w.Words)...)
 }

@@ -1,9 +1,8 @@
-package evidence
+package piece
 
 import (
 	"maps"
 
-	"vouchdesk/internal/casework"
 	"vouchdesk/internal/mrz"
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
@@ -38,13 +37,13 @@ func states(doc policy.Document) (name, birth bool) {
 	return name, birth
 }
 
-// asSaid is the form with the name and birth date the resident said.
-func (f form) asSaid(doc policy.Document, r casework.Resident) form {
+// asSaid is the form with the name and birth date that were said.
+func (f form) asSaid(doc policy.Document, p Papers) form {
 	f = f.copied()
-	f.put(doc, policy.GivenName, r.Name.Given)
-	f.put(doc, policy.FamilyName, r.Name.Family)
-	f.put(doc, policy.FullName, r.Name.Full())
-	f.putDate(doc, policy.BirthDate, r.Born)
+	f.put(doc, policy.GivenName, p.Name.Given)
+	f.put(doc, policy.FamilyName, p.Name.Family)
+	f.put(doc, policy.FullName, p.Name.Full())
+	f.putDate(doc, policy.BirthDate, p.Born)
 	return f
 }
 

@@ -1,4 +1,4 @@
-package evidence
+package piece
 
 import (
 	"strings"
@@ -18,13 +18,13 @@ import (
 
 var today = resident.Date{Year: 2026, Month: 11, Day: 23}
 
-func spoken(t testing.TB, lang words.Lang) words.Words {
+func spoken(t testing.TB, lang words.Lang) speech {
 	t.Helper()
 	b, err := words.Open()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return b.In(lang)
+	return Owner{}.speak(b.In(lang))
 }
 
 func specimenPolicy(t testing.TB) *policy.Policy {
@@ -169,6 +169,26 @@ func TestWrongFields(t *testing.T) {
 	}
 }
 
+// residents is an owner whose documents are the case's own.
+var residents = Owner{Draft: "evidence:", Of: func(o *desk.OpenCase) Papers {
+	return Papers{Items: o.Case.Evidence, Scored: o.Scored, Closed: o.Case.State != casework.Open}
+}}
+
+// TestWhatIsSaidOfAnotherPersonGoesBefore: the rest is said of everybody.
+func TestWhatIsSaidOfAnotherPersonGoesBefore(t *testing.T) {
+	b, err := words.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := Owner{Words: "likeness"}.speak(b.In(words.English))
+	if got, want := w.T("evidence.heading"), b.In(words.English).T("likeness.heading"); got != want {
+		t.Errorf("heading %q, want %q", got, want)
+	}
+	if got, want := w.T("evidence.add_first"), b.In(words.English).T("evidence.add_first"); got != want {
+		t.Errorf("legend %q, want %q", got, want)
+	}
+}
+
 func TestLook(t *testing.T) {
 	p := specimenPolicy(t)
 	w := spoken(t, words.English)
@@ -194,7 +214,7 @@ func TestLook(t *testing.T) {
 		"ok/closed":       {with(func(o *desk.OpenCase) { o.Case.State, o.Case.Evidence = casework.Closed, []record.Item{unknown} }), []string{"Not in the policy"}, false, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			v := look(c.s, w)
+			v := look(residents.see(c.s), w)
 			var states []string
 			for _, p := range v.Pieces {
 				states = append(states, p.State)

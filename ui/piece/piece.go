@@ -1,4 +1,4 @@
-package evidence
+package piece
 
 import (
 	"context"
@@ -12,17 +12,17 @@ import (
 	"vouchdesk/internal/resident"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/foreground"
-	"vouchdesk/ui/route"
 	"vouchdesk/ui/stage"
 	"vouchdesk/ui/theme"
 )
 
 // Piece is one visit to one document.
 type Piece struct {
-	st     *stage.Stage
-	office Office
-	draft  *stage.Draft
-	pause  *foreground.Delay // until what is typed is looked at
+	st    *stage.Stage
+	owner Owner
+	w     speech
+	draft *stage.Draft
+	pause *foreground.Delay // until what is typed is looked at
 
 	eyebrow, title, lead *component.Text
 	problems             *component.ErrorSummary
@@ -57,11 +57,11 @@ const (
 )
 
 // NewPiece makes the screen of one document.
-func NewPiece(st *stage.Stage, office Office) *Piece {
-	w := st.Words
-	s := &Piece{st: st, office: office, at: saysPart}
+func NewPiece(st *stage.Stage, o Owner) *Piece {
+	w := o.speak(st.Words)
+	s := &Piece{st: st, owner: o, w: w, at: saysPart}
 	s.draft = st.NewDraft(s.fields, func(ctx context.Context, fields map[string]string) error {
-		return office.SaveDraft(ctx, st.At.Case, draftKey(st.At.Item), fields)
+		return o.Keep.SaveDraft(ctx, o.draftKey(st.At.Item), fields)
 	}, func(err error) { st.Nav.Announce(w.Fault(err).Title) })
 	s.pause = st.Run.After(stage.DraftWait, s.draw)
 	s.eyebrow, s.title, s.lead = component.NewHint(""), component.NewTitle(""), component.NewLead("")
@@ -71,7 +71,7 @@ func NewPiece(st *stage.Stage, office Office) *Piece {
 	s.same = st.Kit.Button(component.Secondary, "", s.onSame)
 	s.offer = component.HStack(0, s.same)
 	s.says, s.checks = component.VStack(theme.Gap16), component.VStack(theme.Gap16)
-	s.album = newAlbum(st, s.onOpen, s.onStop, s.onPicture, s.onRemovePicture)
+	s.album = newAlbum(st, w, s.onOpen, s.onStop, s.onPicture, s.onRemovePicture)
 	s.goOn = st.Kit.Button(component.Primary, w.T("frame.action.continue"), s.onContinue)
 	s.keep = st.Kit.Button(component.Secondary, w.T("evidence.keep"), s.onKeep)
 	s.back = st.Kit.Button(component.Secondary, w.T("frame.back"), st.Nav.Back).Keyed("Esc")
@@ -85,9 +85,9 @@ func NewPiece(st *stage.Stage, office Office) *Piece {
 // Title implements stage.Screen.
 func (s *Piece) Title() string {
 	if s.at == checksPart {
-		return s.st.Words.T("evidence.item_title")
+		return s.w.T("evidence.item_title")
 	}
-	return s.st.Words.T("evidence.item_details_title")
+	return s.w.T("evidence.item_details_title")
 }
 
 // Content implements stage.Screen.
@@ -129,19 +129,20 @@ func (s *Piece) load() bool {
 		return false
 	}
 	id := s.st.At.Item
-	doc, ok := s.shown.Policy.Document(typeOf(s.shown, id))
+	at := s.sight()
+	doc, ok := s.shown.Policy.Document(typeOf(at, id))
 	if !ok {
 		return false
 	}
-	s.boxes = newBoxes(s.st.Kit, s.st.Words, doc, s.shown.Policy.CouldNot, acts{s.onTyped, s.onPicked, s.onZone})
+	s.boxes = newBoxes(s.st.Kit, s.w, doc, s.shown.Policy.CouldNot, acts{s.onTyped, s.onPicked, s.onZone})
 	s.says.Objects = []fyne.CanvasObject{component.NewCard(component.VStack(theme.Gap16, s.offer, s.boxes.fields))}
 	s.checks.Objects = []fyne.CanvasObject{
 		component.NewCard(s.boxes.rows.Content()),
 		component.NewCard(component.VStack(theme.Gap16, s.boxes.seen, s.boxes.returned, s.album.content)),
 	}
 	f := blank(doc)
-	item, there := s.shown.Open.Case.Item(id)
-	draft := s.shown.Open.Drafts[draftKey(id)]
+	item, there := at.item(id)
+	draft := at.drafted(id)
 	switch {
 	case len(draft) > 0:
 		f = typed(draft, doc)
@@ -153,6 +154,8 @@ func (s *Piece) load() bool {
 	s.draft.Loaded(s.fields())
 	return true
 }
+
+func (s *Piece) sight() sight { return s.owner.see(s.shown) }
 
 // form is what is typed; nil until it is known which document it is.
 func (s *Piece) form() *form {
@@ -171,8 +174,7 @@ func (s *Piece) fields() map[string]string {
 }
 
 func (s *Piece) draw() {
-	w := s.st.Words
-	v := lookAt(s.shown, s.st.At.Item, s.form(), w)
+	v := lookAt(s.sight(), s.st.At.Item, s.form(), s.w)
 	s.eyebrow.SetText(v.Eyebrow)
 	s.eyebrow.Hidden = v.Eyebrow == ""
 	s.title.SetText(v.Title)
@@ -190,7 +192,7 @@ func (s *Piece) draw() {
 }
 
 func (s *Piece) drawBoxes(v paper) {
-	w, b := s.st.Words, s.boxes
+	w, b := s.w, s.boxes
 	undo := ""
 	if s.filled != nil {
 		undo = s.filled.by
@@ -209,15 +211,12 @@ func (s *Piece) drawBoxes(v paper) {
 	b.driver.Set(v.Driver.Tint, v.Driver.Title, v.Driver.Detail)
 	b.expiry.Set(v.Expiry.Tint, v.Expiry.Title, v.Expiry.Detail)
 	b.seen.Hidden, b.returned.Hidden = !v.Pick, !v.Tick
-	s.album.draw(s.captures(), v.Picture, w)
+	s.album.draw(s.captures(), v.Picture)
 	b.fields.Refresh()
 }
 
 func (s *Piece) captures() []record.Capture {
-	if s.shown.Open == nil {
-		return nil
-	}
-	item, _ := s.shown.Open.Case.Item(s.st.At.Item)
+	item, _ := s.sight().item(s.st.At.Item)
 	return item.Captures
 }
 
@@ -233,11 +232,10 @@ func (s *Piece) onPicked() {
 	s.draw()
 }
 
-// onSame copies what the resident said, or takes it back.
+// onSame copies what the person said, or takes it back.
 func (s *Piece) onSame() {
-	if r := s.shown.Open.Case.Resident; r != nil {
-		s.fillIn(bySaid, func(f form) form { return f.asSaid(s.boxes.doc, *r) })
-	}
+	said := s.sight().papers
+	s.fillIn(bySaid, func(f form) form { return f.asSaid(s.boxes.doc, said) })
 }
 
 // onZone copies what the machine-readable lines say, or takes it back.
@@ -247,7 +245,7 @@ func (s *Piece) onZone() {
 			if field.Kind != policy.MRZField {
 				continue
 			}
-			if _, z := zone(f.Texts[field.ID], resident.DateOf(s.st.Now()), s.st.Words); z != nil {
+			if _, z := zone(f.Texts[field.ID], resident.DateOf(s.st.Now()), s.w); z != nil {
 				return f.asZone(s.boxes.doc, *z)
 			}
 		}
@@ -271,8 +269,8 @@ func (s *Piece) fillIn(by string, with func(form) form) {
 // item is the document for the case, and what keeps it from being whole.
 func (s *Piece) item() (record.Item, []*fault.Error) {
 	f := s.boxes.read(s.at)
-	before, _ := s.shown.Open.Case.Item(s.st.At.Item)
-	item, dates := f.item(s.st.At.Item, s.boxes.doc, before, s.office.NewCheckID)
+	before, _ := s.sight().item(s.st.At.Item)
+	item, dates := f.item(s.st.At.Item, s.boxes.doc, before, s.owner.Keep.NewCheckID)
 	return item, wrongFields(s.shown.Policy, s.boxes.doc, item, dates, resident.DateOf(s.st.Now()))
 }
 
@@ -281,7 +279,7 @@ func (s *Piece) onContinue() {
 		return
 	}
 	item, wrong := s.item()
-	links := s.boxes.tell(wrong, s.st.Words)
+	links := s.boxes.tell(wrong, s.w)
 	switch {
 	case len(links) > 0:
 		s.turn(saysPart)
@@ -299,7 +297,7 @@ func (s *Piece) onContinue() {
 	s.problems.Set(links...)
 	s.content.Refresh()
 	if len(links) == 0 {
-		s.commit(item, s.st.Words.T("evidence.kept", "Document", s.boxes.doc.Names.In(tongue(s.st.Words))))
+		s.commit(item, s.w.T("evidence.kept", "Document", s.boxes.doc.Names.In(tongue(s.w))))
 	}
 }
 
@@ -311,7 +309,7 @@ func (s *Piece) seenWrong(item record.Item) []component.Problem {
 	if key == "" {
 		return nil
 	}
-	text := s.st.Words.T(key)
+	text := s.w.T(key)
 	target := s.album.First()
 	switch {
 	case !s.boxes.returned.Hidden:
@@ -339,10 +337,10 @@ func (s *Piece) onKeep() {
 	}
 	item, wrong := s.item()
 	if unfit(wrong) {
-		s.leave(s.st.Words.T("evidence.kept_typed"))
+		s.leave(s.w.T("evidence.kept_typed"))
 		return
 	}
-	s.commit(item, s.st.Words.T("evidence.kept", "Document", s.boxes.doc.Names.In(tongue(s.st.Words))))
+	s.commit(item, s.w.T("evidence.kept", "Document", s.boxes.doc.Names.In(tongue(s.w))))
 }
 
 func (s *Piece) commit(item record.Item, said string) {
@@ -351,7 +349,7 @@ func (s *Piece) commit(item record.Item, said string) {
 	// A draft on its way must not arrive after the commit has dropped it.
 	s.draft.Flush(func() {
 		s.st.Run.Run("put evidence", func(ctx context.Context) error {
-			return s.office.PutEvidence(ctx, s.st.At.Case, item)
+			return s.owner.Keep.Put(ctx, item)
 		}, func(err error) {
 			s.settle(false)
 			if err != nil {
@@ -366,12 +364,12 @@ func (s *Piece) commit(item record.Item, said string) {
 }
 
 func (s *Piece) leave(said string) {
-	s.st.Nav.Go(route.Of(route.Evidence, s.st.At.Case))
+	s.st.Nav.Go(s.owner.List)
 	s.st.Nav.Announce(said)
 }
 
 func (s *Piece) fail(err error) {
-	m := s.st.Words.Fault(err)
+	m := s.w.Fault(err)
 	s.problems.Set(component.Problem{Text: m.Title + ". " + m.Next, Target: s.goOn})
 	s.content.Refresh()
 }
@@ -386,9 +384,9 @@ func (s *Piece) settle(busy bool) {
 		}
 	}
 	if busy {
-		s.goOn.SetText(s.st.Words.T("evidence.saving"))
+		s.goOn.SetText(s.w.T("evidence.saving"))
 	} else {
-		s.goOn.SetText(s.st.Words.T("frame.action.continue"))
+		s.goOn.SetText(s.w.T("frame.action.continue"))
 	}
 }
 

@@ -1,24 +1,16 @@
-package evidence
+package piece
 
 import (
 	"slices"
 	"strings"
 
-	"vouchdesk/internal/casework"
-	"vouchdesk/internal/desk"
 	record "vouchdesk/internal/evidence"
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
 	"vouchdesk/ui/check"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/theme"
-	"vouchdesk/ui/words"
 )
-
-// draftKey is where the vault keeps what is typed of one document.
-func draftKey(id record.ItemID) string { return draftPrefix + string(id) }
-
-const draftPrefix = "evidence:"
 
 // piece is one document in the list.
 type piece struct {
@@ -47,8 +39,8 @@ type list struct {
 	Wait    string // what has to be done before going on
 }
 
-// look words the documents of the open case.
-func look(s desk.Snapshot, w words.Words) list {
+// look words somebody's documents in the open case.
+func look(s sight, w speech) list {
 	v := list{Lead: w.T("evidence.lead")}
 	if s.Open == nil {
 		return v
@@ -57,7 +49,7 @@ func look(s desk.Snapshot, w words.Words) list {
 		v.Closed = notice{theme.Warn, w.T("evidence.no_policy"), w.T("evidence.no_policy_detail")}
 		return v
 	}
-	open := s.Open.Case.State == casework.Open
+	open := !s.papers.Closed
 	for _, id := range pieces(s) {
 		v.Pieces = append(v.Pieces, pieceOf(s, id, open, w))
 	}
@@ -83,15 +75,15 @@ func look(s desk.Snapshot, w words.Words) list {
 	return v
 }
 
-// pieces are the ids of the case's documents, and then of those that are
+// pieces are the ids of the documents in the case, and then of those that are
 // only typed so far.
-func pieces(s desk.Snapshot) []record.ItemID {
+func pieces(s sight) []record.ItemID {
 	var ids, typed []record.ItemID
-	for _, item := range s.Open.Case.Evidence {
+	for _, item := range s.papers.Items {
 		ids = append(ids, item.ID)
 	}
 	for key := range s.Open.Drafts {
-		if id, ok := strings.CutPrefix(key, draftPrefix); ok && !slices.Contains(ids, record.ItemID(id)) && typeOf(s, record.ItemID(id)) != "" {
+		if id, ok := strings.CutPrefix(key, s.Draft); ok && !slices.Contains(ids, record.ItemID(id)) && typeOf(s, record.ItemID(id)) != "" {
 			typed = append(typed, record.ItemID(id))
 		}
 	}
@@ -100,15 +92,15 @@ func pieces(s desk.Snapshot) []record.ItemID {
 }
 
 // typeOf is which document an id is, as far as it is known.
-func typeOf(s desk.Snapshot, id record.ItemID) string {
-	if item, ok := s.Open.Case.Item(id); ok {
+func typeOf(s sight, id record.ItemID) string {
+	if item, ok := s.item(id); ok {
 		return item.Type
 	}
-	return s.Open.Drafts[draftKey(id)][typeName]
+	return s.drafted(id)[typeName]
 }
 
 // nameOf is the document's name; its id where the policy does not know it.
-func nameOf(s desk.Snapshot, id record.ItemID, w words.Words) string {
+func nameOf(s sight, id record.ItemID, w speech) string {
 	kind := typeOf(s, id)
 	if d, ok := s.Policy.Document(kind); ok {
 		return d.Names.In(tongue(w))
@@ -116,13 +108,13 @@ func nameOf(s desk.Snapshot, id record.ItemID, w words.Words) string {
 	return kind
 }
 
-func pieceOf(s desk.Snapshot, id record.ItemID, open bool, w words.Words) piece {
+func pieceOf(s sight, id record.ItemID, open bool, w speech) piece {
 	p := piece{ID: id, Name: nameOf(s, id, w), Open: w.T("evidence.edit"), Remove: open}
 	if !open {
 		p.Open = w.T("frame.action.show")
 	}
-	draft := s.Open.Drafts[draftKey(id)]
-	item, there := s.Open.Case.Item(id)
+	draft := s.drafted(id)
+	item, there := s.item(id)
 	doc, known := s.Policy.Document(typeOf(s, id))
 	p.kept = there
 	if !there {
@@ -145,14 +137,14 @@ func pieceOf(s desk.Snapshot, id record.ItemID, open bool, w words.Words) piece 
 	default:
 		p.State, p.Tint, p.whole = w.T("evidence.state_done", "Total", total), theme.Good, true
 	}
-	for _, sc := range s.Open.Scored.Pieces {
+	for _, sc := range s.papers.Scored.Pieces {
 		if sc.ItemID == id {
 			p.Scores = w.T("evidence.scores", "Strength", sc.Strength, "Validity", sc.Validity)
 			p.Notes = strings.Join(reasons(sc.Reasons, doc, w), " ")
 		}
 	}
 	var flags []string
-	for _, f := range s.Open.Scored.Flags {
+	for _, f := range s.papers.Scored.Flags {
 		if f.Item == id {
 			flags = append(flags, flag(f, doc, w))
 		}
@@ -162,7 +154,7 @@ func pieceOf(s desk.Snapshot, id record.ItemID, open bool, w words.Words) piece 
 }
 
 // lacking tells whether something other than an answer is still missing.
-func lacking(s desk.Snapshot, doc policy.Document, item record.Item) bool {
+func lacking(s sight, doc policy.Document, item record.Item) bool {
 	return s.Policy.CheckItem(item, resident.DateOf(s.Now)) != nil || seenWrong(doc, item) != ""
 }
 
@@ -181,7 +173,7 @@ func seenWrong(doc policy.Document, item record.Item) string {
 
 // reasons words why a piece scores as it does. What is open or could not be
 // checked is counted, not listed: the checks themselves say it.
-func reasons(all []policy.Reason, doc policy.Document, w words.Words) []string {
+func reasons(all []policy.Reason, doc policy.Document, w speech) []string {
 	var lines []string
 	var open, couldNot int
 	for _, r := range all {
@@ -205,7 +197,7 @@ func reasons(all []policy.Reason, doc policy.Document, w words.Words) []string {
 	return lines
 }
 
-func reason(r policy.Reason, doc policy.Document, w words.Words) string {
+func reason(r policy.Reason, doc policy.Document, w speech) string {
 	switch r.Code {
 	case policy.ValidityCheckNo:
 		q, _ := doc.Check(r.Params["check"])
@@ -230,7 +222,7 @@ func reason(r policy.Reason, doc policy.Document, w words.Words) string {
 }
 
 // flag words a signal to look again, and what to do.
-func flag(f policy.Flag, doc policy.Document, w words.Words) string {
+func flag(f policy.Flag, doc policy.Document, w speech) string {
 	switch f.Code {
 	case policy.FlagExpired:
 		if f.Params["accepted"] == "yes" {

@@ -1,0 +1,111 @@
+package piece
+
+import (
+	"context"
+	"image"
+	"slices"
+	"strings"
+
+	"vouchdesk/internal/desk"
+	record "vouchdesk/internal/evidence"
+	"vouchdesk/internal/policy"
+	"vouchdesk/internal/resident"
+	"vouchdesk/ui/route"
+	"vouchdesk/ui/stage"
+	"vouchdesk/ui/words"
+)
+
+// Owner is whose documents these are.
+type Owner struct {
+	// Words begins the keys of what is said differently of this person:
+	// "<Words>.heading" goes before "evidence.heading". Empty for the resident.
+	Words string
+	Draft string      // begins the keys of their drafts, such as "evidence:"
+	List  route.Route // all of their documents
+	Next  route.Route // where the list goes on to
+	Of    func(*desk.OpenCase) Papers
+	Keep  Keeper
+}
+
+// Papers are somebody's documents as the case has them.
+type Papers struct {
+	Items  []record.Item
+	Scored policy.Scored
+	Name   resident.Name // as they said it; the zero name while it is not known
+	Born   resident.Date
+	Closed bool // nothing can be changed
+}
+
+// Keeper is what is asked of the desk about one person's documents.
+type Keeper interface {
+	SaveDraft(ctx context.Context, key string, fields map[string]string) error
+	Put(ctx context.Context, item record.Item) error
+	Remove(ctx context.Context, item record.ItemID) error
+	Restore(ctx context.Context, item record.ItemID) error
+	AddCapture(ctx context.Context, item record.ItemID, path string) (record.Capture, error)
+	RemoveCapture(ctx context.Context, item record.ItemID, blob string) error
+	Picture(ctx context.Context, blob string) (*image.RGBA, error)
+	NewItemID() record.ItemID
+	NewCheckID() record.CheckID
+}
+
+// New makes the screen of the route: one document, or all of them.
+func New(st *stage.Stage, o Owner) stage.Screen {
+	if st.At.Item != "" {
+		return NewPiece(st, o)
+	}
+	return NewList(st, o)
+}
+
+// place is the screen of one document.
+func (o Owner) place(id record.ItemID) route.Route {
+	to := o.List
+	to.Item = id
+	return to
+}
+
+// draftKey is where the vault keeps what is typed of one document.
+func (o Owner) draftKey(id record.ItemID) string { return o.Draft + string(id) }
+
+// sight is a snapshot seen for one person's documents.
+type sight struct {
+	desk.Snapshot
+	Owner
+	papers Papers
+}
+
+func (o Owner) see(s desk.Snapshot) sight {
+	v := sight{Snapshot: s, Owner: o}
+	if s.Open != nil {
+		v.papers = o.Of(s.Open)
+	}
+	return v
+}
+
+func (s sight) item(id record.ItemID) (record.Item, bool) {
+	i := slices.IndexFunc(s.papers.Items, func(e record.Item) bool { return e.ID == id })
+	if i < 0 {
+		return record.Item{}, false
+	}
+	return s.papers.Items[i], true
+}
+
+func (s sight) drafted(id record.ItemID) map[string]string { return s.Open.Drafts[s.draftKey(id)] }
+
+// speech is the words, said of whose documents they are.
+type speech struct {
+	words.Words
+	own string
+}
+
+func (o Owner) speak(w words.Words) speech { return speech{w, o.Words} }
+
+// T says a sentence; one said differently of this person goes before.
+func (p speech) T(key string, params ...any) string {
+	if own := p.own + strings.TrimPrefix(key, "evidence"); p.own != "" && p.Has(own) {
+		key = own
+	}
+	return p.Words.T(key, params...)
+}
+
+func tongue(w speech) resident.Language { return resident.Language(w.Lang()) }

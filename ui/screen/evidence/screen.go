@@ -1,0 +1,79 @@
+package evidence
+
+import (
+	"context"
+	"image"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/desk"
+	record "vouchdesk/internal/evidence"
+	"vouchdesk/ui/piece"
+	"vouchdesk/ui/route"
+	"vouchdesk/ui/stage"
+)
+
+// Office is what the screens ask of the desk.
+type Office interface {
+	SaveDraft(ctx context.Context, id casework.ID, key string, fields map[string]string) error
+	PutEvidence(ctx context.Context, id casework.ID, item record.Item) error
+	RemoveEvidence(ctx context.Context, id casework.ID, item record.ItemID) error
+	RestoreEvidence(ctx context.Context, id casework.ID, item record.ItemID) error
+	AddCapture(ctx context.Context, id casework.ID, item record.ItemID, path string) (record.Capture, error)
+	RemoveCapture(ctx context.Context, id casework.ID, item record.ItemID, blob string) error
+	Picture(ctx context.Context, id casework.ID, blob string) (*image.RGBA, error)
+	NewItemID() record.ItemID
+	NewCheckID() record.CheckID
+}
+
+// New makes the screen of the route: one document, or all of them.
+func New(st *stage.Stage, office Office) stage.Screen {
+	return piece.New(st, piece.Owner{
+		Draft: "evidence:",
+		List:  route.Of(route.Evidence, st.At.Case),
+		Next:  route.Of(route.Likeness, st.At.Case),
+		Of:    papers,
+		Keep:  keeper{office, st.At.Case},
+	})
+}
+
+func papers(o *desk.OpenCase) piece.Papers {
+	p := piece.Papers{Items: o.Case.Evidence, Scored: o.Scored, Closed: o.Case.State != casework.Open}
+	if r := o.Case.Resident; r != nil {
+		p.Name, p.Born = r.Name, r.Born
+	}
+	return p
+}
+
+// keeper keeps the documents of one case.
+type keeper struct {
+	Office
+	id casework.ID
+}
+
+func (k keeper) SaveDraft(ctx context.Context, key string, fields map[string]string) error {
+	return k.Office.SaveDraft(ctx, k.id, key, fields)
+}
+
+func (k keeper) Put(ctx context.Context, item record.Item) error {
+	return k.PutEvidence(ctx, k.id, item)
+}
+
+func (k keeper) Remove(ctx context.Context, item record.ItemID) error {
+	return k.RemoveEvidence(ctx, k.id, item)
+}
+
+func (k keeper) Restore(ctx context.Context, item record.ItemID) error {
+	return k.RestoreEvidence(ctx, k.id, item)
+}
+
+func (k keeper) AddCapture(ctx context.Context, item record.ItemID, path string) (record.Capture, error) {
+	return k.Office.AddCapture(ctx, k.id, item, path)
+}
+
+func (k keeper) RemoveCapture(ctx context.Context, item record.ItemID, blob string) error {
+	return k.Office.RemoveCapture(ctx, k.id, item, blob)
+}
+
+func (k keeper) Picture(ctx context.Context, blob string) (*image.RGBA, error) {
+	return k.Office.Picture(ctx, k.id, blob)
+}
