@@ -28,11 +28,18 @@ var (
 // linter gathers mistakes.
 type linter struct {
 	p     *Policy
+	own   []Guide // each document's own fields and checks, before its guide's were joined
 	wrong []error
 }
 
+// note keeps a mistake, as many as anyone will read.
 func (l *linter) note(e *fault.Error, format string, args ...any) {
-	l.wrong = append(l.wrong, e.At(fmt.Sprintf(format, args...)))
+	switch {
+	case len(l.wrong) < maxMistakes:
+		l.wrong = append(l.wrong, e.At(fmt.Sprintf(format, args...)))
+	case len(l.wrong) == maxMistakes:
+		l.wrong = append(l.wrong, ErrTooMany)
+	}
 }
 
 var idShape = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,63}$`)
@@ -55,13 +62,22 @@ func (l *linter) within(value, least, most int, format string, args ...any) {
 	}
 }
 
-// lint checks everything a policy says and keeps its table of profiles.
+// lint checks everything a policy says, joins its documents with their guides
+// and keeps its table of profiles.
 func (p *Policy) lint() error {
 	l := &linter{p: p}
 	l.head()
 	l.everywhere(reflect.ValueOf(*p), "")
+	for i, g := range p.Guides {
+		l.parts(g.Fields, g.Checks, fmt.Sprintf("guides[%d]", i))
+	}
 	for i, d := range p.Documents {
-		l.document(d, fmt.Sprintf("documents[%d]", i))
+		l.own = append(l.own, Guide{Fields: d.Fields, Checks: d.Checks})
+		l.parts(d.Fields, d.Checks, fmt.Sprintf("documents[%d]", i))
+	}
+	l.join()
+	for i := range p.Documents {
+		l.document(i, fmt.Sprintf("documents[%d]", i))
 	}
 	l.ids("documents", "id", each(p.Documents, func(d Document) string { return d.ID })...)
 	l.within(p.Unlisted.Score, 0, gpg45.MaxScore, "unlisted.score")
@@ -72,9 +88,9 @@ func (p *Policy) lint() error {
 	l.coaching()
 	l.services()
 	l.limits()
-	for path, list := range map[string][]Coded{"could_not": p.CouldNot, "return_reasons": p.Returns, "refuse_reasons": p.Refusals} {
-		l.coded(path, list)
-	}
+	l.coded("could_not", p.CouldNot)
+	l.coded("return_reasons", p.Returns)
+	l.coded("refuse_reasons", p.Refusals)
 	return inOrder(l.wrong)
 }
 

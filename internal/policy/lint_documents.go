@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -30,20 +31,19 @@ var (
 	}
 )
 
-func (l *linter) document(d Document, path string) {
-	if !slices.Contains(ukDocumentTypes, d.IDA) {
-		l.note(ErrUnknown, "%s.ida", path)
+// parts checks fields and checks where they are written.
+func (l *linter) parts(fields []Field, checks []Check, path string) {
+	l.ids(path+".fields", "id", each(fields, func(f Field) string { return f.ID })...)
+	for i, f := range fields {
+		if !slices.Contains(fieldKinds, f.Kind) {
+			l.note(ErrUnknown, "%s.fields[%d].kind", path, i)
+		}
+		if f.Claim != "" && !slices.Contains(claims, f.Claim) {
+			l.note(ErrUnknown, "%s.fields[%d].claim", path, i)
+		}
 	}
-	if !slices.Contains(imageRules, d.Image) {
-		l.note(ErrUnknown, "%s.image", path)
-	}
-	l.fields(d, path)
-	l.strengths(d, path)
-	if len(d.Checks) == 0 {
-		l.note(ErrEmptyList, "%s.checks", path)
-	}
-	l.ids(path+".checks", "code", each(d.Checks, func(c Check) string { return c.Code })...)
-	for i, c := range d.Checks {
+	l.ids(path+".checks", "code", each(checks, func(c Check) string { return c.Code })...)
+	for i, c := range checks {
 		place := fmt.Sprintf("%s.checks[%d]", path, i)
 		if !slices.Contains(groups, c.Group) {
 			l.note(ErrUnknown, "%s.group", place)
@@ -56,6 +56,29 @@ func (l *linter) document(d Document, path string) {
 			l.note(ErrUnreachable, "%s.group", place)
 		}
 	}
+}
+
+// document checks a document as a whole, with what its guide gave it.
+func (l *linter) document(at int, path string) {
+	d := l.p.Documents[at]
+	if !slices.Contains(ukDocumentTypes, d.IDA) {
+		l.note(ErrUnknown, "%s.ida", path)
+	}
+	if !slices.Contains(imageRules, d.Image) {
+		l.note(ErrUnknown, "%s.image", path)
+	}
+	if len(d.Fields) == 0 {
+		l.note(ErrEmptyList, "%s.fields", path)
+	}
+	if len(d.Checks) == 0 {
+		l.note(ErrEmptyList, "%s.checks", path)
+	}
+	for i, f := range d.Fields {
+		if f.Claim != "" && slices.ContainsFunc(d.Fields[:i], func(g Field) bool { return g.Claim == f.Claim }) {
+			l.note(ErrTwice, "%s", l.fieldPlace(at, path, f.ID))
+		}
+	}
+	l.strengths(d, path)
 	if d.Expiry != nil {
 		if f, ok := d.Field(d.Expiry.Field); !ok || f.Kind != DateField {
 			l.note(ErrUnknown, "%s.expiry.field", path)
@@ -64,22 +87,13 @@ func (l *linter) document(d Document, path string) {
 	}
 }
 
-func (l *linter) fields(d Document, path string) {
-	l.ids(path+".fields", "id", each(d.Fields, func(f Field) string { return f.ID })...)
-	for i, f := range d.Fields {
-		if !slices.Contains(fieldKinds, f.Kind) {
-			l.note(ErrUnknown, "%s.fields[%d].kind", path, i)
-		}
-		if f.Claim == "" {
-			continue
-		}
-		if !slices.Contains(claims, f.Claim) {
-			l.note(ErrUnknown, "%s.fields[%d].claim", path, i)
-		}
-		if slices.ContainsFunc(d.Fields[:i], func(g Field) bool { return g.Claim == f.Claim }) {
-			l.note(ErrTwice, "%s.fields[%d].claim", path, i)
-		}
+// fieldPlace is where a field of a document is written.
+func (l *linter) fieldPlace(at int, path, id string) string {
+	i := slices.IndexFunc(l.own[at].Fields, func(f Field) bool { return f.ID == id })
+	if i < 0 {
+		return path + ".guide"
 	}
+	return fmt.Sprintf("%s.fields[%d].claim", path, i)
 }
 
 func (l *linter) strengths(d Document, path string) {
@@ -90,8 +104,8 @@ func (l *linter) strengths(d Document, path string) {
 	for i, s := range d.Strengths {
 		place := fmt.Sprintf("%s.strengths[%d]", path, i)
 		l.within(s.Score, 0, gpg45.MaxScore, "%s.score", place)
-		for id, option := range s.When {
-			if !d.hasOption(id, option) {
+		for _, id := range slices.Sorted(maps.Keys(s.When)) {
+			if !d.hasOption(id, s.When[id]) {
 				l.note(ErrUnknown, "%s.when.%s", place, id)
 			}
 		}
@@ -168,14 +182,17 @@ func (l *linter) likeness() {
 }
 
 func (l *linter) training() {
-	for name, bands := range map[string][]TrainingBand{"likeness": l.p.Training.Likeness, "document": l.p.Training.Document} {
-		if len(bands) == 0 {
-			l.note(ErrEmptyList, "training.%s", name)
-		}
-		for i, b := range bands {
-			l.within(b.Score, 0, gpg45.MaxScore, "training.%s[%d].score", name, i)
-			l.within(b.Months, 0, 120, "training.%s[%d].months", name, i)
-		}
-	}
+	l.bands("likeness", l.p.Training.Likeness)
+	l.bands("document", l.p.Training.Document)
 	l.groups("training.groups", l.p.Training.Groups)
+}
+
+func (l *linter) bands(name string, bands []TrainingBand) {
+	if len(bands) == 0 {
+		l.note(ErrEmptyList, "training.%s", name)
+	}
+	for i, b := range bands {
+		l.within(b.Score, 0, gpg45.MaxScore, "training.%s[%d].score", name, i)
+		l.within(b.Months, 0, 120, "training.%s[%d].months", name, i)
+	}
 }

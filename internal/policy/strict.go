@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"reflect"
+	"slices"
 	"strings"
 
 	"vouchdesk/internal/fault"
@@ -48,6 +50,10 @@ func readStrict(body []byte, v any) error {
 	}
 	return nil
 }
+
+// maxEntries is the longest list read. No council has as many of anything, and
+// lint compares the entries of a list with each other.
+const maxEntries = 500
 
 type strictReader struct {
 	dec   *json.Decoder
@@ -143,7 +149,10 @@ func membersOf(t reflect.Type) map[string]member {
 // object reads the members of an object; nil members takes any name.
 func (r *strictReader) object(t reflect.Type, members map[string]member, path string) error {
 	seen := map[string]bool{}
-	for r.dec.More() {
+	for i := 0; r.dec.More(); i++ {
+		if i == maxEntries {
+			r.note(ErrTooLong, path)
+		}
 		token, err := r.dec.Token()
 		if err != nil {
 			return ErrSyntax.At(r.offset())
@@ -166,8 +175,8 @@ func (r *strictReader) object(t reflect.Type, members map[string]member, path st
 			return err
 		}
 	}
-	for name, m := range members {
-		if !m.optional && !seen[name] {
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		if !members[name].optional && !seen[name] {
 			r.note(ErrMemberMissing, join(path, name))
 		}
 	}
@@ -180,6 +189,9 @@ func (r *strictReader) array(t reflect.Type, path string) error {
 		inner = t.Elem()
 	}
 	for i := 0; r.dec.More(); i++ {
+		if i == maxEntries {
+			r.note(ErrTooLong, path)
+		}
 		if err := r.value(inner, fmt.Sprintf("%s[%d]", path, i)); err != nil {
 			return err
 		}
