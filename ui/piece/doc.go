@@ -3,7 +3,9 @@
 // first what it says and then the guided checks of it. [New] makes the one
 // that the route names. Whose documents they are, the resident's own or those
 // of somebody who comes with them, is an [Owner]: where the case has them,
-// what their drafts are called, and who keeps them.
+// what their drafts are called, and who keeps them. [NewLikeness] is the
+// comparison of that person, here in front of the officer, with the photo on
+// one of these documents.
 //
 // What the machine-readable lines or the person's own particulars hold is
 // offered for the fields and never put there silently. Everything typed,

@@ -51,7 +51,7 @@ type removed struct {
 
 // NewList makes the list.
 func NewList(st *stage.Stage, o Owner) *List {
-	w := o.speak(st.Words)
+	w := speech{st.Words, o.Words}
 	s := &List{st: st, owner: o, w: w, lead: component.NewLead(""), pieces: component.VStack(theme.Gap16)}
 	s.problems = st.Kit.ErrorSummary(w.T("frame.problem.title"))
 	s.closed = component.NewBanner(theme.Info, "", "")

@@ -98,11 +98,9 @@ type speech struct {
 	own string
 }
 
-func (o Owner) speak(w words.Words) speech { return speech{w, o.Words} }
-
 // T says a sentence; one said differently of this person goes before.
 func (p speech) T(key string, params ...any) string {
-	if own := p.own + strings.TrimPrefix(key, "evidence"); p.own != "" && p.Has(own) {
+	if own := p.own + key[max(0, strings.IndexByte(key, '.')):]; p.own != "" && p.Has(own) {
 		key = own
 	}
 	return p.Words.T(key, params...)

@@ -58,7 +58,7 @@ const (
 
 // NewPiece makes the screen of one document.
 func NewPiece(st *stage.Stage, o Owner) *Piece {
-	w := o.speak(st.Words)
+	w := speech{st.Words, o.Words}
 	s := &Piece{st: st, owner: o, w: w, at: saysPart}
 	s.draft = st.NewDraft(s.fields, func(ctx context.Context, fields map[string]string) error {
 		return o.Keep.SaveDraft(ctx, o.draftKey(st.At.Item), fields)

@@ -24,7 +24,7 @@ func spoken(t testing.TB, lang words.Lang) speech {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Owner{}.speak(b.In(lang))
+	return speech{Words: b.In(lang)}
 }
 
 func specimenPolicy(t testing.TB) *policy.Policy {
@@ -180,7 +180,7 @@ func TestWhatIsSaidOfAnotherPersonGoesBefore(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := Owner{Words: "likeness"}.speak(b.In(words.English))
+	w := speech{b.In(words.English), "likeness"}
 	if got, want := w.T("evidence.heading"), b.In(words.English).T("likeness.heading"); got != want {
 		t.Errorf("heading %q, want %q", got, want)
 	}

@@ -18,6 +18,7 @@ import (
 	"vouchdesk/internal/trust"
 	"vouchdesk/ui/casefile"
 	"vouchdesk/ui/foreground"
+	"vouchdesk/ui/piece"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/screen/likeness"
 	"vouchdesk/ui/stage"
@@ -69,7 +70,7 @@ type stand struct {
 	run    *foreground.Runner
 	office *office
 	nav    *navigator
-	screen *likeness.Screen
+	screen *piece.Likeness
 }
 
 func visit(t *testing.T, o uitest.Options, s desk.Snapshot) *stand {

@@ -1,27 +1,19 @@
-package likeness
+package piece
 
 import (
 	"strings"
 
-	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
-	"vouchdesk/internal/evidence"
+	record "vouchdesk/internal/evidence"
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
 	"vouchdesk/ui/check"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/theme"
-	"vouchdesk/ui/words"
 )
 
-// notice is one banner.
-type notice struct {
-	Tint          theme.Tint
-	Title, Detail string
-}
-
-// view is what is drawn.
-type view struct {
+// facing is what is drawn of a comparison.
+type facing struct {
 	Closed   notice
 	Rows     []component.SummaryRow // what was recorded, where nothing can be changed
 	Form     bool
@@ -32,9 +24,23 @@ type view struct {
 	Doubt    notice             // the one chosen does not count
 }
 
-// look words the open case; chosen is the document whose photo is used.
-func look(s desk.Snapshot, chosen evidence.ItemID, w words.Words) view {
-	v := view{Lead: w.T("likeness.lead")}
+// beside is a snapshot seen for one person's face.
+type beside struct {
+	sight
+	recorded *record.Likeness
+}
+
+func (f Face) see(s desk.Snapshot) beside {
+	v := beside{sight: sight{Snapshot: s}}
+	if s.Open != nil {
+		v.papers, v.recorded = f.Of(s.Open)
+	}
+	return v
+}
+
+// lookBeside words a comparison; chosen is the document whose photo is used.
+func lookBeside(s beside, chosen record.ItemID, w speech) facing {
+	v := facing{Lead: w.T("likeness.lead")}
 	if s.Open == nil {
 		return v
 	}
@@ -42,21 +48,21 @@ func look(s desk.Snapshot, chosen evidence.ItemID, w words.Words) view {
 		v.Closed = notice{theme.Warn, w.T("likeness.no_policy"), w.T("likeness.no_policy_detail")}
 		return v
 	}
-	if s.Open.Case.State != casework.Open {
+	if s.papers.Closed {
 		v.Closed = notice{theme.Info, w.T("likeness.closed"), w.T("likeness.closed_detail")}
-		v.Rows = recorded(s, w)
+		v.Rows = comparison(s, w)
 		return v
 	}
-	for _, item := range s.Open.Case.Evidence {
+	for _, item := range s.papers.Items {
 		if d, ok := s.Policy.Document(item.Type); ok && d.Photo {
 			hint := w.T("likeness.counts")
-			if why := doubt(s, item, d, w); why != "" {
+			if why := doubt(s.sight, item, d, w); why != "" {
 				hint = w.T("likeness.counts_not", "Why", why)
 				if item.ID == chosen {
 					v.Doubt = notice{theme.Warn, w.T("likeness.doubt"), w.T("likeness.doubt_detail")}
 				}
 			}
-			v.Photos = append(v.Photos, component.Option{ID: string(item.ID), Text: named(s, item, d, w), Hint: hint})
+			v.Photos = append(v.Photos, component.Option{ID: string(item.ID), Text: named(s.sight, item, d, w), Hint: hint})
 		}
 	}
 	if len(v.Photos) == 0 {
@@ -65,14 +71,14 @@ func look(s desk.Snapshot, chosen evidence.ItemID, w words.Words) view {
 		return v
 	}
 	v.Form = true
-	v.Training = training(s, w)
+	v.Training = training(s.Snapshot, w)
 	return v
 }
 
 // named is the document's name, with its number where there are two alike.
-func named(s desk.Snapshot, item evidence.Item, d policy.Document, w words.Words) string {
+func named(s sight, item record.Item, d policy.Document, w speech) string {
 	name, alike := d.Names.In(tongue(w)), 0
-	for _, other := range s.Open.Case.Evidence {
+	for _, other := range s.papers.Items {
 		if other.Type == item.Type {
 			alike++
 		}
@@ -84,8 +90,8 @@ func named(s desk.Snapshot, item evidence.Item, d policy.Document, w words.Words
 }
 
 // doubt is why a document's photo does not count; empty when it does.
-func doubt(s desk.Snapshot, item evidence.Item, d policy.Document, w words.Words) string {
-	for _, p := range s.Open.Scored.Pieces {
+func doubt(s sight, item record.Item, d policy.Document, w speech) string {
+	for _, p := range s.papers.Scored.Pieces {
 		if p.ItemID != item.ID {
 			continue
 		}
@@ -111,7 +117,7 @@ func doubt(s desk.Snapshot, item evidence.Item, d policy.Document, w words.Words
 }
 
 // training is what the officer's own training lets a likeness be worth.
-func training(s desk.Snapshot, w words.Words) notice {
+func training(s desk.Snapshot, w speech) notice {
 	if s.Session == nil {
 		return notice{}
 	}
@@ -134,37 +140,35 @@ func training(s desk.Snapshot, w words.Words) notice {
 	}
 }
 
-// recorded are the rows of a comparison that can no longer be changed.
-func recorded(s desk.Snapshot, w words.Words) []component.SummaryRow {
-	l := s.Open.Case.Likeness
+// comparison are the rows of one that can no longer be changed.
+func comparison(s beside, w speech) []component.SummaryRow {
+	l := s.recorded
 	if l == nil {
 		return []component.SummaryRow{{Key: w.T("likeness.title"), Value: w.T("likeness.not_made")}}
 	}
 	against := string(l.Against)
-	if item, ok := s.Open.Case.Item(l.Against); ok {
+	if item, ok := s.item(l.Against); ok {
 		if d, ok := s.Policy.Document(item.Type); ok {
 			against = d.Names.In(tongue(w))
 		}
 	}
 	return append([]component.SummaryRow{{Key: w.T("likeness.against"), Value: against}},
-		check.Answers(s.Policy, s.Policy.Likeness.Checks, check.Recorded(l.Checks), w)...)
+		check.Answers(s.Policy, s.Policy.Likeness.Checks, check.Recorded(l.Checks), w.Words)...)
 }
 
-func tongue(w words.Words) resident.Language { return resident.Language(w.Lang()) }
-
-// draftPrefix begins the names of the answers about one document.
-func draftPrefix(id evidence.ItemID) string { return string(id) + "/" }
+// answersOf begins the names in a draft of the answers about one document.
+func answersOf(id record.ItemID) string { return string(id) + "/" }
 
 // against is the draft's name of the document chosen.
 const against = "against"
 
-// said reads a draft: the document chosen, and the answers about each.
-func said(draft map[string]string, asked []policy.Check) (evidence.ItemID, map[evidence.ItemID]map[string]check.Said) {
-	all := map[evidence.ItemID]map[string]check.Said{}
+// answers reads a draft: the document chosen, and the answers about each.
+func answers(draft map[string]string, asked []policy.Check) (record.ItemID, map[record.ItemID]map[string]check.Said) {
+	all := map[record.ItemID]map[string]check.Said{}
 	for name := range draft {
-		if id, _, ok := strings.Cut(name, "/"); ok && all[evidence.ItemID(id)] == nil {
-			all[evidence.ItemID(id)] = check.Take(draft, draftPrefix(evidence.ItemID(id)), asked)
+		if id, _, ok := strings.Cut(name, "/"); ok && all[record.ItemID(id)] == nil {
+			all[record.ItemID(id)] = check.Take(draft, answersOf(record.ItemID(id)), asked)
 		}
 	}
-	return evidence.ItemID(draft[against]), all
+	return record.ItemID(draft[against]), all
 }

@@ -1,0 +1,282 @@
+package piece
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"vouchdesk/internal/desk"
+	record "vouchdesk/internal/evidence"
+	"vouchdesk/ui/check"
+	"vouchdesk/ui/component"
+	"vouchdesk/ui/route"
+	"vouchdesk/ui/stage"
+	"vouchdesk/ui/theme"
+)
+
+// Face is whose face is compared.
+type Face struct {
+	Words  string      // begins the keys of what is said differently of this person, as in [Owner]
+	Draft  string      // where the vault keeps what is answered here
+	Papers route.Route // their documents
+	Next   route.Route // where it goes on to
+	Of     func(*desk.OpenCase) (Papers, *record.Likeness)
+	Keep   Comparer
+}
+
+// Comparer is what is asked of the desk about one person's face.
+type Comparer interface {
+	SaveDraft(ctx context.Context, key string, fields map[string]string) error
+	SetLikeness(ctx context.Context, l record.Likeness) error
+	NewCheckID() record.CheckID
+}
+
+// Likeness is one visit to the comparison of a person with a photo.
+//
+// Every document with a photo can be chosen; one that was not found genuine
+// says why its photo does not count. The screen tells beforehand what the
+// officer's own training lets the comparison be worth. Where there is no photo
+// it explains that and lets the officer go on. Answers are kept for each
+// document apart, so that choosing another photo loses none.
+type Likeness struct {
+	st    *stage.Stage
+	face  Face
+	w     speech
+	draft *stage.Draft
+
+	lead     *component.Text
+	problems *component.ErrorSummary
+	closed   *component.Banner
+	none     *component.Banner
+	training *component.Banner
+	doubt    *component.Banner
+	rows     *component.Summary
+	photos   *component.Choice
+	checks   *check.Rows
+	form     *fyne.Container
+	goOn     *component.Button
+	without  *component.Button
+	document *component.Button
+	skip     *fyne.Container
+	back     *component.Button
+	content  *fyne.Container
+
+	shown  desk.Snapshot
+	last   facing
+	loaded bool
+	chosen record.ItemID
+	said   map[record.ItemID]map[string]check.Said
+	busy   bool
+}
+
+// NewLikeness makes the screen.
+func NewLikeness(st *stage.Stage, face Face) *Likeness {
+	w := speech{st.Words, face.Words}
+	s := &Likeness{st: st, face: face, w: w, said: map[record.ItemID]map[string]check.Said{}}
+	s.draft = st.NewDraft(s.fields, func(ctx context.Context, fields map[string]string) error {
+		return face.Keep.SaveDraft(ctx, face.Draft, fields)
+	}, func(err error) { st.Nav.Announce(w.Fault(err).Title) })
+	s.lead = component.NewLead("")
+	s.problems = st.Kit.ErrorSummary(w.T("frame.problem.title"))
+	s.closed, s.none = component.NewBanner(theme.Info, "", ""), component.NewBanner(theme.Info, "", "")
+	s.training, s.doubt = component.NewBanner(theme.Info, "", ""), component.NewBanner(theme.Warn, "", "")
+	s.rows = st.Kit.Summary()
+	s.photos = st.Kit.Choice(component.ChoiceText{Legend: w.T("likeness.which")}, nil, s.onPhoto)
+	s.checks = check.NewRows(st.Kit, w.Words, s.onAnswer)
+	s.goOn = st.Kit.Button(component.Primary, w.T("frame.action.continue"), s.onContinue)
+	s.form = component.VStack(theme.Gap16, s.training,
+		component.NewCard(component.VStack(theme.Gap16, s.photos, s.doubt)),
+		component.NewCard(s.checks.Content()),
+		component.HStack(theme.Gap12, s.goOn, component.NewHint(w.T("likeness.keys"))))
+	s.without = st.Kit.Button(component.Primary, w.T("likeness.without"), s.onWithout)
+	s.document = st.Kit.Button(component.Secondary, w.T("likeness.document"), func() {
+		st.Nav.Go(face.Papers)
+	})
+	s.skip = component.HStack(theme.Gap12, s.without, s.document, component.NewHint(w.T("likeness.keys")))
+	s.back = st.Kit.Button(component.Secondary, w.T("frame.back"), st.Nav.Back).Keyed("Esc")
+	s.content = component.VStack(theme.Gap24,
+		component.VStack(theme.Gap8, component.NewTitle(w.T("likeness.heading")), s.lead),
+		s.problems, s.closed, s.rows, s.none, s.form, s.skip, component.HStack(0, s.back))
+	return s
+}
+
+// Title implements stage.Screen.
+func (s *Likeness) Title() string { return s.w.T("likeness.title") }
+
+// Content implements stage.Screen.
+func (s *Likeness) Content() fyne.CanvasObject { return s.content }
+
+// First implements stage.Screen.
+func (s *Likeness) First() fyne.Focusable {
+	switch {
+	case s.last.Form && s.chosen == "":
+		return s.photos.First()
+	case s.last.Form:
+		return s.checks.First()
+	case !s.skip.Hidden:
+		return s.without
+	}
+	return s.back
+}
+
+// Flush implements stage.Screen.
+func (s *Likeness) Flush(then func()) { s.draft.Flush(then) }
+
+// Show implements stage.Screen.
+func (s *Likeness) Show(snapshot desk.Snapshot) {
+	s.shown = snapshot
+	s.load()
+	s.draw()
+}
+
+// load takes up once a visit what was answered before. A single photo needs no
+// choosing.
+func (s *Likeness) load() {
+	if s.loaded || s.shown.Open == nil || s.shown.Policy == nil {
+		return
+	}
+	s.loaded = true
+	asked := s.shown.Policy.Likeness.Checks
+	s.checks.Ask(asked, s.shown.Policy.CouldNot)
+	at := s.face.see(s.shown)
+	draft, recorded := s.shown.Open.Drafts[s.face.Draft], at.recorded
+	switch {
+	case len(draft) > 0:
+		s.chosen, s.said = answers(draft, asked)
+	case recorded != nil:
+		s.chosen = recorded.Against
+		s.said[recorded.Against] = check.Recorded(recorded.Checks)
+	}
+	photos := lookBeside(at, s.chosen, s.w).Photos
+	if !slices.ContainsFunc(photos, func(o component.Option) bool { return o.ID == string(s.chosen) }) {
+		s.chosen = "" // it was removed meanwhile
+	}
+	if len(photos) == 1 && s.chosen == "" {
+		s.chosen = record.ItemID(photos[0].ID)
+	}
+	s.checks.Set(s.said[s.chosen])
+	s.draft.Loaded(s.fields())
+}
+
+func (s *Likeness) draw() {
+	v := lookBeside(s.face.see(s.shown), s.chosen, s.w)
+	s.lead.SetText(v.Lead)
+	s.lead.Hidden = v.Lead == ""
+	s.closed.Set(v.Closed.Tint, v.Closed.Title, v.Closed.Detail)
+	s.none.Set(v.None.Tint, v.None.Title, v.None.Detail)
+	s.training.Set(v.Training.Tint, v.Training.Title, v.Training.Detail)
+	s.doubt.Set(v.Doubt.Tint, v.Doubt.Title, v.Doubt.Detail)
+	s.rows.SetRows(v.Rows)
+	s.rows.Hidden = len(v.Rows) == 0
+	if !slices.Equal(v.Photos, s.last.Photos) {
+		s.photos.SetOptions(v.Photos)
+	}
+	s.photos.SetChosen(string(s.chosen))
+	s.form.Hidden, s.skip.Hidden, s.back.Hidden = !v.Form, v.None.Title == "", v.Closed.Title == ""
+	s.last = v
+	s.content.Refresh()
+}
+
+func (s *Likeness) fields() map[string]string {
+	fields := map[string]string{against: string(s.chosen)}
+	for id, answers := range s.said {
+		check.Put(fields, answersOf(id), answers)
+	}
+	return fields
+}
+
+func (s *Likeness) onPhoto(id string) {
+	if early := s.said[""]; s.chosen == "" && len(s.said[record.ItemID(id)]) == 0 && len(early) > 0 {
+		s.said[record.ItemID(id)] = early // answered before a photo was chosen
+	}
+	delete(s.said, "")
+	s.chosen = record.ItemID(id)
+	s.checks.Set(s.said[s.chosen])
+	s.photos.SetError("")
+	s.draft.Touch()
+	s.draw()
+}
+
+func (s *Likeness) onAnswer() {
+	s.said[s.chosen] = s.checks.Said()
+	s.draft.Touch()
+	s.content.Refresh()
+}
+
+func (s *Likeness) onContinue() {
+	if s.busy || !s.last.Form {
+		return
+	}
+	w := s.w
+	var links []component.Problem
+	if s.chosen == "" {
+		text := w.T("likeness.which_missing")
+		s.photos.SetError(text)
+		links = append(links, component.Problem{Text: text, Target: s.photos.First()})
+	}
+	links = append(links, s.checks.Wrong()...)
+	s.problems.Set(links...)
+	s.content.Refresh()
+	if len(links) > 0 {
+		return
+	}
+	var before []record.Check
+	if was := s.face.see(s.shown).recorded; was != nil && was.Against == s.chosen {
+		before = was.Checks
+	}
+	l := record.Likeness{
+		Against: s.chosen,
+		Checks:  check.Checks(s.checks.Said(), s.shown.Policy.Likeness.Checks, before, s.face.Keep.NewCheckID),
+	}
+	s.settle(true)
+	s.draft.Drop()
+	// A draft on its way must not arrive after the commit has dropped it.
+	s.draft.Flush(func() {
+		s.st.Run.Run("set likeness", func(ctx context.Context) error {
+			return s.face.Keep.SetLikeness(ctx, l)
+		}, s.onKept)
+	})
+}
+
+func (s *Likeness) onKept(err error) {
+	s.settle(false)
+	if err != nil {
+		s.draft.Touch()
+		m := s.w.Fault(err)
+		s.problems.Set(component.Problem{Text: m.Title + ". " + m.Next, Target: s.goOn})
+		s.content.Refresh()
+		return
+	}
+	s.onWithout()
+}
+
+// onWithout goes on.
+func (s *Likeness) onWithout() { s.st.Nav.Go(s.face.Next) }
+
+func (s *Likeness) settle(busy bool) {
+	s.busy = busy
+	if busy {
+		s.goOn.SetText(s.w.T("likeness.saving"))
+		s.goOn.Disable()
+		return
+	}
+	s.goOn.SetText(s.w.T("frame.action.continue"))
+	s.goOn.Enable()
+}
+
+// Enter implements stage.Keyed.
+func (s *Likeness) Enter() bool {
+	switch {
+	case s.last.Form:
+		s.onContinue()
+	case !s.skip.Hidden:
+		s.onWithout()
+	default:
+		return false
+	}
+	return true
+}
+
+// Escape implements stage.Keyed: it goes back, as everywhere.
+func (s *Likeness) Escape() bool { return false }
