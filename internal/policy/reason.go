@@ -37,6 +37,9 @@ const (
 	LikenessConditions   = "likeness-conditions"   // check: keeps it from a higher score
 	LikenessTraining     = "likeness-training"     // allowed
 	LikenessInsufficient = "likeness-insufficient" // too few conditions for any score
+	RefereeScored        = "referee-scored"        // source, mark
+	RefereeNoScore       = "referee-no-score"      // the policy gives none and says why in its NoScore
+	RefereeNotEligible   = "referee-not-eligible"  // none of the statements counts
 )
 
 // Reasons lists the code of every reason a score can have.
@@ -47,6 +50,7 @@ func Reasons() []string {
 		CheckOpen, CheckCouldNot,
 		LikenessNone, LikenessNoDocument, LikenessNoPhoto, LikenessNotValid, LikenessNo,
 		LikenessChecked, LikenessConditions, LikenessTraining, LikenessInsufficient,
+		RefereeScored, RefereeNoScore, RefereeNotEligible,
 	}
 }
 

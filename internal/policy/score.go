@@ -15,6 +15,15 @@ type Findings struct {
 	Fraud    int
 	Name     resident.Name
 	Birth    resident.Date
+	Referees []RefereeFinding
+}
+
+// RefereeFinding is one referee's statement. Eligible says that it counts: the
+// referee may vouch, their own identity was checked, and the statement is
+// neither out of date nor taken back.
+type RefereeFinding struct {
+	ID       string
+	Eligible bool
 }
 
 // Training is when the officer's training was last refreshed; zero is never.
@@ -37,8 +46,9 @@ type Scored struct {
 	Pieces              []ScoredPiece `json:"pieces"`
 	Verification        int           `json:"verification"`
 	VerificationReasons []Reason      `json:"verification_reasons"`
-	Activity            int           `json:"activity"`
+	Activity            int           `json:"activity"` // the broker's; a referee's stands in Referee
 	Fraud               int           `json:"fraud"`
+	Referee             ScoredReferee `json:"referee"`
 	Flags               []Flag        `json:"flags"`
 	Result              gpg45.Result  `json:"result"`
 }
@@ -62,6 +72,13 @@ func (p *Policy) Score(f Findings, training Training, on resident.Date) Scored {
 		claim.Evidence = append(claim.Evidence, gpg45.Piece{Type: piece.Type, Strength: piece.Strength, Validity: piece.Validity})
 		held = append(held, holding{piece.Type, piece.Strength, piece.Validity, p.within(item, most.document, on)})
 	}
+	s.Referee = p.referees(f)
+	if s.Referee.Strength > 0 {
+		claim.Evidence = append(claim.Evidence, gpg45.Piece{
+			Type: RefereeStatement, Strength: s.Referee.Strength, Validity: s.Referee.Validity,
+		})
+	}
+	claim.Activity = max(claim.Activity, s.Referee.Activity)
 	s.Verification, s.VerificationReasons = p.likeness(f, s.Pieces, most.likeness)
 	if f.Likeness != nil {
 		for i, item := range f.Evidence {
