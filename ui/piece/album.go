@@ -13,13 +13,14 @@ import (
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/stage"
 	"vouchdesk/ui/theme"
+	"vouchdesk/ui/words"
 )
 
 // album is the pictures of one document. A picture is shown when it is asked
 // for, because looking at one is journalled.
 type album struct {
 	st       *stage.Stage
-	w        speech
+	w        words.Words
 	show     func(blob string)
 	remove   func(blob, number string)
 	hint     *component.Text
@@ -39,7 +40,7 @@ const (
 	pictureHeight float32 = 240
 )
 
-func newAlbum(st *stage.Stage, w speech, onOpen, onStop func(), onShow func(blob string), onRemove func(blob, number string)) *album {
+func newAlbum(st *stage.Stage, w words.Words, onOpen, onStop func(), onShow func(blob string), onRemove func(blob, number string)) *album {
 	a := &album{st: st, w: w, show: onShow, remove: onRemove, seen: map[string]*image.RGBA{}, list: component.VStack(theme.Gap12)}
 	a.hint = component.NewHint(w.T("evidence.picture_hint"))
 	a.open = st.Kit.Button(component.Secondary, w.T("evidence.open_picture"), onOpen)

@@ -9,6 +9,7 @@ import (
 	"vouchdesk/ui/check"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/theme"
+	"vouchdesk/ui/words"
 )
 
 // boxes are the controls of one document, as its policy asks for them.
@@ -33,7 +34,7 @@ type acts struct {
 	typed, picked, fill func()
 }
 
-func newBoxes(k *component.Kit, w speech, doc policy.Document, reasons []policy.Coded, on acts) *boxes {
+func newBoxes(k *component.Kit, w words.Words, doc policy.Document, reasons []policy.Coded, on acts) *boxes {
 	b := &boxes{
 		doc: doc, texts: map[string]*component.Field{}, dates: map[string]*component.DateField{}, picks: map[string]*component.Choice{},
 		zone: component.NewBanner(theme.Info, "", ""), driver: component.NewBanner(theme.Info, "", ""),
@@ -52,7 +53,7 @@ func newBoxes(k *component.Kit, w speech, doc policy.Document, reasons []policy.
 		b.picks[c.ID] = pick
 		b.fields.Add(pick)
 	}
-	b.rows = check.NewRows(k, w.Words, on.picked)
+	b.rows = check.NewRows(k, w, on.picked)
 	b.rows.Ask(doc.Checks, reasons)
 	b.seen = k.Choice(component.ChoiceText{Legend: w.T("evidence.how_seen")}, []component.Option{
 		{ID: string(record.Returned), Text: w.T("evidence.seen.returned"), Hint: w.T("evidence.seen_returned_hint")},
@@ -62,7 +63,7 @@ func newBoxes(k *component.Kit, w speech, doc policy.Document, reasons []policy.
 	return b
 }
 
-func (b *boxes) field(k *component.Kit, w speech, f policy.Field, on acts) {
+func (b *boxes) field(k *component.Kit, w words.Words, f policy.Field, on acts) {
 	label, hint := f.Names.In(tongue(w)), f.Hint.In(tongue(w))
 	if !f.Required && f.Claim != policy.GivenName && f.Claim != policy.FamilyName {
 		label = w.T("evidence.optional", "Field", label)
@@ -171,7 +172,7 @@ func (b *boxes) first() fyne.Focusable {
 }
 
 // tell shows each problem at its field, and links to it.
-func (b *boxes) tell(wrong []*fault.Error, w speech) []component.Problem {
+func (b *boxes) tell(wrong []*fault.Error, w words.Words) []component.Problem {
 	text, box := map[string]string{}, map[string]string{}
 	for _, e := range wrong {
 		text[e.Where], box[e.Where] = b.say(e, w), e.Params["box"]
@@ -199,7 +200,7 @@ func (b *boxes) tell(wrong []*fault.Error, w speech) []component.Problem {
 	return links
 }
 
-func (b *boxes) say(e *fault.Error, w speech) string {
+func (b *boxes) say(e *fault.Error, w words.Words) string {
 	if f, ok := b.doc.Field(e.Where); ok {
 		return say(f, e, w)
 	}

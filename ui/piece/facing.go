@@ -10,6 +10,7 @@ import (
 	"vouchdesk/ui/check"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/theme"
+	"vouchdesk/ui/words"
 )
 
 // facing is what is drawn of a comparison.
@@ -39,7 +40,7 @@ func (f Face) see(s desk.Snapshot) beside {
 }
 
 // lookBeside words a comparison; chosen is the document whose photo is used.
-func lookBeside(s beside, chosen record.ItemID, w speech) facing {
+func lookBeside(s beside, chosen record.ItemID, w words.Words) facing {
 	v := facing{Lead: w.T("likeness.lead")}
 	if s.Open == nil {
 		return v
@@ -76,7 +77,7 @@ func lookBeside(s beside, chosen record.ItemID, w speech) facing {
 }
 
 // named is the document's name, with its number where there are two alike.
-func named(s sight, item record.Item, d policy.Document, w speech) string {
+func named(s sight, item record.Item, d policy.Document, w words.Words) string {
 	name, alike := d.Names.In(tongue(w)), 0
 	for _, other := range s.papers.Items {
 		if other.Type == item.Type {
@@ -90,7 +91,7 @@ func named(s sight, item record.Item, d policy.Document, w speech) string {
 }
 
 // doubt is why a document's photo does not count; empty when it does.
-func doubt(s sight, item record.Item, d policy.Document, w speech) string {
+func doubt(s sight, item record.Item, d policy.Document, w words.Words) string {
 	for _, p := range s.papers.Scored.Pieces {
 		if p.ItemID != item.ID {
 			continue
@@ -117,7 +118,7 @@ func doubt(s sight, item record.Item, d policy.Document, w speech) string {
 }
 
 // training is what the officer's own training lets a likeness be worth.
-func training(s desk.Snapshot, w speech) notice {
+func training(s desk.Snapshot, w words.Words) notice {
 	if s.Session == nil {
 		return notice{}
 	}
@@ -141,7 +142,7 @@ func training(s desk.Snapshot, w speech) notice {
 }
 
 // comparison are the rows of one that can no longer be changed.
-func comparison(s beside, w speech) []component.SummaryRow {
+func comparison(s beside, w words.Words) []component.SummaryRow {
 	l := s.recorded
 	if l == nil {
 		return []component.SummaryRow{{Key: w.T("likeness.title"), Value: w.T("likeness.not_made")}}
@@ -153,7 +154,7 @@ func comparison(s beside, w speech) []component.SummaryRow {
 		}
 	}
 	return append([]component.SummaryRow{{Key: w.T("likeness.against"), Value: against}},
-		check.Answers(s.Policy, s.Policy.Likeness.Checks, check.Recorded(l.Checks), w.Words)...)
+		check.Answers(s.Policy, s.Policy.Likeness.Checks, check.Recorded(l.Checks), w)...)
 }
 
 // answersOf begins the names in a draft of the answers about one document.

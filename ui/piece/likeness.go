@@ -13,6 +13,7 @@ import (
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/stage"
 	"vouchdesk/ui/theme"
+	"vouchdesk/ui/words"
 )
 
 // Face is whose face is compared.
@@ -42,7 +43,7 @@ type Comparer interface {
 type Likeness struct {
 	st    *stage.Stage
 	face  Face
-	w     speech
+	w     words.Words
 	draft *stage.Draft
 
 	lead     *component.Text
@@ -72,7 +73,7 @@ type Likeness struct {
 
 // NewLikeness makes the screen.
 func NewLikeness(st *stage.Stage, face Face) *Likeness {
-	w := speech{st.Words, face.Words}
+	w := st.Words.Of(face.Words)
 	s := &Likeness{st: st, face: face, w: w, said: map[record.ItemID]map[string]check.Said{}}
 	s.draft = st.NewDraft(s.fields, func(ctx context.Context, fields map[string]string) error {
 		return face.Keep.SaveDraft(ctx, face.Draft, fields)
@@ -83,7 +84,7 @@ func NewLikeness(st *stage.Stage, face Face) *Likeness {
 	s.training, s.doubt = component.NewBanner(theme.Info, "", ""), component.NewBanner(theme.Warn, "", "")
 	s.rows = st.Kit.Summary()
 	s.photos = st.Kit.Choice(component.ChoiceText{Legend: w.T("likeness.which")}, nil, s.onPhoto)
-	s.checks = check.NewRows(st.Kit, w.Words, s.onAnswer)
+	s.checks = check.NewRows(st.Kit, w, s.onAnswer)
 	s.goOn = st.Kit.Button(component.Primary, w.T("frame.action.continue"), s.onContinue)
 	s.form = component.VStack(theme.Gap16, s.training,
 		component.NewCard(component.VStack(theme.Gap16, s.photos, s.doubt)),

@@ -12,13 +12,14 @@ import (
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/stage"
 	"vouchdesk/ui/theme"
+	"vouchdesk/ui/words"
 )
 
 // List is one visit to the list of documents.
 type List struct {
 	st    *stage.Stage
 	owner Owner
-	w     speech
+	w     words.Words
 
 	lead     *component.Text
 	problems *component.ErrorSummary
@@ -51,7 +52,7 @@ type removed struct {
 
 // NewList makes the list.
 func NewList(st *stage.Stage, o Owner) *List {
-	w := speech{st.Words, o.Words}
+	w := st.Words.Of(o.Words)
 	s := &List{st: st, owner: o, w: w, lead: component.NewLead(""), pieces: component.VStack(theme.Gap16)}
 	s.problems = st.Kit.ErrorSummary(w.T("frame.problem.title"))
 	s.closed = component.NewBanner(theme.Info, "", "")

@@ -4,7 +4,6 @@ import (
 	"context"
 	"image"
 	"slices"
-	"strings"
 
 	"vouchdesk/internal/desk"
 	record "vouchdesk/internal/evidence"
@@ -92,18 +91,4 @@ func (s sight) item(id record.ItemID) (record.Item, bool) {
 
 func (s sight) drafted(id record.ItemID) map[string]string { return s.Open.Drafts[s.draftKey(id)] }
 
-// speech is the words, said of whose documents they are.
-type speech struct {
-	words.Words
-	own string
-}
-
-// T says a sentence; one said differently of this person goes before.
-func (p speech) T(key string, params ...any) string {
-	if own := p.own + key[max(0, strings.IndexByte(key, '.')):]; p.own != "" && p.Has(own) {
-		key = own
-	}
-	return p.Words.T(key, params...)
-}
-
-func tongue(w speech) resident.Language { return resident.Language(w.Lang()) }
+func tongue(w words.Words) resident.Language { return resident.Language(w.Lang()) }

@@ -9,6 +9,7 @@ import (
 	"vouchdesk/ui/check"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/theme"
+	"vouchdesk/ui/words"
 )
 
 // paper is what is drawn of one document around what is typed.
@@ -30,7 +31,7 @@ type paper struct {
 }
 
 // lookAt words one document. The form is nil until it is known which it is.
-func lookAt(s sight, id record.ItemID, f *form, w speech) paper {
+func lookAt(s sight, id record.ItemID, f *form, w words.Words) paper {
 	var v paper
 	v.Title = w.T("evidence.item_title")
 	if s.Open == nil {
@@ -96,7 +97,7 @@ func position(s sight, id record.ItemID) (at, of int) {
 
 // offers words what the zone, the driver number and the person's own
 // particulars have to say about the fields.
-func (v *paper) offers(s sight, doc policy.Document, f form, w speech) {
+func (v *paper) offers(s sight, doc policy.Document, f form, w words.Words) {
 	name, birth := states(doc)
 	if s.papers.Name != (resident.Name{}) && name {
 		v.Offer = w.T("evidence.same_name")
@@ -120,7 +121,7 @@ func (v *paper) offers(s sight, doc policy.Document, f form, w speech) {
 
 // expiry warns of a document out of date as soon as a whole date is typed, not
 // only after all its checks are made. The policy's own rule judges.
-func expiry(p *policy.Policy, doc policy.Document, f form, today resident.Date, w speech) notice {
+func expiry(p *policy.Policy, doc policy.Document, f form, today resident.Date, w words.Words) notice {
 	if doc.Expiry == nil {
 		return notice{}
 	}
@@ -152,7 +153,7 @@ func (f form) born(s sight, doc policy.Document) resident.Date {
 }
 
 // recorded are the rows of a document that can no longer be changed.
-func recorded(p *policy.Policy, doc policy.Document, item record.Item, w speech) []component.SummaryRow {
+func recorded(p *policy.Policy, doc policy.Document, item record.Item, w words.Words) []component.SummaryRow {
 	var rows []component.SummaryRow
 	for _, field := range doc.Fields {
 		value := item.Fields[field.ID]
@@ -168,5 +169,5 @@ func recorded(p *policy.Policy, doc policy.Document, item record.Item, w speech)
 		seen = w.T("evidence.not_recorded")
 	}
 	rows = append(rows, component.SummaryRow{Key: w.T("evidence.how_seen"), Value: seen})
-	return append(rows, check.Answers(p, doc.Checks, check.Recorded(item.Checks), w.Words)...)
+	return append(rows, check.Answers(p, doc.Checks, check.Recorded(item.Checks), w)...)
 }

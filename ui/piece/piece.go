@@ -14,13 +14,14 @@ import (
 	"vouchdesk/ui/foreground"
 	"vouchdesk/ui/stage"
 	"vouchdesk/ui/theme"
+	"vouchdesk/ui/words"
 )
 
 // Piece is one visit to one document.
 type Piece struct {
 	st    *stage.Stage
 	owner Owner
-	w     speech
+	w     words.Words
 	draft *stage.Draft
 	pause *foreground.Delay // until what is typed is looked at
 
@@ -58,7 +59,7 @@ const (
 
 // NewPiece makes the screen of one document.
 func NewPiece(st *stage.Stage, o Owner) *Piece {
-	w := speech{st.Words, o.Words}
+	w := st.Words.Of(o.Words)
 	s := &Piece{st: st, owner: o, w: w, at: saysPart}
 	s.draft = st.NewDraft(s.fields, func(ctx context.Context, fields map[string]string) error {
 		return o.Keep.SaveDraft(ctx, o.draftKey(st.At.Item), fields)

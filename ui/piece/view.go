@@ -10,6 +10,7 @@ import (
 	"vouchdesk/ui/check"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/theme"
+	"vouchdesk/ui/words"
 )
 
 // piece is one document in the list.
@@ -40,7 +41,7 @@ type list struct {
 }
 
 // look words somebody's documents in the open case.
-func look(s sight, w speech) list {
+func look(s sight, w words.Words) list {
 	v := list{Lead: w.T("evidence.lead")}
 	if s.Open == nil {
 		return v
@@ -100,7 +101,7 @@ func typeOf(s sight, id record.ItemID) string {
 }
 
 // nameOf is the document's name; its id where the policy does not know it.
-func nameOf(s sight, id record.ItemID, w speech) string {
+func nameOf(s sight, id record.ItemID, w words.Words) string {
 	kind := typeOf(s, id)
 	if d, ok := s.Policy.Document(kind); ok {
 		return d.Names.In(tongue(w))
@@ -108,7 +109,7 @@ func nameOf(s sight, id record.ItemID, w speech) string {
 	return kind
 }
 
-func pieceOf(s sight, id record.ItemID, open bool, w speech) piece {
+func pieceOf(s sight, id record.ItemID, open bool, w words.Words) piece {
 	p := piece{ID: id, Name: nameOf(s, id, w), Open: w.T("evidence.edit"), Remove: open}
 	if !open {
 		p.Open = w.T("frame.action.show")
@@ -173,7 +174,7 @@ func seenWrong(doc policy.Document, item record.Item) string {
 
 // reasons words why a piece scores as it does. What is open or could not be
 // checked is counted, not listed: the checks themselves say it.
-func reasons(all []policy.Reason, doc policy.Document, w speech) []string {
+func reasons(all []policy.Reason, doc policy.Document, w words.Words) []string {
 	var lines []string
 	var open, couldNot int
 	for _, r := range all {
@@ -197,7 +198,7 @@ func reasons(all []policy.Reason, doc policy.Document, w speech) []string {
 	return lines
 }
 
-func reason(r policy.Reason, doc policy.Document, w speech) string {
+func reason(r policy.Reason, doc policy.Document, w words.Words) string {
 	switch r.Code {
 	case policy.ValidityCheckNo:
 		q, _ := doc.Check(r.Params["check"])
@@ -222,7 +223,7 @@ func reason(r policy.Reason, doc policy.Document, w speech) string {
 }
 
 // flag words a signal to look again, and what to do.
-func flag(f policy.Flag, doc policy.Document, w speech) string {
+func flag(f policy.Flag, doc policy.Document, w words.Words) string {
 	switch f.Code {
 	case policy.FlagExpired:
 		if f.Params["accepted"] == "yes" {

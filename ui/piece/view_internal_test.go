@@ -18,13 +18,13 @@ import (
 
 var today = resident.Date{Year: 2026, Month: 11, Day: 23}
 
-func spoken(t testing.TB, lang words.Lang) speech {
+func spoken(t testing.TB, lang words.Lang) words.Words {
 	t.Helper()
 	b, err := words.Open()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return speech{Words: b.In(lang)}
+	return b.In(lang)
 }
 
 func specimenPolicy(t testing.TB) *policy.Policy {
@@ -173,21 +173,6 @@ func TestWrongFields(t *testing.T) {
 var residents = Owner{Draft: "evidence:", Of: func(o *desk.OpenCase) Papers {
 	return Papers{Items: o.Case.Evidence, Scored: o.Scored, Closed: o.Case.State != casework.Open}
 }}
-
-// TestWhatIsSaidOfAnotherPersonGoesBefore: the rest is said of everybody.
-func TestWhatIsSaidOfAnotherPersonGoesBefore(t *testing.T) {
-	b, err := words.Open()
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := speech{b.In(words.English), "likeness"}
-	if got, want := w.T("evidence.heading"), b.In(words.English).T("likeness.heading"); got != want {
-		t.Errorf("heading %q, want %q", got, want)
-	}
-	if got, want := w.T("evidence.add_first"), b.In(words.English).T("evidence.add_first"); got != want {
-		t.Errorf("legend %q, want %q", got, want)
-	}
-}
 
 func TestLook(t *testing.T) {
 	p := specimenPolicy(t)

@@ -11,6 +11,7 @@ import (
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
 	"vouchdesk/ui/theme"
+	"vouchdesk/ui/words"
 )
 
 // notice is one banner.
@@ -20,7 +21,7 @@ type notice struct {
 }
 
 // place words "line 2, column 10".
-func place(where string, w speech) string {
+func place(where string, w words.Words) string {
 	if line, column, ok := strings.Cut(strings.TrimPrefix(where, "line "), ", column "); ok {
 		return w.T("evidence.place", "Line", line, "Column", column)
 	}
@@ -38,7 +39,7 @@ var digits = map[mrz.Format]map[string]string{
 
 // zone says what the machine-readable lines are worth so far. The answer is
 // what they hold, if every check digit fits.
-func zone(text string, today resident.Date, w speech) (notice, *mrz.Fields) {
+func zone(text string, today resident.Date, w words.Words) (notice, *mrz.Fields) {
 	if strings.TrimSpace(text) == "" {
 		return notice{}, nil
 	}
@@ -85,7 +86,7 @@ func nearer(e *fault.Error, text string) *fault.Error {
 
 // formOf words what keeps text from being a zone at all; the place is Where
 // from the zone itself, and a param where the policy looked at it.
-func formOf(e *fault.Error, w speech) string {
+func formOf(e *fault.Error, w words.Words) string {
 	where := e.Where
 	if p := e.Params["place"]; p != "" {
 		where = p
@@ -101,7 +102,7 @@ func formOf(e *fault.Error, w speech) string {
 }
 
 // driver says what a driver number shows beside a birth date.
-func driver(text string, birth resident.Date, w speech) notice {
+func driver(text string, birth resident.Date, w words.Words) notice {
 	text = strings.TrimSpace(text)
 	if text == "" {
 		return notice{}
@@ -123,7 +124,7 @@ func driver(text string, birth resident.Date, w speech) notice {
 	}
 }
 
-func driverForm(e *fault.Error, w speech) string {
+func driverForm(e *fault.Error, w words.Words) string {
 	if e.Code == record.ErrDriverNumberForm.Code && e.Where != "" && w.Has("evidence.driver_part."+e.Where) {
 		return w.T("evidence.driver_part." + e.Where)
 	}
@@ -131,7 +132,7 @@ func driverForm(e *fault.Error, w speech) string {
 }
 
 // say words what is wrong with a field, or with what is chosen.
-func say(field policy.Field, e *fault.Error, w speech) string {
+func say(field policy.Field, e *fault.Error, w words.Words) string {
 	name := field.Names.In(tongue(w))
 	switch {
 	case field.Kind == policy.MRZField && e.Code != policy.ErrFieldTooLong.Code:

@@ -54,6 +54,7 @@ type Words struct {
 	localizer *i18n.Localizer
 	known     map[string]bool
 	zone      *time.Location // times are told in it; nil is UTC
+	of        string         // begins the keys of what is said differently; see Of
 }
 
 // Open reads the embedded sentences. It fails only on a file that does not
@@ -104,6 +105,24 @@ func (w Words) Lang() Lang { return w.lang }
 // Has tells whether there are words for the key.
 func (w Words) Has(key string) bool { return w.known[key] }
 
+// Of is the words as they are said of somebody in particular: a sentence
+// "<whom>.heading" goes before the "heading" of any area. What is asked of the
+// resident and of those who come with them then has one screen, and its own
+// words where the resident's would be wrong.
+func (w Words) Of(whom string) Words {
+	w.of = whom
+	return w
+}
+
+// own is the key of a sentence that is said differently.
+func (w Words) own(key string) string {
+	_, what, _ := strings.Cut(key, ".")
+	if own := w.of + "." + what; w.of != "" && w.known[own] {
+		return own
+	}
+	return key
+}
+
 // T is the sentence of a key. Placeholders are filled from one map
 // (map[string]any or map[string]string) or from pairs: "Name", value, ….
 func (w Words) T(key string, args ...any) string {
@@ -119,6 +138,7 @@ func (w Words) N(key string, count int, args ...any) string {
 }
 
 func (w Words) say(c *i18n.LocalizeConfig) string {
+	c.MessageID = w.own(c.MessageID)
 	if !w.known[c.MessageID] {
 		return "[" + c.MessageID + "]"
 	}

@@ -313,6 +313,21 @@ func TestWords(t *testing.T) {
 	}
 }
 
+// TestWhatIsSaidOfSomebodyGoesBefore: all else is said of everybody.
+func TestWhatIsSaidOfSomebodyGoesBefore(t *testing.T) {
+	w := open(t).In(words.English)
+	of := w.Of("likeness")
+	if got, want := of.T("evidence.heading"), w.T("likeness.heading"); got != want {
+		t.Errorf("heading %q, want %q", got, want)
+	}
+	if got, want := of.T("evidence.add_first"), w.T("evidence.add_first"); got != want {
+		t.Errorf("legend %q, want %q", got, want)
+	}
+	if got, want := of.N("evidence.reason.check-open", 2), w.N("evidence.reason.check-open", 2); got != want {
+		t.Errorf("reason %q, want %q", got, want)
+	}
+}
+
 func TestTimesAreToldWhereTheDeskIs(t *testing.T) {
 	b, err := words.Open()
 	if err != nil {

@@ -7,9 +7,10 @@ import (
 
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
-	person "vouchdesk/internal/resident"
+	"vouchdesk/internal/resident"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/foreground"
+	"vouchdesk/ui/person"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/stage"
 	"vouchdesk/ui/theme"
@@ -43,14 +44,14 @@ type Screen struct {
 	offer    *component.Card
 	offered  *component.Text
 	take     *component.Button
-	boxes    boxes
+	boxes    person.Boxes
 	goOn     *component.Button
 	back     *component.Button
 	content  *fyne.Container
 
 	shown  desk.Snapshot
 	loaded bool
-	before *form // what was typed before the record was taken over
+	before *person.Form // what was typed before the record was taken over
 	busy   bool
 }
 
@@ -70,9 +71,9 @@ func New(st *stage.Stage, office Office) *Screen {
 	s.offer = component.NewTintedCard(theme.Info, component.VStack(theme.Gap8,
 		component.NewStrong(w.T("resident.record")), s.offered, component.NewHint(w.T("resident.record_note")),
 		component.HStack(0, s.take)))
-	s.boxes = newBoxes(st.Kit, w, s.onTyped, s.onPicked)
+	s.boxes = person.NewBoxes(st.Kit, w, s.onTyped, s.onPicked)
 	s.goOn = st.Kit.Button(component.Primary, w.T("frame.action.continue"), s.onContinue)
-	s.form = component.VStack(theme.Gap16, append([]fyne.CanvasObject{s.offer}, s.boxes.cards...)...)
+	s.form = component.VStack(theme.Gap16, append([]fyne.CanvasObject{s.offer}, s.boxes.Cards...)...)
 	s.form.Add(component.HStack(theme.Gap12, s.goOn, component.NewHint(w.T("resident.keys"))))
 	s.back = st.Kit.Button(component.Secondary, w.T("frame.back"), st.Nav.Back).Keyed("Esc")
 	s.content = component.VStack(theme.Gap24,
@@ -89,14 +90,10 @@ func (s *Screen) Content() fyne.CanvasObject { return s.content }
 
 // First implements stage.Screen.
 func (s *Screen) First() fyne.Focusable {
-	switch {
-	case s.form.Hidden:
+	if s.form.Hidden {
 		return s.back
-	case s.boxes.only.On():
-		return s.boxes.one.First()
-	default:
-		return s.boxes.given.First()
 	}
+	return s.boxes.First()
 }
 
 // Flush implements stage.Screen.
@@ -122,19 +119,19 @@ func (s *Screen) load() {
 	draft, recorded := s.shown.Open.Drafts[draftKey], s.shown.Open.Case.Resident
 	switch {
 	case len(draft) > 0:
-		s.boxes.set(typed(draft, ""))
-		if draft[before] == ticked {
-			f := typed(draft, before)
+		s.boxes.Set(person.Typed(draft, ""))
+		if draft[before] == person.Ticked {
+			f := person.Typed(draft, before)
 			s.before = &f
 		}
 	case recorded != nil:
-		s.boxes.set(kept(*recorded))
+		s.boxes.Set(person.Kept(*recorded))
 	}
 	s.draft.Loaded(s.fields())
 }
 
 func (s *Screen) draw() {
-	v := look(s.shown, s.boxes.form(), s.before != nil, s.st.Words)
+	v := look(s.shown, s.before != nil, s.st.Words)
 	s.closed.Set(v.Closed.Tint, v.Closed.Title, v.Closed.Detail)
 	s.rows.SetRows(v.Rows)
 	s.rows.Hidden = len(v.Rows) == 0
@@ -142,17 +139,17 @@ func (s *Screen) draw() {
 	s.offer.Hidden = v.Offer == ""
 	s.offered.SetText(v.Offer)
 	s.take.SetText(v.OfferButton)
-	s.boxes.draw(v)
+	s.boxes.Draw()
 	s.content.Refresh()
 }
 
 // fields is the draft of what is typed.
 func (s *Screen) fields() map[string]string {
 	fields := map[string]string{}
-	s.boxes.form().put(fields, "")
+	s.boxes.Form().Put(fields, "")
 	if s.before != nil {
-		fields[before] = ticked
-		s.before.put(fields, before)
+		fields[before] = person.Ticked
+		s.before.Put(fields, before)
 	}
 	return fields
 }
@@ -173,12 +170,12 @@ func (s *Screen) onTake() {
 	if s.shown.Open == nil || s.shown.Open.Record == nil || s.busy {
 		return
 	}
-	now := s.boxes.form()
+	now := s.boxes.Form()
 	if s.before != nil {
-		s.boxes.set(now.untake(*s.before))
+		s.boxes.Set(now.Untake(*s.before))
 		s.before = nil
 	} else {
-		s.boxes.set(now.take(*s.shown.Open.Record))
+		s.boxes.Set(now.Take(*s.shown.Open.Record))
 		s.before = &now
 	}
 	s.onPicked()
@@ -188,8 +185,8 @@ func (s *Screen) onContinue() {
 	if s.busy || s.form.Hidden {
 		return
 	}
-	r, wrong := s.boxes.form().check(person.DateOf(s.st.Now()), s.st.Words)
-	s.tell(s.boxes.tell(wrong)...)
+	r, wrong := s.boxes.Form().Check(resident.DateOf(s.st.Now()), s.st.Words)
+	s.tell(s.boxes.Tell(wrong)...)
 	if len(wrong) > 0 {
 		return
 	}
@@ -228,7 +225,7 @@ func (s *Screen) onKept(err error) {
 // odd is what the officer should look at twice, for those who typed too fast
 // to see it.
 func (s *Screen) odd(w words.Words) string {
-	name, postcode := s.boxes.form().warnings(w)
+	name, postcode := s.boxes.Form().Warnings(w)
 	if name != "" {
 		return name
 	}

@@ -5,8 +5,8 @@ import (
 
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
-	person "vouchdesk/internal/resident"
 	"vouchdesk/ui/component"
+	"vouchdesk/ui/person"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/words"
 )
@@ -25,13 +25,10 @@ type view struct {
 
 	Offer       string // the record's name and address; empty where there is none
 	OfferButton string
-	Address     string // what the address is asked for
-	NameWarning string
-	PostWarning string
 }
 
-// look words the open case and the form.
-func look(s desk.Snapshot, f form, taken bool, w words.Words) view {
+// look words the open case; taken tells whether the record is in the form.
+func look(s desk.Snapshot, taken bool, w words.Words) view {
 	var v view
 	switch {
 	case s.Open == nil:
@@ -53,11 +50,6 @@ func look(s desk.Snapshot, f form, taken bool, w words.Words) view {
 			v.OfferButton = w.T("resident.put_back")
 		}
 	}
-	v.Address = w.T("resident.address_detail")
-	if f.NoFixed {
-		v.Address = w.T("resident.reach_detail")
-	}
-	v.NameWarning, v.PostWarning = f.warnings(w)
 	return v
 }
 
@@ -66,45 +58,5 @@ func rows(r *casework.Resident, w words.Words) []component.SummaryRow {
 	if r == nil {
 		return []component.SummaryRow{{Key: w.T("resident.name"), Value: w.T("resident.not_asked")}}
 	}
-	address := strings.Join(append(append([]string(nil), r.Address.Lines...), present(r.Address.Town, r.Address.Postcode, r.Address.Country)...), ", ")
-	if r.Address.NoFixed {
-		address = strings.Join(present(w.T("resident.no_fixed"), address), ": ")
-	}
-	return []component.SummaryRow{
-		{Key: w.T("resident.name"), Value: r.Name.Full()},
-		{Key: w.T("resident.field.born"), Value: w.Date(r.Born.Year, r.Born.Month, r.Born.Day)},
-		{Key: w.T("resident.address"), Value: address},
-		{
-			Key: w.T("resident.hear"), Value: strings.Join(present(w.T("resident.how."+string(r.Contact.How)), r.Contact.Detail), ": "),
-			Note: w.T("frame.language." + string(r.Contact.Language)),
-		},
-	}
-}
-
-func present(texts ...string) []string {
-	var all []string
-	for _, t := range texts {
-		if t != "" {
-			all = append(all, t)
-		}
-	}
-	return all
-}
-
-// hows are the ways to hear, in the order offered.
-func hows(w words.Words) []component.Option {
-	var all []component.Option
-	for _, how := range person.Hows() {
-		all = append(all, component.Option{ID: string(how), Text: w.T("resident.how." + string(how))})
-	}
-	return all
-}
-
-// languages are those the council writes in, each in its own name.
-func languages(w words.Words) []component.Option {
-	var all []component.Option
-	for _, l := range person.Languages() {
-		all = append(all, component.Option{ID: string(l), Text: w.T("frame.language." + string(l))})
-	}
-	return all
+	return person.Rows(*r, w)
 }

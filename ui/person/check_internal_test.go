@@ -1,4 +1,4 @@
-package resident
+package person
 
 import (
 	"strings"
@@ -8,7 +8,7 @@ import (
 
 	"vouchdesk/internal/casework/caseworktest"
 	"vouchdesk/internal/letter"
-	person "vouchdesk/internal/resident"
+	"vouchdesk/internal/resident"
 	"vouchdesk/ui/words"
 )
 
@@ -21,48 +21,48 @@ func english(t testing.TB) words.Words {
 	return book.In(words.English)
 }
 
-var today = person.Date{Year: 2026, Month: 11, Day: 23}
+var today = resident.Date{Year: 2026, Month: 11, Day: 23}
 
 // rosa is the specimen resident as typed.
-func rosa() form { return kept(caseworktest.Rosa()) }
+func rosa() Form { return Kept(caseworktest.Rosa()) }
 
 func TestCheckTellsEverythingWrong(t *testing.T) {
 	w := english(t)
 	for name, c := range map[string]struct {
-		change func(*form)
+		change func(*Form)
 		want   []field
 		says   string
 	}{
-		"ok/rosa":                    {func(*form) {}, nil, ""},
-		"ok/several given names":     {func(f *form) { f.Given = "Ana María  Llŷr-Sión D'Arcy" }, nil, ""},
-		"ok/one name":                {func(f *form) { f.Only, f.One, f.Given, f.Family = true, "Enghraifft", "", "" }, nil, ""},
-		"ok/no fixed address":        {func(f *form) { f.NoFixed, f.Line1, f.Town, f.Postcode, f.How = true, "", "", "", "collect" }, nil, ""},
-		"ok/odd postcode":            {func(f *form) { f.Postcode = "NOWHERE" }, nil, ""},
-		"ok/town but no postcode":    {func(f *form) { f.Postcode = "" }, nil, ""},
-		"ok/abroad":                  {func(f *form) { f.Postcode, f.Country = "1015 CJ", "Netherlands" }, nil, ""},
-		"ok/long name":               {func(f *form) { f.Given = strings.Repeat("x", person.MaxNameRunes) }, nil, ""},
-		"refused/nothing":            {func(f *form) { *f = form{} }, []field{fieldGiven, fieldFamily, fieldBorn, fieldLine1, fieldPostcode, fieldHow, fieldLanguage}, "Write the date of birth"},
-		"refused/no family name":     {func(f *form) { f.Family = " " }, []field{fieldFamily}, "only one name"},
-		"refused/one name empty":     {func(f *form) { f.Only = true }, []field{fieldOne}, "Write the name"},
-		"refused/too long":           {func(f *form) { f.Family = strings.Repeat("x", 10_000) }, []field{fieldFamily}, "Family name: it is longer than 1000"},
-		"refused/right-to-left":      {func(f *form) { f.Given = "Rosa\u202eMai" }, []field{fieldGiven}, "Given names: it holds a sign"},
-		"refused/control":            {func(f *form) { f.Line2 = "Flat\x00 2" }, []field{fieldLine2}, "Address line 2 (optional): it holds a sign"},
-		"refused/two of the address": {func(f *form) { f.Town, f.Country = "a\u200bb", strings.Repeat("x", 201) }, []field{fieldTown, fieldCountry}, "Country (optional): it is longer than 200"},
-		"refused/no month":           {func(f *form) { f.Month = "" }, []field{fieldBorn}, "Write the month of birth"},
-		"refused/30 February":        {func(f *form) { f.Day, f.Month = "30", "2" }, []field{fieldBorn}, "The month of birth has no such day"},
-		"refused/month 13":           {func(f *form) { f.Month = "13" }, []field{fieldBorn}, "from 1 to 12"},
-		"refused/two-digit year":     {func(f *form) { f.Year = "88" }, []field{fieldBorn}, "in four figures, such as 1988"},
-		"refused/tomorrow":           {func(f *form) { f.Day, f.Month, f.Year = "24", "11", "2026" }, []field{fieldBorn}, "in the future"},
-		"refused/too old":            {func(f *form) { f.Year = "1888" }, []field{fieldBorn}, "more than 130 years"},
-		"refused/no line":            {func(f *form) { f.Line1 = "" }, []field{fieldLine1}, "first line of the address"},
-		"refused/phone":              {func(f *form) { f.How, f.Phone = "phone", "ask me" }, []field{fieldPhone}, "Write a phone number"},
-		"refused/e-mail":             {func(f *form) { f.How, f.Email = "email", "mair.example.org" }, []field{fieldEmail}, "with an @ in it"},
-		"refused/post to nowhere":    {func(f *form) { f.NoFixed, f.Line1, f.Town, f.Postcode = true, "", "", "" }, []field{fieldHow}, "Post needs an address"},
+		"ok/rosa":                    {func(*Form) {}, nil, ""},
+		"ok/several given names":     {func(f *Form) { f.Given = "Ana María  Llŷr-Sión D'Arcy" }, nil, ""},
+		"ok/one name":                {func(f *Form) { f.Only, f.One, f.Given, f.Family = true, "Enghraifft", "", "" }, nil, ""},
+		"ok/no fixed address":        {func(f *Form) { f.NoFixed, f.Line1, f.Town, f.Postcode, f.How = true, "", "", "", "collect" }, nil, ""},
+		"ok/odd postcode":            {func(f *Form) { f.Postcode = "NOWHERE" }, nil, ""},
+		"ok/town but no postcode":    {func(f *Form) { f.Postcode = "" }, nil, ""},
+		"ok/abroad":                  {func(f *Form) { f.Postcode, f.Country = "1015 CJ", "Netherlands" }, nil, ""},
+		"ok/long name":               {func(f *Form) { f.Given = strings.Repeat("x", resident.MaxNameRunes) }, nil, ""},
+		"refused/nothing":            {func(f *Form) { *f = Form{} }, []field{fieldGiven, fieldFamily, fieldBorn, fieldLine1, fieldPostcode, fieldHow, fieldLanguage}, "Write the date of birth"},
+		"refused/no family name":     {func(f *Form) { f.Family = " " }, []field{fieldFamily}, "only one name"},
+		"refused/one name empty":     {func(f *Form) { f.Only = true }, []field{fieldOne}, "Write the name"},
+		"refused/too long":           {func(f *Form) { f.Family = strings.Repeat("x", 10_000) }, []field{fieldFamily}, "Family name: it is longer than 1000"},
+		"refused/right-to-left":      {func(f *Form) { f.Given = "Rosa\u202eMai" }, []field{fieldGiven}, "Given names: it holds a sign"},
+		"refused/control":            {func(f *Form) { f.Line2 = "Flat\x00 2" }, []field{fieldLine2}, "Address line 2 (optional): it holds a sign"},
+		"refused/two of the address": {func(f *Form) { f.Town, f.Country = "a\u200bb", strings.Repeat("x", 201) }, []field{fieldTown, fieldCountry}, "Country (optional): it is longer than 200"},
+		"refused/no month":           {func(f *Form) { f.Month = "" }, []field{fieldBorn}, "Write the month of birth"},
+		"refused/30 February":        {func(f *Form) { f.Day, f.Month = "30", "2" }, []field{fieldBorn}, "The month of birth has no such day"},
+		"refused/month 13":           {func(f *Form) { f.Month = "13" }, []field{fieldBorn}, "from 1 to 12"},
+		"refused/two-digit year":     {func(f *Form) { f.Year = "88" }, []field{fieldBorn}, "in four figures, such as 1988"},
+		"refused/tomorrow":           {func(f *Form) { f.Day, f.Month, f.Year = "24", "11", "2026" }, []field{fieldBorn}, "in the future"},
+		"refused/too old":            {func(f *Form) { f.Year = "1888" }, []field{fieldBorn}, "more than 130 years"},
+		"refused/no line":            {func(f *Form) { f.Line1 = "" }, []field{fieldLine1}, "first line of the address"},
+		"refused/phone":              {func(f *Form) { f.How, f.Phone = "phone", "ask me" }, []field{fieldPhone}, "Write a phone number"},
+		"refused/e-mail":             {func(f *Form) { f.How, f.Email = "email", "mair.example.org" }, []field{fieldEmail}, "with an @ in it"},
+		"refused/post to nowhere":    {func(f *Form) { f.NoFixed, f.Line1, f.Town, f.Postcode = true, "", "", "" }, []field{fieldHow}, "Post needs an address"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := rosa()
 			c.change(&f)
-			r, wrong := f.check(today, w)
+			r, wrong := f.Check(today, w)
 			var got []field
 			var said []string
 			for _, p := range wrong {
@@ -83,7 +83,7 @@ func TestCheckTellsEverythingWrong(t *testing.T) {
 }
 
 func TestTheRecordIsTakenAndPutBack(t *testing.T) {
-	typedBefore := form{Given: "Rose", Line1: "21 Other Row", Day: "17", How: "post"}
+	typedBefore := Form{Given: "Rose", Line1: "21 Other Row", Day: "17", How: "post"}
 	for name, c := range map[string]struct {
 		rec                          letter.Record
 		given, family                string
@@ -96,14 +96,14 @@ func TestTheRecordIsTakenAndPutBack(t *testing.T) {
 		"no line":    {letter.Record{Family: "Placeholder"}, "", "Placeholder", "", "", "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := typedBefore.take(c.rec)
+			got := typedBefore.Take(c.rec)
 			given, family := got.whole()
 			want := []string{c.given, c.family, c.line1, c.line2, c.town, c.postcode, "17", "post"}
 			if diff := cmp.Diff(want, []string{given, family, got.Line1, got.Line2, got.Town, got.Postcode, got.Day, got.How}); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
 			}
 			got.Day = "18" // typed since: stays
-			back := got.untake(typedBefore)
+			back := got.Untake(typedBefore)
 			after := typedBefore
 			after.Day = "18"
 			if diff := cmp.Diff(after, back); diff != "" {
@@ -116,15 +116,15 @@ func TestTheRecordIsTakenAndPutBack(t *testing.T) {
 func TestWarningsStopNobody(t *testing.T) {
 	w := english(t)
 	f := rosa()
-	if name, post := f.warnings(w); name+post != "" {
+	if name, post := f.Warnings(w); name+post != "" {
 		t.Errorf("warns of %q %q", name, post)
 	}
 	f.Given, f.Postcode = "R0sa", "EX4"
-	if name, post := f.warnings(w); !strings.Contains(name, "figure") || !strings.Contains(post, "postcode") {
+	if name, post := f.Warnings(w); !strings.Contains(name, "figure") || !strings.Contains(post, "postcode") {
 		t.Errorf("warns of %q %q", name, post)
 	}
 	f.Country = "Netherlands"
-	if _, post := f.warnings(w); post != "" {
+	if _, post := f.Warnings(w); post != "" {
 		t.Errorf("warns of a postcode abroad: %q", post)
 	}
 }
@@ -137,20 +137,20 @@ func FuzzForm(f *testing.F) {
 	f.Add(strings.Repeat("x", 10_000), "O'Brien-Llŷr", "1", "1", "2000", "a\x00", "??", "phone", false)
 	w := english(f)
 	f.Fuzz(func(t *testing.T, given, family, day, month, year, line, postcode, how string, tick bool) {
-		in := form{
+		in := Form{
 			Given: given, Family: family, One: family, Only: tick, Day: day, Month: month, Year: year,
 			Line1: line, Town: line, Postcode: postcode, NoFixed: tick, How: how, Phone: line, Email: line, Speak: "cy",
 		}
 		draft := map[string]string{}
-		in.put(draft, "x.")
-		if diff := cmp.Diff(in, typed(draft, "x.")); diff != "" {
+		in.Put(draft, "x.")
+		if diff := cmp.Diff(in, Typed(draft, "x.")); diff != "" {
 			t.Fatalf("draft (-want +got):\n%s", diff)
 		}
-		r, wrong := in.check(today, w)
+		r, wrong := in.Check(today, w)
 		if len(wrong) > 0 {
 			return
 		}
-		again, wrong := kept(r).check(today, w)
+		again, wrong := Kept(r).Check(today, w)
 		if len(wrong) > 0 || !cmp.Equal(r, again) {
 			t.Fatalf("kept again with %d problems", len(wrong))
 		}

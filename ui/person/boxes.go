@@ -1,16 +1,17 @@
-package resident
+package person
 
 import (
 	"fyne.io/fyne/v2"
 
-	person "vouchdesk/internal/resident"
+	"vouchdesk/internal/resident"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/words"
 )
 
-// boxes are the form's controls.
-type boxes struct {
+// Boxes are the form's controls.
+type Boxes struct {
+	words              words.Words
 	given, family, one *component.Field
 	only               *component.Tick
 	asGiven            bool // kept from the record or the case; it has no control
@@ -23,11 +24,11 @@ type boxes struct {
 	noFixed            *component.Tick
 	how, language      *component.Choice
 	phone, email       *component.Field
-	cards              []fyne.CanvasObject
+	Cards              []fyne.CanvasObject // name, birth date, address and how to reach them
 }
 
-// newBoxes makes the controls. Typing calls onTyped, ticks and choices onPicked.
-func newBoxes(k *component.Kit, w words.Words, onTyped, onPicked func()) boxes {
+// NewBoxes makes the controls. Typing calls onTyped, ticks and choices onPicked.
+func NewBoxes(k *component.Kit, w words.Words, onTyped, onPicked func()) Boxes {
 	line := func(at field, hint string, chars int) *component.Field {
 		if hint != "" {
 			hint = w.T(hint)
@@ -37,7 +38,8 @@ func newBoxes(k *component.Kit, w words.Words, onTyped, onPicked func()) boxes {
 		return f
 	}
 	picked := func(string) { onPicked() }
-	b := boxes{
+	b := Boxes{
+		words:       w,
 		given:       line(fieldGiven, "resident.given_hint", 40),
 		family:      line(fieldFamily, "", 40),
 		one:         line(fieldOne, "resident.one_hint", 40),
@@ -64,7 +66,7 @@ func newBoxes(k *component.Kit, w words.Words, onTyped, onPicked func()) boxes {
 	card := func(objects ...fyne.CanvasObject) fyne.CanvasObject {
 		return component.NewCard(component.VStack(theme.Gap16, objects...))
 	}
-	b.cards = []fyne.CanvasObject{
+	b.Cards = []fyne.CanvasObject{
 		card(b.given, b.family, b.one, b.nameWarning, b.only),
 		card(b.born),
 		card(component.VStack(theme.Gap4, component.NewSection(w.T("resident.address")), b.address),
@@ -74,10 +76,10 @@ func newBoxes(k *component.Kit, w words.Words, onTyped, onPicked func()) boxes {
 	return b
 }
 
-// form is what is typed.
-func (b *boxes) form() form {
+// Form is what is typed.
+func (b *Boxes) Form() Form {
 	day, month, year := b.born.Text()
-	return form{
+	return Form{
 		Given: b.given.Text(), Family: b.family.Text(), One: b.one.Text(), Only: b.only.On(), AsGiven: b.asGiven,
 		Day: day, Month: month, Year: year,
 		Line1: b.line1.Text(), Line2: b.line2.Text(), Town: b.town.Text(),
@@ -86,8 +88,8 @@ func (b *boxes) form() form {
 	}
 }
 
-// set fills the form.
-func (b *boxes) set(f form) {
+// Set fills the form.
+func (b *Boxes) Set(f Form) {
 	b.given.SetText(f.Given)
 	b.family.SetText(f.Family)
 	b.one.SetText(f.One)
@@ -106,19 +108,32 @@ func (b *boxes) set(f form) {
 	b.language.SetChosen(f.Speak)
 }
 
-// draw shows what the ticks and choices ask for, and the warnings.
-func (b *boxes) draw(v view) {
-	only := b.only.On()
-	b.given.Hidden, b.family.Hidden, b.one.Hidden = only, only, !only
-	b.address.SetText(v.Address)
-	b.phone.Hidden = b.how.Chosen() != string(person.Phone)
-	b.email.Hidden = b.how.Chosen() != string(person.Email)
-	b.nameWarning.Set(theme.Warn, v.NameWarning, "")
-	b.postWarning.Set(theme.Warn, v.PostWarning, "")
+// First is the first box in reading order.
+func (b *Boxes) First() fyne.Focusable {
+	if b.only.On() {
+		return b.one.First()
+	}
+	return b.given.First()
 }
 
-// tell shows each problem at its field, and links to it.
-func (b *boxes) tell(all []problem) []component.Problem {
+// Draw shows what the ticks and choices ask for, and the warnings.
+func (b *Boxes) Draw() {
+	only := b.only.On()
+	b.given.Hidden, b.family.Hidden, b.one.Hidden = only, only, !only
+	address := b.words.T("resident.address_detail")
+	if b.noFixed.On() {
+		address = b.words.T("resident.reach_detail")
+	}
+	b.address.SetText(address)
+	b.phone.Hidden = b.how.Chosen() != string(resident.Phone)
+	b.email.Hidden = b.how.Chosen() != string(resident.Email)
+	name, postcode := b.Form().Warnings(b.words)
+	b.nameWarning.Set(theme.Warn, name, "")
+	b.postWarning.Set(theme.Warn, postcode, "")
+}
+
+// Tell shows each problem at its field, and links to it.
+func (b *Boxes) Tell(all []Problem) []component.Problem {
 	text := map[field]string{}
 	for _, p := range all {
 		if text[p.Field] == "" {
@@ -147,7 +162,7 @@ type place interface {
 	First() fyne.Focusable
 }
 
-func (b *boxes) places() map[field]place {
+func (b *Boxes) places() map[field]place {
 	return map[field]place{
 		fieldGiven: b.given, fieldFamily: b.family, fieldOne: b.one, fieldBorn: b.born,
 		fieldLine1: b.line1, fieldLine2: b.line2, fieldTown: b.town, fieldPostcode: b.postcode, fieldCountry: b.country,

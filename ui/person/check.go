@@ -1,4 +1,4 @@
-package resident
+package person
 
 import (
 	"errors"
@@ -7,7 +7,7 @@ import (
 
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/fault"
-	person "vouchdesk/internal/resident"
+	"vouchdesk/internal/resident"
 	"vouchdesk/ui/words"
 )
 
@@ -31,68 +31,68 @@ const (
 )
 
 // problem is what is wrong with one field.
-type problem struct {
+type Problem struct {
 	Field field
 	Text  string
 	Box   string // of a date: "day", "month" or "year"
 }
 
-// check reads the form. Everything that is wrong is told at once, in the order
+// Check reads the form. Everything that is wrong is told at once, in the order
 // of the page; without problems the answer is whole.
-func (f form) check(today person.Date, w words.Words) (casework.Resident, []problem) {
+func (f Form) Check(today resident.Date, w words.Words) (casework.Resident, []Problem) {
 	var r casework.Resident
-	var all []problem
+	var all []Problem
 	wrong := func(at field, err error) {
 		if err != nil {
-			all = append(all, problem{Field: at, Text: say(at, err, w), Box: boxOf(at, err)})
+			all = append(all, Problem{Field: at, Text: say(at, err, w), Box: boxOf(at, err)})
 		}
 	}
 	var err error
 	if f.Only {
-		_, err = person.ParseName("", f.One)
+		_, err = resident.ParseName("", f.One)
 		wrong(fieldOne, err)
 	} else {
-		_, err = person.ParseName(f.Given, "")
+		_, err = resident.ParseName(f.Given, "")
 		wrong(fieldGiven, err)
-		_, err = person.ParseName("", f.Family)
+		_, err = resident.ParseName("", f.Family)
 		wrong(fieldFamily, err)
 	}
-	r.Born, err = person.ParseDate(f.Day, f.Month, f.Year, today)
+	r.Born, err = resident.ParseDate(f.Day, f.Month, f.Year, today)
 	if strings.TrimSpace(f.Day+f.Month+f.Year) == "" {
-		all = append(all, problem{Field: fieldBorn, Text: w.T("resident.born_missing")})
+		all = append(all, Problem{Field: fieldBorn, Text: w.T("resident.born_missing")})
 	} else {
 		wrong(fieldBorn, err)
 	}
 	for _, part := range f.parts() {
-		_, err = person.ParseAddress(part.alone)
+		_, err = resident.ParseAddress(part.alone)
 		wrong(part.field, err)
 	}
 	for _, part := range f.needed() {
-		if _, err = person.ParseAddress(part.alone); errors.Is(err, person.ErrAddressMissing) {
+		if _, err = resident.ParseAddress(part.alone); errors.Is(err, resident.ErrAddressMissing) {
 			wrong(part.field, err)
 		}
 	}
-	r.Contact, err = person.ParseContact(person.How(f.How), f.detail(), language(f.Speak))
+	r.Contact, err = resident.ParseContact(resident.How(f.How), f.detail(), language(f.Speak))
 	switch {
-	case errors.Is(err, person.ErrContactDetail) && f.How == string(person.Phone):
+	case errors.Is(err, resident.ErrContactDetail) && f.How == string(resident.Phone):
 		wrong(fieldPhone, err)
-	case errors.Is(err, person.ErrContactDetail):
+	case errors.Is(err, resident.ErrContactDetail):
 		wrong(fieldEmail, err)
 	case err != nil:
 		wrong(fieldHow, err)
 	}
-	if f.How == string(person.Post) && f.NoFixed && f.Line1+f.Line2+f.Town+f.Postcode == "" {
-		all = append(all, problem{Field: fieldHow, Text: w.T("resident.post_nowhere")})
+	if f.How == string(resident.Post) && f.NoFixed && f.Line1+f.Line2+f.Town+f.Postcode == "" {
+		all = append(all, Problem{Field: fieldHow, Text: w.T("resident.post_nowhere")})
 	}
 	if f.Speak == "" {
-		all = append(all, problem{Field: fieldLanguage, Text: w.T("resident.language_missing")})
+		all = append(all, Problem{Field: fieldLanguage, Text: w.T("resident.language_missing")})
 	}
 	if len(all) > 0 {
 		return casework.Resident{}, all
 	}
-	r.Name, err = person.ParseName(f.whole())
+	r.Name, err = resident.ParseName(f.whole())
 	wrong(fieldGiven, err)
-	r.Address, err = person.ParseAddress(f.address())
+	r.Address, err = resident.ParseAddress(f.address())
 	wrong(fieldLine1, err)
 	return r, all
 }
@@ -107,35 +107,35 @@ func boxOf(at field, err error) string {
 }
 
 // language stands in for one not yet chosen, so that the rest is still read.
-func language(chosen string) person.Language {
+func language(chosen string) resident.Language {
 	if chosen == "" {
-		return person.English
+		return resident.English
 	}
-	return person.Language(chosen)
+	return resident.Language(chosen)
 }
 
 type part struct {
 	field field
-	alone person.Address
+	alone resident.Address
 }
 
 // parts are the address's boxes, each by itself.
-func (f form) parts() []part {
+func (f Form) parts() []part {
 	return []part{
-		{fieldLine1, person.Address{NoFixed: true, Lines: []string{f.Line1}}},
-		{fieldLine2, person.Address{NoFixed: true, Lines: []string{f.Line2}}},
-		{fieldTown, person.Address{NoFixed: true, Town: f.Town}},
-		{fieldPostcode, person.Address{NoFixed: true, Postcode: f.Postcode}},
-		{fieldCountry, person.Address{NoFixed: true, Country: f.Country}},
+		{fieldLine1, resident.Address{NoFixed: true, Lines: []string{f.Line1}}},
+		{fieldLine2, resident.Address{NoFixed: true, Lines: []string{f.Line2}}},
+		{fieldTown, resident.Address{NoFixed: true, Town: f.Town}},
+		{fieldPostcode, resident.Address{NoFixed: true, Postcode: f.Postcode}},
+		{fieldCountry, resident.Address{NoFixed: true, Country: f.Country}},
 	}
 }
 
 // needed is what an address cannot do without, each with the rest made up: a
 // first line, and a town or postcode.
-func (f form) needed() []part {
+func (f Form) needed() []part {
 	return []part{
-		{fieldLine1, person.Address{NoFixed: f.NoFixed, Lines: []string{f.Line1, f.Line2}, Town: "-"}},
-		{fieldPostcode, person.Address{NoFixed: f.NoFixed, Lines: []string{"-"}, Town: f.Town, Postcode: f.Postcode}},
+		{fieldLine1, resident.Address{NoFixed: f.NoFixed, Lines: []string{f.Line1, f.Line2}, Town: "-"}},
+		{fieldPostcode, resident.Address{NoFixed: f.NoFixed, Lines: []string{"-"}, Town: f.Town, Postcode: f.Postcode}},
 	}
 }
 
@@ -143,12 +143,12 @@ func (f form) needed() []part {
 func say(at field, err error, w words.Words) string {
 	label := w.T("resident.field." + string(at))
 	switch {
-	case errors.Is(err, person.ErrNameControl), errors.Is(err, person.ErrAddressControl):
+	case errors.Is(err, resident.ErrNameControl), errors.Is(err, resident.ErrAddressControl):
 		return w.T("resident.control", "Field", label)
-	case errors.Is(err, person.ErrNameTooLong):
-		return w.T("resident.too_long", "Field", label, "Most", strconv.Itoa(person.MaxNameRunes))
-	case errors.Is(err, person.ErrAddressTooLong):
-		return w.T("resident.too_long", "Field", label, "Most", strconv.Itoa(person.MaxAddressRunes))
+	case errors.Is(err, resident.ErrNameTooLong):
+		return w.T("resident.too_long", "Field", label, "Most", strconv.Itoa(resident.MaxNameRunes))
+	case errors.Is(err, resident.ErrAddressTooLong):
+		return w.T("resident.too_long", "Field", label, "Most", strconv.Itoa(resident.MaxAddressRunes))
 	case at == fieldBorn:
 		return born(err, w)
 	default:
@@ -168,13 +168,13 @@ func born(err error, w words.Words) string {
 	return w.T("resident.born." + e.Code)
 }
 
-// warnings are what to look at twice; they stop nobody.
-func (f form) warnings(w words.Words) (name, postcode string) {
+// Warnings are what to look at twice; they stop nobody.
+func (f Form) Warnings(w words.Words) (name, postcode string) {
 	given, family := f.whole()
-	for _, code := range (person.Name{Given: given, Family: family}).Warnings() {
+	for _, code := range (resident.Name{Given: given, Family: family}).Warnings() {
 		name = w.T("resident.warn." + code)
 	}
-	clean, err := person.ParseAddress(person.Address{NoFixed: true, Postcode: f.Postcode, Country: f.Country})
+	clean, err := resident.ParseAddress(resident.Address{NoFixed: true, Postcode: f.Postcode, Country: f.Country})
 	if err != nil {
 		return name, ""
 	}

@@ -1,15 +1,15 @@
-package resident
+package person
 
 import (
 	"strings"
 
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/letter"
-	person "vouchdesk/internal/resident"
+	"vouchdesk/internal/resident"
 )
 
 // form is what is typed, as it is typed.
-type form struct {
+type Form struct {
 	Given, Family, One       string
 	Only                     bool // one name only, in One
 	AsGiven                  bool // and it stands where given names do
@@ -21,7 +21,7 @@ type form struct {
 }
 
 // texts lists the form's texts by their names in the draft.
-func (f *form) texts() map[string]*string {
+func (f *Form) texts() map[string]*string {
 	return map[string]*string{
 		"given": &f.Given, "family": &f.Family, "one": &f.One,
 		"day": &f.Day, "month": &f.Month, "year": &f.Year,
@@ -30,40 +30,41 @@ func (f *form) texts() map[string]*string {
 	}
 }
 
-func (f *form) ticks() map[string]*bool {
+func (f *Form) ticks() map[string]*bool {
 	return map[string]*bool{"only": &f.Only, "as_given": &f.AsGiven, "no_fixed": &f.NoFixed}
 }
 
-const ticked = "yes"
+// Ticked is a tick in a draft.
+const Ticked = "yes"
 
-// put writes the form into a draft, each name after the prefix.
-func (f form) put(draft map[string]string, prefix string) {
+// Put writes the form into a draft, each name after the prefix.
+func (f Form) Put(draft map[string]string, prefix string) {
 	for name, text := range f.texts() {
 		draft[prefix+name] = *text
 	}
 	for name, on := range f.ticks() {
 		draft[prefix+name] = ""
 		if *on {
-			draft[prefix+name] = ticked
+			draft[prefix+name] = Ticked
 		}
 	}
 }
 
-// typed reads a form out of a draft.
-func typed(draft map[string]string, prefix string) form {
-	var f form
+// Typed reads a form out of a draft.
+func Typed(draft map[string]string, prefix string) Form {
+	var f Form
 	for name, text := range f.texts() {
 		*text = draft[prefix+name]
 	}
 	for name, on := range f.ticks() {
-		*on = draft[prefix+name] == ticked
+		*on = draft[prefix+name] == Ticked
 	}
 	return f
 }
 
-// kept is the form of what was recorded.
-func kept(r casework.Resident) form {
-	f := form{
+// Kept is the form of what was recorded.
+func Kept(r casework.Resident) Form {
+	f := Form{
 		Town: r.Address.Town, Postcode: r.Address.Postcode, Country: r.Address.Country, NoFixed: r.Address.NoFixed,
 		How: string(r.Contact.How), Speak: string(r.Contact.Language),
 	}
@@ -73,18 +74,18 @@ func kept(r casework.Resident) form {
 		f.Year, f.Month, f.Day = iso[0], strings.TrimPrefix(iso[1], "0"), strings.TrimPrefix(iso[2], "0")
 	}
 	switch r.Contact.How {
-	case person.Phone:
+	case resident.Phone:
 		f.Phone = r.Contact.Detail
-	case person.Email:
+	case resident.Email:
 		f.Email = r.Contact.Detail
-	case person.Post, person.Collect: // need none
+	case resident.Post, resident.Collect: // need none
 	}
 	return f
 }
 
-// take puts name and address of the council's letter record into the form and
+// Take puts name and address of the council's letter record into the form and
 // leaves the rest as it is.
-func (f form) take(rec letter.Record) form {
+func (f Form) Take(rec letter.Record) Form {
 	f.name(rec.Given, rec.Family)
 	f.NoFixed, f.Country, f.Town, f.Postcode = false, "", "", rec.Postcode
 	lines := rec.AddressLines
@@ -95,14 +96,14 @@ func (f form) take(rec letter.Record) form {
 	return f
 }
 
-// untake puts back the name and address that were typed before.
-func (f form) untake(before form) form {
+// Untake puts back the name and address that were typed before.
+func (f Form) Untake(before Form) Form {
 	before.Day, before.Month, before.Year = f.Day, f.Month, f.Year
 	before.How, before.Phone, before.Email, before.Speak = f.How, f.Phone, f.Email, f.Speak
 	return before
 }
 
-func (f *form) name(given, family string) {
+func (f *Form) name(given, family string) {
 	f.Given, f.Family, f.One, f.AsGiven = given, family, "", false
 	f.Only = (given == "") != (family == "")
 	if f.Only {
@@ -110,7 +111,7 @@ func (f *form) name(given, family string) {
 	}
 }
 
-func (f *form) lines(lines []string) {
+func (f *Form) lines(lines []string) {
 	f.Line1, f.Line2 = "", ""
 	if len(lines) > 0 {
 		f.Line1, f.Line2 = lines[0], strings.Join(lines[1:], ", ")
@@ -118,7 +119,7 @@ func (f *form) lines(lines []string) {
 }
 
 // whole is the name in its two parts.
-func (f form) whole() (given, family string) {
+func (f Form) whole() (given, family string) {
 	switch {
 	case f.Only && f.AsGiven:
 		return f.One, ""
@@ -129,17 +130,17 @@ func (f form) whole() (given, family string) {
 	}
 }
 
-func (f form) address() person.Address {
-	return person.Address{
+func (f Form) address() resident.Address {
+	return resident.Address{
 		Lines: []string{f.Line1, f.Line2}, Town: f.Town, Postcode: f.Postcode, Country: f.Country, NoFixed: f.NoFixed,
 	}
 }
 
-func (f form) detail() string {
-	switch person.How(f.How) {
-	case person.Phone:
+func (f Form) detail() string {
+	switch resident.How(f.How) {
+	case resident.Phone:
 		return f.Phone
-	case person.Email:
+	case resident.Email:
 		return f.Email
 	default:
 		return ""
