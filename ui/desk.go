@@ -52,6 +52,7 @@ type Desk interface {
 	Return(ctx context.Context, id casework.ID, reason, note string) error
 	Refuse(ctx context.Context, id casework.ID, reason, note string) error
 	Close(ctx context.Context, id casework.ID, outcome casework.Outcome) error
+	PrintSlip(ctx context.Context, id casework.ID, wish desk.SlipWish) error
 
 	Sync(ctx context.Context) error
 	RetryParcel(ctx context.Context, id string) error

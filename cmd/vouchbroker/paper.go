@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/pem"
 	"errors"
-	"fmt"
 	"os"
 	"strings"
 	"time"
@@ -102,7 +101,7 @@ func drawLetter(file, council string, to broker.LetterTo, printed broker.Printed
 	last := printed.Until.Add(-time.Second)
 	page, err := paper.Letter(paper.LetterPage{
 		Council: council, Addressee: addressee(to), Code: printed.Code, Typed: printed.Typed,
-		Until: last.Format("2 January 2006"), UntilCy: welshDay(last), Specimen: specimen,
+		Until: paper.Day(last).En, UntilCy: paper.Day(last).Cy, Specimen: specimen,
 	})
 	if err != nil {
 		return err
@@ -118,12 +117,4 @@ func addressee(to broker.LetterTo) []string {
 	all := []string{strings.TrimSpace(to.Given + " " + to.Family)}
 	all = append(all, to.Address...)
 	return append(all, to.Postcode)
-}
-
-func welshDay(t time.Time) string {
-	months := [...]string{
-		"Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin",
-		"Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr",
-	}
-	return fmt.Sprintf("%d %s %d", t.Day(), months[t.Month()-1], t.Year())
 }

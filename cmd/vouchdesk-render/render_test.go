@@ -4,9 +4,15 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"strings"
 	"testing"
+	"time"
+
+	"github.com/gen2brain/go-fitz"
 
 	"vouchdesk/internal/docrender/wire"
+	"vouchdesk/internal/paper"
+	"vouchdesk/internal/resident"
 )
 
 // What a file says about itself is read before any limit but the caps holds.
@@ -86,5 +92,43 @@ func TestShrinkKeepsTheMean(t *testing.T) {
 		if a, b := float64(sum)/float64(len(m.Pix)), float64(got)/float64(len(r.pix)); math.Abs(a-b) > 0.6 {
 			t.Errorf("%v: mean %.2f became %.2f", c, a, b)
 		}
+	}
+}
+
+// TestASlipReadsBack holds what people take home against a reader that is not
+// the writer's: every word is there, in both languages, letters of Welsh too.
+func TestASlipReadsBack(t *testing.T) {
+	heading, rows := paper.Slip{
+		Ref: "EB-0184", Day: time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC), By: time.Date(2026, 11, 27, 10, 0, 0, 0, time.UTC),
+		How: resident.Post, Seen: []paper.Pair{{En: "Birth certificate", Cy: "Tystysgrif geni y Tŷ Gŵydd"}},
+	}.Sheet()
+	for name, large := range map[string]bool{"ordinary": false, "large": true} {
+		t.Run(name, func(t *testing.T) {
+			pdf, err := paper.Sheet{Heading: heading, Rows: rows, Large: large}.PDF()
+			if err != nil {
+				t.Fatal(err)
+			}
+			doc, err := fitz.NewFromMemory(pdf)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer doc.Close() //nolint:errcheck // only read
+			text := ""
+			for page := range doc.NumPage() {
+				more, err := doc.Text(page)
+				if err != nil {
+					t.Fatal(err)
+				}
+				text += strings.Join(strings.Fields(more), " ") + " "
+			}
+			for _, want := range []string{
+				"EB-0184", "22 November 2026", "22 Tachwedd 2026", "Birth certificate", "Tystysgrif geni y Tŷ Gŵydd",
+				"By 27 November 2026 at the latest.", "Erbyn 27 Tachwedd 2026 fan bellaf.", "Beth sy'n digwydd nesaf",
+			} {
+				if !strings.Contains(text, want) {
+					t.Errorf("%q is not in %q", want, text)
+				}
+			}
+		})
 	}
 }

@@ -88,7 +88,7 @@ var layers = [][]string{
 	{"internal/issuance"},
 	{
 		"internal/vault", "internal/keyring", "internal/courier", "internal/brokerapi", "internal/scan",
-		"internal/capture", "internal/docrender", "internal/docrender/wire", "internal/paper", "internal/report",
+		"internal/capture", "internal/docrender", "internal/docrender/wire", "internal/paper", "internal/printing", "internal/report",
 	},
 	{"internal/desk"},
 }

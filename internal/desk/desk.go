@@ -27,7 +27,8 @@ type Config struct {
 	MaxBytes int64                   // the vault grows no further; 0: as far as the disk goes
 	Checker  func(path string) error // checks the vault after an unclean stop, in a child process
 
-	Broker Broker // nil: the enrolled broker over https
+	Broker  Broker  // nil: the enrolled broker over https
+	Printer Printer // nil: the system's
 
 	pace time.Duration // of the sync worker; zero: every half minute
 }
@@ -63,6 +64,7 @@ type Desk struct {
 	journal    *jose.Signer        // of journal checkpoints
 	render     *docrender.Renderer // nil where the worker is missing
 	taker      *capture.Taker
+	printer    Printer
 	list       *trusted
 
 	commands chan command
@@ -147,6 +149,7 @@ func (d *Desk) Shutdown(ctx context.Context) error {
 		}
 		d.keys.SignOut()
 		hangUp(d.broker)
+		d.printer.Close()
 		d.shutErr = d.vault.Close()
 		if !ended && d.shutErr == nil {
 			d.shutErr = ctx.Err()

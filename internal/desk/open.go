@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"vouchdesk/internal/jose"
 	"vouchdesk/internal/keyring"
 	"vouchdesk/internal/outbox"
+	"vouchdesk/internal/printing"
 	"vouchdesk/internal/vault"
 )
 
@@ -59,6 +61,9 @@ func assemble(c Config, v *vault.Vault, protection keyring.Protection) (*Desk, e
 		if d.broker, err = d.dial(); err != nil {
 			return nil, err
 		}
+	}
+	if d.printer = c.Printer; d.printer == nil {
+		d.printer = printing.New(filepath.Join(c.Dir, "print"))
 	}
 	// A desk without its worker still does everything but pictures; asking for
 	// one then says why.
@@ -119,6 +124,7 @@ func (s *state) load() error {
 	if err != nil {
 		return err
 	}
+	s.sweepPrints()
 	now := s.now()
 	s.clock.start(stored, now)
 	if err := s.loadLists(); err != nil {

@@ -76,6 +76,7 @@ func (s *state) openCase(now time.Time) *OpenCase {
 			o.WhyNot = fault.Code(err)
 		}
 	}
+	o.Slips = s.slips(c)
 	for _, p := range s.parcelList() {
 		if p.Case == string(c.ID) {
 			o.Parcels = append(o.Parcels, p)

@@ -143,6 +143,7 @@ type OpenCase struct {
 	WhyNot    string           // fault code when not
 	Receipt   *Receipt
 	Parcels   []outbox.Parcel
+	Slips     []SlipLook // the papers that can be printed now
 }
 
 // Reason is a coded failure with the step that mends it.

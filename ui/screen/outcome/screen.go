@@ -10,12 +10,14 @@ import (
 	"vouchdesk/internal/desk"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/route"
+	"vouchdesk/ui/slip"
 	"vouchdesk/ui/stage"
 	"vouchdesk/ui/theme"
 )
 
 // Office is what the screen asks of the desk.
 type Office interface {
+	slip.Office
 	Sync(ctx context.Context) error
 }
 
@@ -29,6 +31,7 @@ type Screen struct {
 	lead    *component.Text
 	rows    *component.Summary
 	waiting *component.Banner
+	slip    *slip.Section
 	try     *component.Button
 	work    *component.Button
 	home    *component.Button
@@ -48,10 +51,12 @@ func New(st *stage.Stage, office Office) *Screen {
 		st.Nav.Go(route.ForStep(casework.StepReview, st.At.Case))
 	})
 	s.home = st.Kit.Button(component.Secondary, w.T("outcome.home"), func() { st.Nav.Go(route.To(route.Home)) })
+	s.slip = slip.New(st, office, desk.SlipVisit, desk.SlipReceipt)
 	s.content = component.AtMost(900, component.VStack(theme.Gap24,
 		component.VStack(theme.Gap8, s.heading, component.HStack(0, s.tag), s.lead),
 		s.waiting, s.rows,
 		component.HStack(theme.Gap12, s.work, s.home),
+		s.slip.Content(),
 	))
 	return s
 }
@@ -87,6 +92,7 @@ func (s *Screen) Show(snapshot desk.Snapshot) {
 	}
 	s.waiting.Set(theme.Info, title, strings.Join(v.Waiting, "\n"))
 	s.work.Hidden = !v.Reopen
+	s.slip.Show(snapshot)
 	s.content.Refresh()
 }
 

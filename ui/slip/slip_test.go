@@ -1,0 +1,143 @@
+package slip_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/paper"
+	"vouchdesk/internal/printing"
+	"vouchdesk/internal/resident"
+	"vouchdesk/ui/component"
+	"vouchdesk/ui/foreground"
+	"vouchdesk/ui/route"
+	"vouchdesk/ui/slip"
+	"vouchdesk/ui/stage"
+	"vouchdesk/ui/uitest"
+	"vouchdesk/ui/words"
+)
+
+type office struct {
+	err    error
+	wishes []desk.SlipWish
+}
+
+func (o *office) PrintSlip(_ context.Context, _ casework.ID, wish desk.SlipWish) error {
+	o.wishes = append(o.wishes, wish)
+	return o.err
+}
+
+type navigator struct{ said []string }
+
+func (n *navigator) Go(route.Route)    {}
+func (n *navigator) Back()             {}
+func (n *navigator) Announce(s string) { n.said = append(n.said, s) }
+
+type stand struct {
+	*uitest.Stage
+	run     *foreground.Runner
+	nav     *navigator
+	office  *office
+	section *slip.Section
+}
+
+// snapshot has the papers of these kinds.
+func snapshot(kinds ...desk.SlipKind) desk.Snapshot {
+	open := &desk.OpenCase{Case: &casework.Case{ID: "c"}}
+	for _, kind := range kinds {
+		heading, rows := paper.Slip{
+			Ref: "EB-0184", Day: time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC), How: resident.Post,
+			Service: paper.Pair{En: "Blue Badge", Cy: "Bathodyn Glas"}, Seen: []paper.Pair{{En: "Birth certificate", Cy: "Tystysgrif geni"}},
+			By:      time.Date(2026, 11, 27, 10, 0, 0, 0, time.UTC),
+			Next:    paper.Pair{En: "A second person at the council looks at it.", Cy: "Bydd ail berson yn y cyngor yn edrych arno."},
+			Contact: paper.Pair{En: "Any library", Cy: "Unrhyw lyfrgell"},
+		}.Sheet()
+		open.Slips = append(open.Slips, desk.SlipLook{
+			Wish: desk.SlipWish{Kind: kind, Language: resident.Welsh}, Heading: heading, Rows: rows,
+		})
+	}
+	return desk.Snapshot{Open: open}
+}
+
+func visit(t *testing.T, o uitest.Options, s desk.Snapshot) *stand {
+	t.Helper()
+	v := &stand{Stage: uitest.Open(t, o), nav: &navigator{}, office: &office{}}
+	v.run = foreground.NewTimed(v.Pump.Post, v.Clock.Timer())
+	t.Cleanup(v.run.Close)
+	v.section = slip.New(&stage.Stage{
+		Kit: v.Kit, Words: v.Words, Run: v.run, Nav: v.nav, At: route.Of(route.Outcome, "c"), Now: v.Clock.Now,
+	}, v.office, desk.SlipVisit, desk.SlipReceipt)
+	v.Show(v.Kit.Page(component.VStack(0, v.section.Content())))
+	v.section.Show(s)
+	v.Settle()
+	return v
+}
+
+// press presses the button of that name and waits until the desk has answered.
+func (v *stand) press(name string) {
+	v.T.Helper()
+	for _, f := range component.Controls(v.section.Content()) {
+		if b, ok := f.(*component.Button); ok && b.Text() == name {
+			b.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+			v.Pump.Until(v.T, "the desk has answered", func() bool { return !v.run.Busy() })
+			v.Pump.Drain()
+			v.Settle()
+			return
+		}
+	}
+	v.T.Fatalf("no button %q", name)
+}
+
+func TestPrint(t *testing.T) {
+	v := visit(t, uitest.Options{}, snapshot(desk.SlipVisit))
+	v.See("The slip to take home", "Birth certificate", "By 27 November 2026 at the latest.", "Print the slip")
+	v.press("Print the slip")
+	want := desk.SlipWish{Kind: desk.SlipVisit, Language: resident.Welsh}
+	if len(v.office.wishes) != 1 || v.office.wishes[0] != want {
+		t.Errorf("%+v", v.office.wishes)
+	}
+	v.Capture("slip-printed")
+	if len(v.nav.said) != 1 || v.nav.said[0] != "Sent to the printer" {
+		t.Errorf("%q", v.nav.said)
+	}
+}
+
+func TestLargePrint(t *testing.T) {
+	v := visit(t, uitest.Options{}, snapshot(desk.SlipVisit, desk.SlipReceipt))
+	for _, f := range component.Controls(v.section.Content()) {
+		if s, ok := f.(*component.Segmented); ok {
+			s.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+		}
+	}
+	v.press("Print the receipt")
+	want := desk.SlipWish{Kind: desk.SlipReceipt, Language: resident.Welsh, Large: true}
+	if len(v.office.wishes) != 1 || v.office.wishes[0] != want {
+		t.Errorf("%+v", v.office.wishes)
+	}
+}
+
+func TestWithoutAPrinterTheSlipCanBeCopied(t *testing.T) {
+	v := visit(t, uitest.Options{}, snapshot(desk.SlipVisit))
+	v.office.err = printing.ErrNoPrinter
+	v.press("Print the slip")
+	v.See("There is no printer to print on", "Birth certificate")
+}
+
+func TestNoPaperNoSection(t *testing.T) {
+	v := visit(t, uitest.Options{}, snapshot())
+	if !v.section.Content().(*fyne.Container).Hidden {
+		t.Error("it offers a paper there is none of")
+	}
+}
+
+func TestWelsh(t *testing.T) {
+	v := visit(t, uitest.Options{Lang: words.Welsh, TextScale: 2}, snapshot(desk.SlipVisit))
+	v.See("Y slip i fynd adref", "Tystysgrif geni", "Argraffu'r slip")
+	uitest.AssertNoCutText(t, v.Canvas())
+	uitest.AssertTargets(t, v.Canvas())
+	v.Capture("slip-cy-200")
+}
