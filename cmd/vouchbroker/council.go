@@ -11,6 +11,7 @@ import (
 	"vouchdesk/assets"
 	"vouchdesk/internal/broker"
 	"vouchdesk/internal/brokerstore"
+	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
 	"vouchdesk/internal/trust"
 )
@@ -174,7 +175,7 @@ func runPolicyPublish(ctx context.Context, t terminal, args []string) error {
 		return err
 	}
 	if len(files) != 1 {
-		return usageError("which policy file? (default is the one Vouchdesk comes with)")
+		return usageError("which policy file, or signed policy? (default is the one Vouchdesk comes with)")
 	}
 	body := assets.DefaultPolicy()
 	if files[0] != "default" {
@@ -183,7 +184,11 @@ func runPolicyPublish(ctx context.Context, t terminal, args []string) error {
 		}
 	}
 	return within(*dir, t, func(o *office) error {
-		rules, err := o.PublishPolicy(ctx, body)
+		publish := o.PublishPolicy
+		if token := strings.TrimSpace(string(body)); !strings.HasPrefix(token, "{") {
+			publish = func(ctx context.Context, _ []byte) (*policy.Policy, error) { return o.PublishSignedPolicy(ctx, token) }
+		}
+		rules, err := publish(ctx, body)
 		if err == nil {
 			t.say("policy %s version %d is published", rules.ID, rules.Version)
 		}

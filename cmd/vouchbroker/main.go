@@ -63,7 +63,7 @@ func commands() []command {
 		{"staff confirm", "--dir DIR --admin ID --person ID --desk ID", "confirm a person's new keys as one administrator", runStaffConfirm},
 		{"desk code", "--dir DIR --id ID --site N --en NAME [--cy NAME] [--ca FILE] [--hours N]", "make a code that enrols one desk, once", runDeskCode},
 		{"letter issue", "--dir DIR [--site N] [--days N] [--given NAME --family NAME --address LINE... --postcode CODE] [--png FILE]", "print a letter, with a record if a name is given", runLetterIssue},
-		{"policy publish", "--dir DIR FILE|default", "sign rules as the next policy", runPolicyPublish},
+		{"policy publish", "--dir DIR FILE|TOKEN|default", "publish rules as the next policy, signing them if they are not", runPolicyPublish},
 		{"vouch export", "--dir DIR --out DIR [--jti ID]", "write an issued vouch, its approval and receipt, and the root and trust list that verify them", runVouchExport},
 		{"incidents", "--dir DIR", "list what a person has to settle", runIncidents},
 		{"serve", "--dir DIR --listen ADDRESS --cert FILE --key FILE", "serve desks until stopped", runServe},

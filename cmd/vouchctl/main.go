@@ -90,6 +90,7 @@ func commands() []command {
 		scanCommand(), mrzCommand(), assessCommand(),
 		verifyCommand(), inspectCommand(),
 		mintCommand(),
+		policyLintCommand(), policySignCommand(), policyShowCommand(), policyDiffCommand(),
 		journalExportCommand(), journalVerifyCommand(),
 		outboxListCommand(),
 		enrolCommand(), staffCommand(),

@@ -12,6 +12,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"vouchdesk/assets"
 	"vouchdesk/internal/casework/caseworktest"
 	"vouchdesk/internal/trusttest"
 )
@@ -48,11 +49,11 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("WORKER", filepath.Join(bin, "vouchdesk-render"))
 			e.Setenv("BROKER", filepath.Join(bin, "vouchbroker"))
-			return nil
+			return os.WriteFile(filepath.Join(e.WorkDir, "default.json"), assets.DefaultPolicy(), 0o600)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"letterpicture": letterPicture, "councilfiles": councilFiles(council, issued), "flipbyte": flipByte, "journalfile": journalFile, "waitfor": waitFor,
-			"exits": exits, "like": like, "ofcouncil": ofCouncil, "owe": owe,
+			"edit": edit, "exits": exits, "like": like, "ofcouncil": ofCouncil, "owe": owe,
 		},
 	})
 }

@@ -60,6 +60,18 @@ func waitFor(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
+// edit FILE TO OLD NEW replaces the first OLD of a file, which must be there.
+func edit(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 4 {
+		ts.Fatalf("usage: edit FILE TO OLD NEW")
+	}
+	text := ts.ReadFile(args[0])
+	if !strings.Contains(text, args[2]) {
+		ts.Fatalf("%s does not hold %q", args[0], args[2])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(strings.Replace(text, args[2], args[3], 1)), 0o600))
+}
+
 // flipByte FILE POSITION changes one byte of a file.
 func flipByte(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
@@ -112,10 +124,12 @@ func councilFiles(c *trusttest.Council, b vouch.Bundle) func(*testscript.TestScr
 		}
 		dir := ts.MkAbs(args[0])
 		ts.Check(os.MkdirAll(dir, 0o700))
+		policyKey, err := pemKey(c.PolicyKey.Private)
+		ts.Check(err)
 		key, err := pemKey(c.LetterKey.Private)
 		ts.Check(err)
 		for name, data := range map[string][]byte{
-			"letter.pem": key, "root.jwt": []byte(c.Root.Token), "trust.jwt": []byte(c.List.Token),
+			"letter.pem": key, "policy.pem": policyKey, "root.jwt": []byte(c.Root.Token), "trust.jwt": []byte(c.List.Token),
 			"vouch.sd-jwt": []byte(b.Vouch), "approval.jwt": []byte(b.Approval), "receipt.jwt": []byte(b.Receipt),
 		} {
 			ts.Check(os.WriteFile(filepath.Join(dir, name), data, 0o600))

@@ -47,6 +47,7 @@ func callers(t *testing.T, pkg, name string) []string {
 func TestWhoSigns(t *testing.T) {
 	want := []string{
 		"cmd/vouchctl: TypLetter",        // letter mint
+		"cmd/vouchctl: TypPolicy",        // policy sign
 		"internal/broker",                // keys.go: the council's own keys, by use
 		"internal/desk",                  // requests and journal checkpoints, by the desk's key
 		"internal/issuance: TypApproval", // under an ApproveWarrant
@@ -61,7 +62,7 @@ func TestWhoSigns(t *testing.T) {
 // line, for a person who asks for just that.
 func TestWhoOnlyLooks(t *testing.T) {
 	for name, want := range map[string][]string{
-		"Inspect":           {"cmd/vouchctl: Issuer", "internal/trust"},
+		"Inspect":           {"cmd/vouchctl", "cmd/vouchctl: Issuer", "internal/trust"},
 		"InspectDisclosure": {"cmd/vouchctl"},
 	} {
 		if got := callers(t, "jose", name); !slices.Equal(got, want) {

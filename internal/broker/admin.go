@@ -245,8 +245,7 @@ func (a *Admin) registry(ctx context.Context) (brokerstore.Registry, error) {
 	return r, err
 }
 
-// PublishPolicy signs rules as the next policy. Their version must be above
-// the last one's.
+// PublishPolicy signs rules with the council's policy key and publishes them.
 func (a *Admin) PublishPolicy(ctx context.Context, body []byte) (*policy.Policy, error) {
 	rules, err := policy.Decode(body)
 	if err != nil {
@@ -260,18 +259,27 @@ func (a *Admin) PublishPolicy(ctx context.Context, body []byte) (*policy.Policy,
 	if err != nil {
 		return nil, err
 	}
-	now := a.now()
 	token, err := s.Sign(brokerapi.PolicyBody{
-		Issuer: r.Issuer, IssuedAt: jose.SecondsOf(now), Version: rules.Version, Effective: rules.Effective, Body: body,
+		Issuer: r.Issuer, IssuedAt: jose.SecondsOf(a.now()), Version: rules.Version, Effective: rules.Effective, Body: body,
 	})
 	if err != nil {
 		return nil, err
 	}
+	return a.PublishSignedPolicy(ctx, token)
+}
+
+// PublishSignedPolicy publishes a policy that was signed elsewhere, such as by
+// vouchctl where the policy key is kept. It refuses what every desk would:
+// another council's, another key's, one dated ahead, one with a mistake in it.
+// Its version must be above the last one's. It may begin on a later day.
+func (a *Admin) PublishSignedPolicy(ctx context.Context, token string) (*policy.Policy, error) {
 	root, err := a.Root(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if _, _, err := brokerapi.ReadPolicy(token, root, now); err != nil {
+	now := a.now()
+	rules, _, err := brokerapi.ReadPolicy(token, root, now)
+	if err != nil {
 		return nil, err
 	}
 	doc := brokerstore.Doc{Kind: brokerstore.DocPolicy, Version: int64(rules.Version), Token: token, At: now}

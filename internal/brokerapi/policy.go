@@ -18,6 +18,10 @@ var ErrPolicy = fault.New(fault.Tampered, "policy-envelope")
 // ErrPolicyFuture is for a policy signed in the future of this machine's clock.
 var ErrPolicyFuture = fault.New(fault.Refused, "policy-future")
 
+// ErrPolicyRules is for a signed policy whose rules have a mistake; its cause is
+// every mistake with its place.
+var ErrPolicyRules = fault.New(fault.Malformed, "policy-rules")
+
 // PolicyBody is what a vd-policy+jwt says. Version and effective stand outside
 // too, so that they can be compared without reading the rules.
 type PolicyBody struct {
@@ -41,7 +45,7 @@ func ReadPolicy(token string, root *trust.Root, now time.Time) (*policy.Policy, 
 	}
 	rules, err := policy.Decode(b.Body)
 	if err != nil {
-		return nil, PolicyBody{}, err
+		return nil, PolicyBody{}, ErrPolicyRules.Because(err)
 	}
 	if b.Issuer != root.Body.Issuer || b.Version != rules.Version || b.Effective != rules.Effective {
 		return nil, PolicyBody{}, ErrPolicy
