@@ -51,7 +51,15 @@ type Desk interface {
 	Approve(ctx context.Context, id casework.ID, passphrase string) error
 	Return(ctx context.Context, id casework.ID, reason, note string) error
 	Refuse(ctx context.Context, id casework.ID, reason, note string) error
-	Close(ctx context.Context, id casework.ID, outcome casework.Outcome) error
+	Close(ctx context.Context, id casework.ID, cl casework.Closing) error
+	Park(ctx context.Context, id casework.ID, cl casework.Closing) error
+	Reopen(ctx context.Context, id casework.ID) error
+	ReopenRefused(ctx context.Context, id casework.ID) error
+	Resume(ctx context.Context, id casework.ID) error
+	AnswerFlag(ctx context.Context, id casework.ID, place int, answer casework.ReturnAnswer) error
+	AllowRetry(ctx context.Context, id casework.ID) error
+	Retry(ctx context.Context, id casework.ID) (casework.ID, error)
+	Correct(ctx context.Context, id casework.ID, reason, note string) (casework.ID, error)
 	PrintSlip(ctx context.Context, id casework.ID, wish desk.SlipWish) error
 
 	Sync(ctx context.Context) error

@@ -189,8 +189,15 @@ type Case struct {
 	Representative *Representative `json:"representative,omitempty"`
 	Names          []NameLink      `json:"names,omitempty"`
 	Concern        *Concern        `json:"concern,omitempty"`
-	Closing        *Closing        `json:"closing,omitempty"`  // of the last visit
-	Replaces       string          `json:"replaces,omitempty"` // jti of the vouch this case corrects
+
+	Closing    *Closing       `json:"closing,omitempty"` // how the last visit ended
+	Visits     []Visit        `json:"visits,omitempty"`  // returns of the resident, oldest first
+	RetryOf    ID             `json:"retry_of,omitempty"`
+	RetriedBy  ID             `json:"retried_by,omitempty"` // the case that is the next try
+	MayRetry   trust.PersonID `json:"may_retry,omitempty"`  // the supervisor who allowed one
+	Replaces   string         `json:"replaces,omitempty"`   // jti of the vouch this case corrects
+	Correction *Correction    `json:"correction,omitempty"` // why, and of which case
+	Corrected  *Corrected     `json:"corrected,omitempty"`  // by which case this one's vouch is
 }
 
 // Failures of a command on a case.

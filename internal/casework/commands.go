@@ -59,6 +59,7 @@ func (c *Case) SetResident(r Resident, by By) error {
 		c.Check = nil
 	}
 	c.Resident = &r
+	c.mended(by)
 	c.act(by, "resident")
 	return nil
 }
@@ -193,10 +194,7 @@ func (c *Case) decide(d Decision, by By) error {
 	}
 	d.By, d.At = by.Person, by.At
 	c.Decision = &d
-	void := *c.Submission
-	void.Void = d.Kind
-	c.Voided = append(c.Voided, void)
-	c.Submission = nil
+	c.void(d.Kind)
 	return nil
 }
 
@@ -216,6 +214,7 @@ func (c *Case) Refuse(reason, note string, by By) error {
 		return err
 	}
 	c.State, c.Outcome = Closed, NotVerified
+	c.Closing = &Closing{Outcome: NotVerified, Reason: reason, At: by.At, By: by.Person}
 	return nil
 }
 
@@ -242,18 +241,5 @@ func (c *Case) Accept(receipt string, at time.Time) error {
 		c.Submission.Receipt, c.Submission.ReceivedAt = receipt, at
 	}
 	c.State, c.Outcome = Closed, Vouched
-	return nil
-}
-
-// CloseWithout ends an open case without a vouch.
-func (c *Case) CloseWithout(o Outcome, by By) error {
-	if err := c.open(); err != nil {
-		return err
-	}
-	if !slices.Contains([]Outcome{ComeBack, NotVerified, Referred, Withdrawn}, o) {
-		return ErrOutcome
-	}
-	c.State, c.Outcome = Closed, o
-	c.act(by, "closed")
 	return nil
 }

@@ -44,9 +44,10 @@ func (c *Case) Missing(rules *policy.Policy, on resident.Date) error {
 		wrong = append(wrong, ErrEvidenceMissing.At(string(StepEvidence)))
 	}
 	for i, item := range c.Evidence {
-		wrong = append(wrong, missingItem(item, fmt.Sprintf("%s[%d]", StepEvidence, i), rules, on)...)
+		wrong = append(wrong, missingItem(item, itemPlace(i), rules, on)...)
 	}
 	wrong = append(wrong, c.missingLikeness(rules)...)
+	wrong = append(wrong, c.missingReturn()...)
 	return errors.Join(wrong...)
 }
 
@@ -56,6 +57,9 @@ func StepOf(e *fault.Error) Step {
 	step, _, _ = strings.Cut(step, "[")
 	return Step(step)
 }
+
+// itemPlace is where a fault of the i-th piece of evidence lies.
+func itemPlace(i int) string { return fmt.Sprintf("%s[%d]", StepEvidence, i) }
 
 func (c *Case) missingLetter() []error {
 	switch {

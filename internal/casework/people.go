@@ -111,14 +111,3 @@ type SecondLook struct {
 	At   time.Time      `json:"at"`
 	By   trust.PersonID `json:"by"`
 }
-
-// Closing is how and why a case ended or was parked.
-type Closing struct {
-	Outcome Outcome        `json:"outcome"`
-	Reason  string         `json:"reason"` // code of the policy
-	Note    string         `json:"note,omitempty"`
-	Bring   []string       `json:"bring,omitempty"` // document types to come back with
-	Until   time.Time      `json:"until,omitzero"`  // by when
-	At      time.Time      `json:"at"`
-	By      trust.PersonID `json:"by"`
-}

@@ -66,7 +66,7 @@ func (d *Desk) own(s *state) {
 			c.answer <- err
 			idle.Reset(s.idleLeft())
 		case <-tick.C:
-			_ = d.perform(s, func(s *state) error { s.observe(); s.checkpointHourly(); s.publish(); return nil })
+			_ = d.perform(s, func(s *state) error { s.observe(); s.checkpointHourly(); s.lapse(); s.publish(); return nil })
 		case <-idle.C:
 			_ = d.perform(s, func(s *state) error {
 				if s.lockIfIdle() {

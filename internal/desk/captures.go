@@ -92,7 +92,7 @@ func (s *state) captureKey(id casework.ID, item evidence.ItemID) (*vault.CaseKey
 	}
 	var key *vault.CaseKey
 	err = s.d.vault.Update(func(tx *vault.Tx) (err error) {
-		key, err = tx.CaseKey(string(id))
+		key, err = tx.CaseKey(string(c.Chain()))
 		return err
 	})
 	return key, err
@@ -168,7 +168,7 @@ func (s *state) pictureKey(id casework.ID, blob string) (*vault.CaseKey, error) 
 	}
 	var key *vault.CaseKey
 	err = s.d.vault.Update(func(tx *vault.Tx) (err error) {
-		if key, err = tx.CaseKey(string(id)); err != nil {
+		if key, err = tx.CaseKey(string(c.Chain())); err != nil {
 			return err
 		}
 		return s.append(tx, actCaptureShown, id, map[string]string{"blob": blob})

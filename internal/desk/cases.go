@@ -49,10 +49,13 @@ func (s *state) change(id casework.ID, what deed) error {
 		return err
 	}
 	s.adopt(c)
-	if s.current != nil && s.current.ID == id && what.draft != "" {
+	if s.current != nil && s.current.ID == id {
+		if c.State == casework.Closed {
+			s.drafts = map[string]map[string]string{}
+		}
 		delete(s.drafts, what.draft)
 	}
-	return nil
+	return s.refreshCorrected(c)
 }
 
 func (s *state) commit(c *casework.Case, what deed) error {
@@ -119,15 +122,11 @@ func (d *Desk) NewCase(ctx context.Context) (casework.ID, error) {
 		}
 		var c *casework.Case
 		err := s.d.vault.Update(func(tx *vault.Tx) error {
-			n, err := find[numbers](tx, vault.HighWater, idCase)
+			ref, err := s.nextReference(tx)
 			if err != nil {
 				return err
 			}
-			n.Seq++
-			c = casework.New(id, s.reference(n.Seq), s.d.anchor.Desk, int64(s.policy.Version), s.by())
-			if err := put(tx, vault.HighWater, idCase, n); err != nil {
-				return err
-			}
+			c = casework.New(id, ref, s.d.anchor.Desk, int64(s.policy.Version), s.by())
 			if err := put(tx, vault.Cases, string(id), c); err != nil {
 				return err
 			}
@@ -141,6 +140,16 @@ func (d *Desk) NewCase(ctx context.Context) (casework.ID, error) {
 		return nil
 	})
 	return id, err
+}
+
+// nextReference gives out the next number of a case.
+func (s *state) nextReference(tx *vault.Tx) (string, error) {
+	n, err := find[numbers](tx, vault.HighWater, idCase)
+	if err != nil {
+		return "", err
+	}
+	n.Seq++
+	return s.reference(n.Seq), put(tx, vault.HighWater, idCase, n)
 }
 
 // OpenCase chooses the case on screen.
@@ -234,37 +243,6 @@ func (d *Desk) SetPurpose(ctx context.Context, id casework.ID, p casework.Purpos
 		act: actPurposeSet, draft: string(casework.StepPurpose), details: map[string]string{"service": p.Service},
 		do: func(c *casework.Case, by casework.By) error { return c.SetPurpose(p, by) },
 	})
-}
-
-// Close ends an open case without a vouch.
-func (d *Desk) Close(ctx context.Context, id casework.ID, outcome casework.Outcome) error {
-	switch outcome {
-	case casework.ComeBack, casework.NotVerified, casework.Referred, casework.Withdrawn:
-	default:
-		return ErrOutcome
-	}
-	return d.change(ctx, id, deed{
-		act: actCaseClosed, details: map[string]string{"outcome": string(outcome)},
-		do:   func(c *casework.Case, by casework.By) error { return c.CloseWithout(outcome, by) },
-		also: ended,
-	})
-}
-
-// ended clears up after a case that got no vouch: what was typed is forgotten,
-// and the letter, which no vouch has used up, is good for another try.
-func ended(tx *vault.Tx, c *casework.Case) error {
-	if jti := c.Letter.JTI; jti != "" {
-		r, err := find[reserved](tx, vault.LettersUsed, jti)
-		if err != nil {
-			return err
-		}
-		if r.Case == c.ID {
-			if err := tx.Delete(vault.LettersUsed, jti); err != nil {
-				return err
-			}
-		}
-	}
-	return dropDrafts(tx, c)
 }
 
 // dropDrafts forgets what was typed and never kept.

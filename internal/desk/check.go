@@ -14,6 +14,7 @@ import (
 // most ten seconds.
 func (d *Desk) AskBroker(ctx context.Context, id casework.ID) error {
 	var asked casework.Resident
+	var subject string
 	err := d.ask(ctx, func(s *state) error {
 		c, err := s.open(id)
 		switch {
@@ -24,7 +25,7 @@ func (d *Desk) AskBroker(ctx context.Context, id casework.ID) error {
 		case c.Resident == nil:
 			return ErrNoResident
 		}
-		asked = *c.Resident
+		asked, subject = *c.Resident, vouch.Subject(string(c.Chain()))
 		return nil
 	})
 	if err != nil {
@@ -32,14 +33,14 @@ func (d *Desk) AskBroker(ctx context.Context, id casework.ID) error {
 	}
 	wait, cancel := context.WithTimeout(ctx, askFor)
 	defer cancel()
-	got, err := d.broker.Check(wait, brokerapi.CheckAsk{Case: vouch.Subject(string(id)), Name: asked.Name, Born: asked.Born})
+	got, err := d.broker.Check(wait, brokerapi.CheckAsk{Case: subject, Name: asked.Name, Born: asked.Born})
 	if ctx.Err() == nil { // one that was stopped says nothing about the broker
 		err = errors.Join(err, d.do(ctx, func(s *state) error { return s.heard(err) }))
 	}
 	if err != nil {
 		return err
 	}
-	check, err := d.readCheck(id, got)
+	check, err := d.readCheck(subject, got)
 	if err != nil {
 		return err
 	}
@@ -56,9 +57,9 @@ func (d *Desk) AskBroker(ctx context.Context, id casework.ID) error {
 
 // readCheck binds the answer, whose signature the courier has checked, to this
 // desk and case.
-func (d *Desk) readCheck(id casework.ID, got courier.Check) (casework.Check, error) {
+func (d *Desk) readCheck(subject string, got courier.Check) (casework.Check, error) {
 	b := got.Body
-	if b.Case != vouch.Subject(string(id)) || b.Audience != string(d.anchor.Desk) {
+	if b.Case != subject || b.Audience != string(d.anchor.Desk) {
 		return casework.Check{}, ErrCheckOther
 	}
 	check := casework.Check{

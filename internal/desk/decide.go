@@ -122,7 +122,7 @@ func (s *state) issue(id casework.ID, version uint64, a issuance.Approved, seale
 			return err
 		}
 		for i, p := range made {
-			body := parcelBody{JTI: sub.JTI, SHA256: sub.SHA256, ApprovalJTI: a.JTI, Text: sealed[i]}
+			body := parcelBody{JTI: sub.JTI, SHA256: sub.SHA256, ApprovalJTI: a.JTI, Replaces: c.Replaces, Text: sealed[i]}
 			if err := queue(tx, p, body); err != nil {
 				return err
 			}

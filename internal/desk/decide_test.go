@@ -119,8 +119,8 @@ func TestCloseWithoutVouch(t *testing.T) {
 	c := newTown(t)
 	do(t, c.desk.SignIn(c.ctx, officer, phrase))
 	id := c.fill("")
-	code(t, c.desk.Close(c.ctx, id, casework.Vouched), "outcome-unknown")
-	do(t, c.desk.Close(c.ctx, id, casework.Withdrawn))
+	code(t, c.desk.Close(c.ctx, id, casework.Closing{Outcome: casework.Vouched}), "case-outcome")
+	do(t, c.desk.Close(c.ctx, id, casework.Closing{Outcome: casework.Withdrawn, Reason: "changed_mind"}))
 	if r := c.row(id); r.State != casework.Closed || r.Outcome != casework.Withdrawn {
 		t.Errorf("row: %+v", r)
 	}

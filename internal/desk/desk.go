@@ -50,7 +50,7 @@ var (
 	ErrDraft      = fault.New(fault.Malformed, "draft-malformed")
 	ErrSettings   = fault.New(fault.Malformed, "settings-malformed")
 	ErrReasonCode = fault.New(fault.Malformed, "reason-unknown")
-	ErrOutcome    = fault.New(fault.Malformed, "outcome-unknown")
+	ErrNotRefused = fault.New(fault.Conflict, "vouch-not-refused") // the broker may yet accept it
 )
 
 // Desk is one open desk. It must be shut down.

@@ -15,6 +15,9 @@ import (
 	"vouchdesk/internal/vault"
 )
 
+// ErrParked is for the letter of a parked case, which can be resumed instead.
+var ErrParked = fault.New(fault.Conflict, "letter-parked")
+
 // ReadLetter looks at the text of a letter's code. What is wrong with the
 // letter is in the look; an error means that it could not be looked at.
 func (d *Desk) ReadLetter(ctx context.Context, code string) (LetterLook, error) {
@@ -70,6 +73,10 @@ func (s *state) look(code string) (LetterLook, error) {
 	if err != nil {
 		return LetterLook{}, err
 	}
+	if other != nil && other.row.State == casework.Parked {
+		look.Resume = other.row.ID
+		return look.faulty(ErrParked.With("ref", other.row.Ref)), nil
+	}
 	if other != nil {
 		return look.faulty(letter.ErrUsed.With("ref", other.row.Ref)), nil
 	}
@@ -98,7 +105,7 @@ func (s *state) usedElsewhere(jti string) (*entry, error) {
 		r, err = find[reserved](tx, vault.LettersUsed, jti)
 		return err
 	})
-	if err != nil || r.Case == "" || s.current != nil && s.current.ID == r.Case {
+	if err != nil || r.Case == "" || s.current != nil && ofChain(s.current, r.Case) {
 		return nil, err
 	}
 	if e := s.entries[r.Case]; e != nil {
@@ -142,7 +149,7 @@ func (d *Desk) SetLetter(ctx context.Context, id casework.ID, l casework.Letter)
 				if err := s.release(tx, c.ID, former, seen.JTI); err != nil {
 					return err
 				}
-				return reserve(tx, c.ID, seen.JTI, s.now())
+				return reserve(tx, c, seen.JTI, s.now())
 			},
 		})
 		if err == nil {
@@ -175,23 +182,32 @@ func (s *state) letterOf(id casework.ID) string {
 
 // reserve takes a letter for a case. Between the look and this another case may
 // have taken it.
-func reserve(tx *vault.Tx, id casework.ID, jti string, at time.Time) error {
+func reserve(tx *vault.Tx, c *casework.Case, jti string, at time.Time) error {
 	r, err := find[reserved](tx, vault.LettersUsed, jti)
 	switch {
 	case err != nil:
 		return err
-	case r.Case == id:
+	case ofChain(c, r.Case):
 		return nil
 	case r.Case != "":
 		return letter.ErrUsed
 	}
-	return put(tx, vault.LettersUsed, jti, reserved{Case: id, At: at.UTC()})
+	return put(tx, vault.LettersUsed, jti, reserved{Case: c.ID, At: at.UTC()})
 }
 
-// release gives a letter back that a case replaced or removed.
+// ofChain reports whether a letter taken for a case is good for this one: for
+// itself, and for the correction of a case whose letter it stays.
+func ofChain(c *casework.Case, taken casework.ID) bool {
+	return c.ID == taken || c.Correction != nil && (c.Correction.Of == taken || c.Correction.Chain == taken)
+}
+
+// release gives a letter back that a case replaced or removed, if it was its own.
 func (s *state) release(tx *vault.Tx, id casework.ID, former, next string) error {
 	if former == "" || former == next {
 		return nil
+	}
+	if r, err := find[reserved](tx, vault.LettersUsed, former); err != nil || r.Case != id {
+		return err
 	}
 	if err := tx.Delete(vault.LettersUsed, former); err != nil {
 		return err

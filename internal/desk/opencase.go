@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,6 +24,7 @@ type derived struct {
 	next    []gpg45.Next
 	missing []Reason
 	shows   []Disclosed
+	bring   []string
 	receipt *Receipt
 }
 
@@ -77,6 +79,11 @@ func (s *state) openCase(now time.Time) *OpenCase {
 		}
 	}
 	o.Slips = s.slips(c)
+	o.May, o.Bring = s.may(c, now), d.bring
+	if s.policy != nil {
+		o.MayTell = c.MayTell(s.policy)
+		o.Follows.Words, o.Follows.By = c.Following(s.policy)
+	}
 	for _, p := range s.parcelList() {
 		if p.Case == string(c.ID) {
 			o.Parcels = append(o.Parcels, p)
@@ -101,6 +108,7 @@ func (s *state) derive(c *casework.Case, of basis, now time.Time) derived {
 	}
 	if c.State == casework.Open {
 		d.missing = s.missing(c, now)
+		d.bring = bring(d.next)
 	}
 	if c.Submission != nil {
 		d.shows = discloses(c.Submission.Token, s.list)
@@ -149,4 +157,40 @@ func reasonOf(c *casework.Case, e *fault.Error) Reason {
 		}
 	}
 	return r
+}
+
+// may tells what else can be done with a case: what its commands would say.
+func (s *state) may(c *casework.Case, now time.Time) May {
+	var m May
+	officer := s.session.Has(trust.Officer, now)
+	person := s.session.Person.ID
+	m.Close = officer && c.State == casework.Open && c.Intent == nil
+	m.Withdraw = officer && c.Withdrawable()
+	if cl := c.Closing; officer && cl != nil && c.Clone().Reopen(casework.By{Person: person, At: now.UTC()}) == nil {
+		m.Undo = cl.At.Add(casework.UndoFor)
+	}
+	m.Resume = officer && c.State == casework.Parked && !c.Due(now)
+	retry := c.RetryNow()
+	m.Retry = officer && retry == nil
+	m.RetryDecision = errors.Is(retry, casework.ErrRetryDecision)
+	m.AllowRetry = m.RetryDecision && s.session.Has(trust.Supervisor, now) && !c.Took(person)
+	m.Correct = officer && c.CorrectNow() == nil
+	if c.State == casework.BeingChecked {
+		refused, _ := s.refusedParcels(c.ID)
+		m.Reopen = officer && refused
+	}
+	return m
+}
+
+// bring is what the cheapest way to what is needed would have the resident bring.
+func bring(next []gpg45.Next) []string {
+	var all []string
+	if len(next) > 0 {
+		for _, a := range next[len(next)-1].Add {
+			if a.Kind == gpg45.Bring {
+				all = append(all, a.What)
+			}
+		}
+	}
+	return all
 }

@@ -19,7 +19,8 @@ type parcelBody struct {
 	JTI         string `json:"jti,omitempty"`
 	SHA256      string `json:"sha256,omitempty"`
 	ApprovalJTI string `json:"approval_jti,omitempty"`
-	Text        string `json:"text"` // JWE, or for a checkpoint the token
+	Replaces    string `json:"replaces,omitempty"` // jti of the vouch that is withdrawn by it
+	Text        string `json:"text"`               // JWE, or for a checkpoint the token
 }
 
 // acceptedKept is how long delivered parcels are still listed.
@@ -112,7 +113,7 @@ func (d *Desk) deliver(ctx context.Context, p outbox.Parcel) error {
 // against what was sent.
 func (d *Desk) checkReceipt(r courier.Receipt, sent parcelBody) error {
 	b := r.Body
-	if b.VouchJTI != sent.JTI || b.VouchSHA256 != sent.SHA256 || b.ApprovalJTI != sent.ApprovalJTI ||
+	if b.VouchJTI != sent.JTI || b.VouchSHA256 != sent.SHA256 || b.ApprovalJTI != sent.ApprovalJTI || b.Replaces != sent.Replaces ||
 		string(d.anchor.Desk) != b.Audience {
 		return courier.ErrReceipt
 	}
@@ -177,6 +178,7 @@ func (s *state) delivered(p outbox.Parcel, receipt *courier.Receipt) error {
 	}
 	if changed != nil {
 		s.adopt(changed)
+		return s.refreshCorrected(changed)
 	}
 	return nil
 }

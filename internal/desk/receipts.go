@@ -41,7 +41,27 @@ func (s *state) keepReceipt(tx *vault.Tx, p outbox.Parcel, r *courier.Receipt) (
 	if filed, err := s.fileReceipt(tx, &c); err != nil || !filed {
 		return nil, err
 	}
+	err = s.replace(tx, &c, func(of casework.ID, do func(*casework.Case) error) error { return amend(tx, of, do) })
+	if err != nil {
+		return nil, err
+	}
 	return &c, put(tx, vault.Cases, string(id), &c)
+}
+
+// replace notes, with the receipt of a correction, that the vouch it corrects is
+// withdrawn; change finds that case.
+func (s *state) replace(tx *vault.Tx, c *casework.Case, change func(casework.ID, func(*casework.Case) error) error) error {
+	if c.Correction == nil {
+		return nil
+	}
+	details := map[string]string{"jti": c.Replaces, "by": c.Submission.JTI}
+	if err := s.append(tx, actReplaced, c.Correction.Of, details); err != nil {
+		return err
+	}
+	return change(c.Correction.Of, func(of *casework.Case) error {
+		of.ReplacedBy(c.ID, c.Submission.JTI, c.Submission.ReceivedAt)
+		return nil
+	})
 }
 
 // fileReceipt puts a receipt that is here into its case.

@@ -104,7 +104,7 @@ func TestLetterIsGoodForAnotherTry(t *testing.T) {
 	do(t, c.desk.Sync(c.ctx))
 	do(t, c.desk.SignIn(c.ctx, officer, phrase))
 	id := c.fill(printed)
-	do(t, c.desk.Close(c.ctx, id, casework.ComeBack))
+	do(t, c.desk.Close(c.ctx, id, casework.Closing{Outcome: casework.Withdrawn, Reason: "changed_mind"}))
 	do(t, c.desk.CloseCase(c.ctx))
 	if c.desk.Snapshot().Open != nil {
 		t.Error("a case that was left is on screen")

@@ -117,6 +117,7 @@ func (s *state) signIn(person trust.PersonID, l loaded) error {
 		s.signOut()
 		return err
 	}
+	s.lapse()
 	s.d.Touch()
 	return nil
 }
@@ -125,6 +126,12 @@ func (s *state) signIn(person trust.PersonID, l loaded) error {
 // receipts that came meanwhile are filed, letters are matched again.
 func (s *state) settle(cases []*casework.Case) error {
 	return s.d.vault.Update(func(tx *vault.Tx) error {
+		// A correction and what it corrects are both among them.
+		for _, c := range cases {
+			if err := s.settleReceipt(tx, c, cases); err != nil {
+				return err
+			}
+		}
 		for _, c := range cases {
 			changed, err := s.settleCase(tx, c)
 			if err != nil {
@@ -148,12 +155,32 @@ func (s *state) settleCase(tx *vault.Tx, c *casework.Case) (changed bool, err er
 		}
 		changed = true
 	}
-	filed, err := s.fileReceipt(tx, c)
-	if err != nil {
-		return false, err
-	}
 	again, err := s.reassess(tx, c)
-	return changed || filed || again || s.matchLetter(c), err
+	return changed || again || s.matchLetter(c), err
+}
+
+// settleReceipt files a receipt that came while nobody was signed in, and notes
+// in the case that this one corrects that its vouch is withdrawn.
+func (s *state) settleReceipt(tx *vault.Tx, c *casework.Case, cases []*casework.Case) error {
+	filed, err := s.fileReceipt(tx, c)
+	if err != nil || !filed {
+		return err
+	}
+	if err := put(tx, vault.Cases, string(c.ID), c); err != nil {
+		return err
+	}
+	return s.replace(tx, c, func(id casework.ID, do func(*casework.Case) error) error {
+		for _, of := range cases {
+			if of.ID != id {
+				continue
+			}
+			if err := do(of); err != nil {
+				return err
+			}
+			return put(tx, vault.Cases, string(id), of)
+		}
+		return nil
+	})
 }
 
 // voidIntent closes an intent whose vouch was never stored. Its number and

@@ -168,6 +168,9 @@ func visitSlip(c *casework.Case, rules *policy.Policy) (paper.Slip, bool) {
 		for _, kind := range c.Closing.Bring {
 			slip.Bring = append(slip.Bring, documentPair(rules, kind))
 		}
+		if also := c.Closing.Also; also != "" { // the officer's own words, in whichever language
+			slip.Bring = append(slip.Bring, paper.Pair{En: also, Cy: also})
+		}
 	} else if rule.Days > 0 {
 		slip.By = at.AddDate(0, 0, rule.Days)
 	}
@@ -190,30 +193,23 @@ func toldOutcome(c *casework.Case, rules *policy.Policy) (outcome string, at tim
 		return "", time.Time{}
 	case c.Closing == nil:
 		return withSupervisor, at
+	case !c.Closing.Lapsed.IsZero(): // nobody is here to be told anything
+		return "", time.Time{}
 	case c.State == casework.Parked || c.Outcome == casework.ComeBack:
 		return string(casework.ComeBack), c.Closing.At
 	case c.Outcome == casework.Withdrawn:
 		return string(casework.Withdrawn), c.Closing.At
-	case c.Outcome == casework.NotVerified && mayTell(c, rules):
+	case c.Outcome == casework.NotVerified && c.MayTell(rules):
 		return string(casework.NotVerified), c.Closing.At
 	default:
 		return withSupervisor, c.Closing.At
 	}
 }
 
-// mayTell reports whether an outcome may be told at the counter: only where the
-// service allows it, and never of a case somebody wanted a second look at.
-func mayTell(c *casework.Case, rules *policy.Policy) bool {
-	if c.Concern != nil || c.Purpose == nil {
-		return false
-	}
-	service, ok := rules.Service(c.Purpose.Service)
-	return ok && service.TellAtCounter
-}
-
 func issuedReceipt(c *casework.Case, rules *policy.Policy) (paper.Receipt, bool) {
 	sub := c.Submission
-	if sub == nil || sub.Receipt == "" || c.Outcome != casework.Vouched || !mayTell(c, rules) {
+	if sub == nil || sub.Receipt == "" || c.Outcome != casework.Vouched || !c.MayTell(rules) ||
+		c.Corrected != nil && !c.Corrected.Received.IsZero() { // withdrawn since
 		return paper.Receipt{}, false
 	}
 	r := paper.Receipt{

@@ -111,6 +111,9 @@ type Row struct {
 	Since    time.Time     // of the state
 	By       trust.PersonID
 	Receipt  bool
+	Back     time.Time // by when the resident of a parked case comes back
+	Lapsed   bool      // nobody came back in time
+	Replaced bool      // by the vouch of a correction
 }
 
 // Notice is something that wants attention, by code; words are the face's.
@@ -144,6 +147,30 @@ type OpenCase struct {
 	Receipt   *Receipt
 	Parcels   []outbox.Parcel
 	Slips     []SlipLook // the papers that can be printed now
+	May       May
+	MayTell   bool // an outcome may be told at the counter
+	Follows   Following
+	Bring     []string // documents that coaching would have the resident bring
+}
+
+// Following is what happens next, in words for the resident, and by when; the
+// time is zero where nothing more does.
+type Following struct {
+	Words policy.Text
+	By    time.Time
+}
+
+// May is what else can be done with the case on screen, by the signed-in person.
+type May struct {
+	Close         bool      // end it without a vouch, or park it
+	Withdraw      bool      // the resident can still withdraw
+	Undo          time.Time // the end of the visit can be taken back until then; zero: not
+	Resume        bool
+	Retry         bool
+	RetryDecision bool // another try is a supervisor's to allow, and nobody has yet
+	AllowRetry    bool // the signed-in person is one who can
+	Correct       bool
+	Reopen        bool // the broker refused its vouch for good
 }
 
 // Reason is a coded failure with the step that mends it.
@@ -178,6 +205,7 @@ type LetterLook struct {
 	Letter casework.Letter
 	Record *letter.Record // when this desk holds the council's record
 	Fault  string         // fault code when it does not verify: "letter-expired", …
+	Resume casework.ID    // the parked case that the letter belongs to
 	Params map[string]string
 	At     time.Time
 }

@@ -53,7 +53,8 @@ type entry struct {
 	actors  []trust.PersonID
 	letter  string // jti
 	intent  bool
-	version uint64 // of this process: changes whenever the case does
+	kept    time.Time // of a parked case: what is kept is destroyed after this
+	version uint64    // of this process: changes whenever the case does
 }
 
 // trusted is the trust list in use, for those who verify outside the actor.
@@ -82,6 +83,9 @@ func (s *state) index(c *casework.Case) *entry {
 	e.version++
 	e.actors, e.letter, e.intent = c.Actors(), c.Letter.JTI, c.Intent != nil
 	e.row = s.row(c)
+	if c.State == casework.Parked && c.Closing != nil {
+		e.kept = c.Closing.Kept
+	}
 	return e
 }
 
@@ -90,6 +94,13 @@ func (s *state) row(c *casework.Case) Row {
 	r := Row{
 		ID: c.ID, Ref: c.Ref, State: c.State, Outcome: c.Outcome, Since: c.Opened, By: c.OpenedBy,
 		Returned: c.State == casework.Open && c.Decision != nil && c.Decision.Kind == "return",
+		Replaced: c.Corrected != nil && !c.Corrected.Received.IsZero(),
+	}
+	if c.Closing != nil {
+		r.Lapsed = !c.Closing.Lapsed.IsZero()
+		if c.State == casework.Parked {
+			r.Back = c.Closing.Until
+		}
 	}
 	if c.Resident != nil {
 		r.Resident = c.Resident.Name.Full()
@@ -101,13 +112,15 @@ func (s *state) row(c *casework.Case) Row {
 		r.Since, r.By = c.Acts[n-1].At, c.Acts[n-1].By
 	}
 	switch {
+	case r.Lapsed:
+		r.Since = c.Closing.Lapsed
 	case c.Submission != nil && c.Submission.Receipt != "":
 		r.Since, r.Receipt = c.Submission.ReceivedAt, true
 	case c.Submission != nil && !c.Submission.ApprovedAt.IsZero():
 		r.Since = c.Submission.ApprovedAt
 	case c.Submission != nil:
 		r.Since, r.By = c.Submission.At, c.Submission.By
-	case c.Decision != nil:
+	case c.Decision != nil && c.Decision.At.After(r.Since):
 		r.Since = c.Decision.At
 	}
 	if c.State == casework.Open {

@@ -111,7 +111,7 @@ func (s *state) order(c *casework.Case, kid string, declared bool) issuance.Orde
 		Now: now, ClockTrusted: s.clock.reason == "", Mode: vouch.Offline, Declared: declared,
 		JTI: newURN(), Seq: int64(s.numbers.Seq) + 1, Prev: s.numbers.Hash,
 		Leased: len(s.lease.Indices) > 0, StatusURI: s.lease.URI,
-		Unsent: unsent, OldestUnsent: oldest, NewID: newUUID, Salts: jose.NewSalt,
+		Replaces: c.Replaces, Unsent: unsent, OldestUnsent: oldest, NewID: newUUID, Salts: jose.NewSalt,
 	}
 	if s.link.State == LinkOnline {
 		o.Mode = vouch.Online

@@ -20,7 +20,7 @@ func compose(o Order, scored policy.Scored) vouch.Payload {
 	p := vouch.Payload{
 		Issuer:    o.List.Body.Issuer,
 		Audience:  audience(o.List.Body.Broker, service.Audience),
-		Subject:   vouch.Subject(string(o.Case.ID)),
+		Subject:   vouch.Subject(string(o.Case.Chain())),
 		JTI:       o.JTI,
 		Txn:       o.Case.Ref,
 		IssuedAt:  iat,

@@ -124,7 +124,7 @@ func checkBound(o Order) []error {
 	if err != nil {
 		return []error{ErrCheck.At("review.check").Because(err)}
 	}
-	if body.Case != vouch.Subject(string(o.Case.ID)) || body.JTI != c.JTI ||
+	if body.Case != vouch.Subject(string(o.Case.Chain())) || body.JTI != c.JTI ||
 		body.Activity != c.Activity || body.Fraud != c.Fraud ||
 		!o.Now.Before(body.Expires.Time()) || body.IssuedAt.Time().After(o.Now.Add(ahead)) {
 		return []error{ErrCheck.At("review.check")}

@@ -91,6 +91,7 @@ func (p *Policy) lint() error {
 	l.coded("could_not", p.CouldNot)
 	l.coded("return_reasons", p.Returns)
 	l.coded("refuse_reasons", p.Refusals)
+	l.coded("correct_reasons", p.Corrections)
 	return inOrder(l.wrong)
 }
 

@@ -84,6 +84,8 @@ type Policy struct {
 	CouldNot []Coded   `json:"could_not"`      // why a check could not be made
 	Returns  []Coded   `json:"return_reasons"` // why a supervisor returns a case
 	Refusals []Coded   `json:"refuse_reasons"` // why a supervisor refuses one
+	// Corrections are why an issued vouch is corrected.
+	Corrections []Coded `json:"correct_reasons"`
 
 	table *gpg45.Table
 }

@@ -34,6 +34,7 @@ type ReceiptBody struct {
 	VouchJTI    string       `json:"vouch_jti"`
 	VouchSHA256 string       `json:"vouch_sha256"`
 	ApprovalJTI string       `json:"approval_jti"`
+	Replaces    string       `json:"replaces,omitempty"` // jti of the vouch that is withdrawn with this receipt
 	Received    jose.Seconds `json:"received"`
 	Uplift      Uplift       `json:"uplift"`
 	Assessment  Assessment   `json:"assessment"` // recomputed by the broker, without the uplift

@@ -65,7 +65,17 @@ func (s *Screen) close(outcome casework.Outcome) {
 	s.council.stop()
 	s.settle(true)
 	s.st.Run.Run("close", func(ctx context.Context) error {
-		return s.office.Close(ctx, s.st.At.Case, outcome)
+		cl := casework.Closing{Outcome: outcome}
+		if rule, ok := s.shown.Policy.OutcomeOf(string(outcome)); ok && len(rule.Reasons) > 0 {
+			cl.Reason = rule.Reasons[0].Code
+		}
+		if outcome != casework.ComeBack {
+			return s.office.Close(ctx, s.st.At.Case, cl)
+		}
+		if cl.Bring = s.shown.Open.Bring; len(cl.Bring) == 0 {
+			cl.Also = "-"
+		}
+		return s.office.Park(ctx, s.st.At.Case, cl)
 	}, func(err error) {
 		s.settle(false)
 		if err != nil {

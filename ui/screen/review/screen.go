@@ -18,7 +18,8 @@ import (
 type Office interface {
 	AskBroker(ctx context.Context, id casework.ID) error
 	Submit(ctx context.Context, id casework.ID, passphrase string, declared bool) error
-	Close(ctx context.Context, id casework.ID, outcome casework.Outcome) error
+	Close(ctx context.Context, id casework.ID, cl casework.Closing) error
+	Park(ctx context.Context, id casework.ID, cl casework.Closing) error
 }
 
 // Screen is one visit.
