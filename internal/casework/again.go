@@ -266,7 +266,7 @@ func (c *Case) retriable() bool {
 }
 
 // suspected reports whether another try is a supervisor's to allow.
-func (c *Case) suspected() bool { return c.Concern != nil || c.Outcome == Referred }
+func (c *Case) suspected() bool { return c.Concern.stands() || c.Outcome == Referred }
 
 // RetryNow tells why there can be no other try just now.
 func (c *Case) RetryNow() error {

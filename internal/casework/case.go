@@ -10,8 +10,8 @@
 // concurrent use: package desk owns the only mutable copy and hands out clones.
 //
 // Failures: case-not-open, case-not-with-supervisor, case-item-missing,
-// case-item-there, case-reason-missing, case-not-issued, case-outcome, case-four-eyes and, from
-// [Case.Missing], those of missing.go, each with its place.
+// case-item-there, case-reason-missing, case-not-issued, case-outcome, case-four-eyes, those of
+// representative.go and concern.go and, from [Case.Missing], those of missing.go, each with its place.
 package casework
 
 import (
@@ -102,12 +102,16 @@ type Resident struct {
 // Purpose is what the vouch is for and how the resident was told.
 type Purpose struct {
 	Service  string         `json:"service"`
-	Notice   string         `json:"notice"` // version of the privacy notice
-	Told     string         `json:"told"`   // "read_aloud", "shown", "given"
+	Notice   string         `json:"notice"`       // version of the privacy notice
+	Told     string         `json:"told"`         // "read_aloud", "shown", "given"
+	To       string         `json:"to,omitempty"` // ToldRepresentative, else the resident
 	Language string         `json:"language"`
 	At       time.Time      `json:"at"`
 	By       trust.PersonID `json:"by"`
 }
+
+// ToldRepresentative is a notice that was told to who acts for the resident.
+const ToldRepresentative = "representative"
 
 // Check is the broker's signed answer about counter-fraud and activity.
 type Check struct {
@@ -187,8 +191,10 @@ type Case struct {
 
 	Referees       []Referee       `json:"referees,omitempty"`
 	Representative *Representative `json:"representative,omitempty"`
+	FormerRep      *Representative `json:"former_representative,omitempty"` // kept until submission, so that taking away can be undone
 	Names          []NameLink      `json:"names,omitempty"`
 	Concern        *Concern        `json:"concern,omitempty"`
+	FormerConcerns []Concern       `json:"former_concerns,omitempty"` // looked at, before the one that stands
 
 	Closing    *Closing       `json:"closing,omitempty"` // how the last visit ended
 	Visits     []Visit        `json:"visits,omitempty"`  // returns of the resident, oldest first

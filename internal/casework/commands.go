@@ -138,6 +138,9 @@ func (c *Case) SetLikeness(l evidence.Likeness, by By) error {
 	if _, ok := c.Item(l.Against); !ok {
 		return ErrNoItem
 	}
+	if r := c.Representative; r != nil && r.Absent {
+		return ErrAbsent
+	}
 	l.At, l.By = by.At, string(by.Person)
 	c.Likeness = &l
 	c.act(by, "likeness")
@@ -176,7 +179,7 @@ func (c *Case) Propose(s Submission, by By) error {
 		return ErrNotOpen.With("state", "no-intent")
 	}
 	s.By, s.At = by.Person, by.At
-	c.Submission, c.Intent, c.Decision, c.Removed = &s, nil, nil, nil
+	c.Submission, c.Intent, c.Decision, c.Removed, c.FormerRep = &s, nil, nil, nil, nil
 	c.State = WithSupervisor
 	c.act(by, "submitted")
 	return nil
@@ -225,6 +228,9 @@ func (c *Case) Issue(approval, approvalJTI string, by By) error {
 	}
 	if c.Took(by.Person) {
 		return ErrFourEyes
+	}
+	if err := c.Looked(); err != nil {
+		return err
 	}
 	c.Submission.Approval, c.Submission.ApprovalJTI = approval, approvalJTI
 	c.Submission.ApprovedBy, c.Submission.ApprovedAt = by.Person, by.At

@@ -51,8 +51,9 @@ var (
 	ErrUndo          = fault.New(fault.Conflict, "case-undo") // too late, or somebody else's to undo
 )
 
-// Close ends a case without a vouch: not verified, referred or withdrawn by the
-// resident, with a reason of the policy. A resident can withdraw at any time
+// Close ends a case without a vouch: not verified or withdrawn by the resident,
+// with a reason of the policy. Nobody refers a case alone: that is
+// [Case.SetSecondLook]. A resident can withdraw at any time
 // before the vouch is issued: while it is with a supervisor that voids the
 // proposal. To come back with more is no end: see [Case.Park].
 func (c *Case) Close(cl Closing, rules *policy.Policy, by By) error {
@@ -61,7 +62,7 @@ func (c *Case) Close(cl Closing, rules *policy.Policy, by By) error {
 		if err := c.beforeIssue(); err != nil {
 			return err
 		}
-	case NotVerified, Referred:
+	case NotVerified:
 		if err := c.open(); err != nil {
 			return err
 		}

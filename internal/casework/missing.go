@@ -39,7 +39,8 @@ var (
 func (c *Case) Missing(rules *policy.Policy, on resident.Date) error {
 	wrong := c.missingLetter()
 	wrong = append(wrong, c.missingResident()...)
-	wrong = append(wrong, c.missingPurpose(rules)...)
+	wrong = append(wrong, c.missingRepresentative(rules)...)
+	wrong = append(wrong, c.missingPurpose(rules, on)...)
 	if len(c.Evidence) == 0 && c.Letter.State != letter.Matches {
 		wrong = append(wrong, ErrEvidenceMissing.At(string(StepEvidence)))
 	}
@@ -48,6 +49,9 @@ func (c *Case) Missing(rules *policy.Policy, on resident.Date) error {
 	}
 	wrong = append(wrong, c.missingLikeness(rules)...)
 	wrong = append(wrong, c.missingReturn()...)
+	if err := c.Looked(); err != nil {
+		wrong = append(wrong, err)
+	}
 	return errors.Join(wrong...)
 }
 
@@ -90,7 +94,7 @@ func (c *Case) missingResident() []error {
 	return wrong
 }
 
-func (c *Case) missingPurpose(rules *policy.Policy) []error {
+func (c *Case) missingPurpose(rules *policy.Policy, on resident.Date) []error {
 	p := c.Purpose
 	if p == nil {
 		return []error{ErrPurposeMissing.At(string(StepPurpose))}
@@ -104,6 +108,8 @@ func (c *Case) missingPurpose(rules *policy.Policy) []error {
 		wrong = append(wrong, ErrToldMissing.At("purpose.told"))
 	case p.Notice != rules.Privacy.Version:
 		wrong = append(wrong, ErrNoticeOutdated.At("purpose.notice"))
+	case p.To == ToldRepresentative && !c.actedFor(rules, on):
+		wrong = append(wrong, ErrToldOther.At("purpose.told"))
 	}
 	return wrong
 }
@@ -155,6 +161,9 @@ func (c *Case) missingLikeness(rules *policy.Policy) []error {
 		return ok && doc.Photo
 	}
 	if c.Likeness == nil {
+		if c.absent(rules) {
+			return []error{ErrLikenessAbsent.At(string(StepLikeness))}
+		}
 		for _, item := range c.Evidence {
 			if photo(item) {
 				return []error{ErrLikenessMissing.At(string(StepLikeness))}

@@ -64,19 +64,21 @@ type Statement struct {
 // Representative is somebody who acts or speaks for the resident. The
 // resident's own evidence is needed all the same.
 type Representative struct {
-	Name    resident.Name    `json:"name"`
-	Contact resident.Contact `json:"contact"`
-	Kind    string           `json:"kind"`   // code of the policy's authority
-	Seen    string           `json:"seen"`   // what was shown, in the officer's words
-	Number  string           `json:"number"` // of the authority
-	Limits  string           `json:"limits"` // what it does not cover
-	Until   resident.Date    `json:"until"`  // zero with Endless
-	Endless bool             `json:"endless"`
-	Agrees  evidence.Answer  `json:"agrees"` // does the resident agree, as far as they can say
-	// Evidence is the representative's own: who they are is looked at too.
-	Evidence []evidence.Item `json:"evidence,omitempty"`
-	At       time.Time       `json:"at"`
-	By       trust.PersonID  `json:"by"`
+	Name    resident.Name   `json:"name"`
+	Kind    string          `json:"kind"`   // code of the policy's authority
+	Seen    string          `json:"seen"`   // what was shown, in the officer's words
+	Number  string          `json:"number"` // of the authority
+	Limits  string          `json:"limits"` // what it does not cover
+	Until   resident.Date   `json:"until"`  // zero with Endless
+	Endless bool            `json:"endless"`
+	Agrees  evidence.Answer `json:"agrees"` // does the resident agree, as far as they can say
+	// Evidence is the representative's own: who they are is looked at too. It
+	// never counts for the resident.
+	Evidence  []evidence.Item `json:"evidence,omitempty"`
+	NoneShown bool            `json:"none_shown,omitempty"` // they showed nothing of who they are
+	Absent    bool            `json:"absent,omitempty"`     // the resident is not here
+	At        time.Time       `json:"at"`
+	By        trust.PersonID  `json:"by"`
 }
 
 // NameLink says why the name on one piece of evidence differs from the
@@ -100,13 +102,26 @@ type Concern struct {
 	At     time.Time       `json:"at"`
 	By     trust.PersonID  `json:"by"`
 	Second *SecondLook     `json:"second,omitempty"`
+	// Cleared is when the second officer or a supervisor let it rest.
+	Cleared   time.Time      `json:"cleared,omitzero"`
+	ClearedBy trust.PersonID `json:"cleared_by,omitempty"`
 	// Referral is when the record was made for the counter-fraud team.
 	Referral time.Time `json:"referral,omitzero"`
 }
 
+// View is what a second officer makes of a concern.
+type View string
+
+// The views. Refer hands the case to the council's counter-fraud team.
+const (
+	ViewNothing View = "nothing"
+	ViewUnsure  View = "unsure"
+	ViewRefer   View = "refer"
+)
+
 // SecondLook is what another officer made of a concern.
 type SecondLook struct {
-	View string         `json:"view"` // "nothing", "unsure" or "refer"
+	View View           `json:"view"`
 	Note string         `json:"note,omitempty"`
 	At   time.Time      `json:"at"`
 	By   trust.PersonID `json:"by"`

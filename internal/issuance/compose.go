@@ -9,6 +9,7 @@ import (
 	"vouchdesk/internal/jose"
 	"vouchdesk/internal/letter"
 	"vouchdesk/internal/policy"
+	"vouchdesk/internal/resident"
 	"vouchdesk/internal/trust"
 	"vouchdesk/internal/vouch"
 )
@@ -105,8 +106,9 @@ func deskClaim(o Order, scored policy.Scored) vouch.DeskClaim {
 		Evidence: []vouch.DeskEvidence{}, Replaces: o.Replaces, Assessment: vouch.AssessmentOf(scored),
 		Training: trust.Training{Document: counted.Document, Likeness: counted.Likeness},
 		Told: vouch.Told{
-			Notice: c.Purpose.Notice, How: c.Purpose.Told, At: vouch.Time(c.Purpose.At), Language: c.Purpose.Language,
+			Notice: c.Purpose.Notice, How: c.Purpose.Told, To: c.Purpose.To, At: vouch.Time(c.Purpose.At), Language: c.Purpose.Language,
 		},
+		Representative: representative(o),
 	}
 	if c.Letter.Path == casework.LetterScanned {
 		d.Letter = &vouch.DeskLetter{JTI: c.Letter.JTI, State: string(c.Letter.State)}
@@ -116,6 +118,26 @@ func deskClaim(o Order, scored policy.Scored) vouch.DeskClaim {
 		d.Check = &ref
 	}
 	return d
+}
+
+// representative is who acted or spoke for the resident. Whether they act is
+// the policy's to say, never the officer's. Nothing of theirs is evidence: it
+// stands here and nowhere else.
+func representative(o Order) *vouch.DeskRepresentative {
+	m, ok := o.Case.Mandate()
+	if !ok {
+		return nil
+	}
+	r := o.Case.Representative
+	s := o.Policy.Standing(m, resident.DateOf(o.Now))
+	said := vouch.DeskRepresentative{
+		Kind: r.Kind, Acts: s.Acts, Agrees: r.Agrees, Absent: r.Absent, Documents: m.Shown, Endless: s.Until.IsZero(),
+		Name: r.Name.Full(), Seen: r.Seen, Number: r.Number, Limits: r.Limits,
+	}
+	if !said.Endless {
+		said.Until = s.Until.ISO()
+	}
+	return &said
 }
 
 // done sorts checks into those that were made, each with its answer under its

@@ -87,6 +87,8 @@ func (p *Policy) lint() error {
 	l.profiles()
 	l.coaching()
 	l.services()
+	l.representative()
+	l.concern()
 	l.limits()
 	l.coded("could_not", p.CouldNot)
 	l.coded("return_reasons", p.Returns)

@@ -1,5 +1,11 @@
 package policy
 
+// The outcomes that a resident must not be able to tell apart.
+const (
+	OutcomeWithSupervisor = "with_supervisor"
+	OutcomeReferred       = "referred"
+)
+
 // OutcomeRule is one way a case can leave the counter. Its Outcome is a
 // casework outcome, or "with_supervisor" for a case sent for approval.
 type OutcomeRule struct {

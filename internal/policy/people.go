@@ -55,7 +55,11 @@ type AuthorityKind struct {
 	Acts    bool   `json:"acts"`    // false: may speak for the resident and act in nothing
 	Number  bool   `json:"number"`  // a reference number has to be recorded
 	Expires bool   `json:"expires"` // the authority has an end that has to be recorded, or that it has none
-	Source  string `json:"source"`
+	// Covers are the families of services it is good for; none is all of them.
+	Covers []string `json:"covers,omitempty"`
+	// EndsAtAge is the resident's age at which it ends by itself; 0: it does not.
+	EndsAtAge int    `json:"ends_at_age,omitempty"`
+	Source    string `json:"source"`
 }
 
 // NameRule is what may explain that two documents give different names.

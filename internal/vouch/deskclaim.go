@@ -18,23 +18,25 @@ const (
 // DeskClaim is whatever is ours: where and under which rules the vouch was
 // made, who acted, and every answer that the assessment rests on.
 type DeskClaim struct {
-	Desk       trust.DeskID     `json:"desk"`
-	Site       int              `json:"site"`
-	Officer    trust.PersonID   `json:"officer"`
-	Actors     []trust.PersonID `json:"actors"` // everyone who acted on the case: none of them may approve
-	Seq        int64            `json:"seq"`
-	Prev       string           `json:"prev"` // hash of the desk's vouch before this, "" for its first
-	Mode       Mode             `json:"mode"`
-	Policy     PolicyRef        `json:"policy"`
-	Service    string           `json:"service"`
-	Evidence   []DeskEvidence   `json:"evidence"`
-	Likeness   *DeskLikeness    `json:"likeness,omitempty"`
-	Letter     *DeskLetter      `json:"letter,omitempty"`
-	Told       Told             `json:"told"`
-	Training   trust.Training   `json:"training"` // what counted, by the trust list the desk had
-	Check      *CheckRef        `json:"check,omitempty"`
-	Replaces   string           `json:"replaces,omitempty"` // jti of the vouch this one corrects
-	Assessment Assessment       `json:"assessment"`
+	Desk     trust.DeskID     `json:"desk"`
+	Site     int              `json:"site"`
+	Officer  trust.PersonID   `json:"officer"`
+	Actors   []trust.PersonID `json:"actors"` // everyone who acted on the case: none of them may approve
+	Seq      int64            `json:"seq"`
+	Prev     string           `json:"prev"` // hash of the desk's vouch before this, "" for its first
+	Mode     Mode             `json:"mode"`
+	Policy   PolicyRef        `json:"policy"`
+	Service  string           `json:"service"`
+	Evidence []DeskEvidence   `json:"evidence"`
+	Likeness *DeskLikeness    `json:"likeness,omitempty"`
+	Letter   *DeskLetter      `json:"letter,omitempty"`
+	Told     Told             `json:"told"`
+	// Representative is who acted or spoke for the resident, if anybody did.
+	Representative *DeskRepresentative `json:"representative,omitempty"`
+	Training       trust.Training      `json:"training"` // what counted, by the trust list the desk had
+	Check          *CheckRef           `json:"check,omitempty"`
+	Replaces       string              `json:"replaces,omitempty"` // jti of the vouch this one corrects
+	Assessment     Assessment          `json:"assessment"`
 }
 
 // PolicyRef names the policy the assessment was made under.
@@ -84,8 +86,28 @@ type DeskLetter struct {
 type Told struct {
 	Notice   string `json:"notice"`
 	How      string `json:"how"`
+	To       string `json:"to,omitempty"` // ToldRepresentative, else the resident
 	At       string `json:"at"`
 	Language string `json:"language"`
+}
+
+// ToldRepresentative is a notice told to who acts for the resident.
+const ToldRepresentative = "representative"
+
+// DeskRepresentative is who acted or spoke for the resident. What names them,
+// or tells of the resident, stands behind digests.
+type DeskRepresentative struct {
+	Kind      string          `json:"kind"` // code of the policy's authority
+	Acts      bool            `json:"acts"` // false: they spoke, or their authority does not count; nothing was done by it
+	Agrees    evidence.Answer `json:"agrees"`
+	Absent    bool            `json:"absent,omitempty"`    // the resident was not there
+	Documents []string        `json:"documents,omitempty"` // types, of who the representative is
+	Endless   bool            `json:"endless,omitempty"`   // the authority does not end by itself
+	Name      string          `json:"name,omitempty"`
+	Seen      string          `json:"seen,omitempty"`
+	Number    string          `json:"number,omitempty"`
+	Limits    string          `json:"limits,omitempty"`
+	Until     string          `json:"until,omitempty"` // its last day
 }
 
 // CheckRef binds the broker's signed check: SHA256 is over its ASCII.

@@ -89,7 +89,8 @@ func AssessmentOf(s policy.Scored) Assessment {
 }
 
 // Reassess computes the assessment again, as of the day of the vouch, and
-// refuses a vouch that states another.
+// refuses a vouch that states another, or that says somebody acted for the
+// resident whom the policy does not let act.
 func Reassess(p Payload, rules *policy.Policy, list *trust.List) (policy.Scored, error) {
 	if rules.Version != p.Desk.Policy.Version {
 		return policy.Scored{}, ErrPolicyVersion.
@@ -103,7 +104,7 @@ func Reassess(p Payload, rules *policy.Policy, list *trust.List) (policy.Scored,
 	if !AssessmentOf(s).equal(p.Desk.Assessment) {
 		return s, ErrAssessed
 	}
-	return s, nil
+	return s, mandated(p, rules)
 }
 
 func (a Assessment) equal(b Assessment) bool {

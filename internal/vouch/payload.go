@@ -60,7 +60,9 @@ func (p Payload) standard() standard {
 
 // DeskClaimName is the name of our own claim: a URL under the council's own
 // name, so that it can collide with nobody's.
-func DeskClaimName(issuer string) string { return issuer + "/claims/desk" }
+func DeskClaimName(issuer string) string { return issuer + deskClaimPath }
+
+const deskClaimPath = "/claims/desk"
 
 // TrustFramework is the council's own framework, never the UK one, for which a
 // service would have to be certified.

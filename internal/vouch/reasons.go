@@ -12,8 +12,8 @@ import (
 func ReasonCodes() []string {
 	var all []string
 	for _, e := range []*fault.Error{
-		ErrMalformed, ErrNoClaims, ErrSchema, ErrID, ErrTime, ErrDate, ErrCheckID, ErrDesk, ErrDerived, ErrCode, ErrAssurance,
-		ErrPolicyVersion, ErrAssessed, ErrCouncil, ErrOfficer, ErrDeskKey, ErrFuture, ErrExpired,
+		ErrMalformed, ErrNoClaims, ErrSchema, ErrID, ErrTime, ErrDate, ErrCheckID, ErrDesk, ErrRepresentative, ErrDerived, ErrCode, ErrAssurance,
+		ErrPolicyVersion, ErrAssessed, ErrMandate, ErrCouncil, ErrOfficer, ErrDeskKey, ErrFuture, ErrExpired,
 		ErrNoApproval, ErrApproval, ErrApprover, ErrOtherVouch, ErrSamePerson, ErrBefore, ErrUntrained,
 		ErrNoReceipt, ErrReceipt, ErrReceiptElse, ErrLogProof, ErrLogNote,
 		ErrNoList, trust.ErrKeyNotThen,

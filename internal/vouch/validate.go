@@ -3,6 +3,7 @@ package vouch
 import (
 	"errors"
 	"slices"
+	"strings"
 )
 
 // A rule looks at a payload that both schemas have passed. whole is false
@@ -12,7 +13,7 @@ type rule func(p Payload, whole bool) []error
 // rules in the order of their files.
 func rules() []rule {
 	return []rule{
-		ruleVerifiedClaims, ruleIDs, ruleTimes, ruleDates, ruleCheckIDs, ruleDesk, ruleDerived, ruleCodes, ruleAssurance,
+		ruleVerifiedClaims, ruleIDs, ruleTimes, ruleDates, ruleCheckIDs, ruleDesk, ruleRepresentative, ruleDerived, ruleCodes, ruleAssurance,
 	}
 }
 
@@ -46,9 +47,12 @@ func parseValid(payload []byte, whole bool) (Payload, error) {
 }
 
 // Concealed says which members go behind digests: each claim, document
-// numbers, referees, derived claims and attachments. Process data stays clear,
+// numbers, referees, representatives, derived claims and attachments. Process data stays clear,
 // so that anybody can judge the process without the person.
 func Concealed(path []string) bool {
+	if len(path) == 3 && strings.HasSuffix(path[0], deskClaimPath) && path[1] == "representative" {
+		return slices.Contains([]string{"name", "seen", "number", "limits", "until"}, path[2])
+	}
 	if len(path) < 3 || path[0] != "verified_claims" {
 		return false
 	}
