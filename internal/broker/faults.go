@@ -18,6 +18,7 @@ var (
 	ErrPrecondition  = fault.New(fault.Malformed, "precondition-required")
 	ErrVouchDiffers  = fault.New(fault.Conflict, "vouch-differs")    // another vouch under this jti
 	ErrApprovalOther = fault.New(fault.Conflict, "approval-differs") // another approval of this vouch
+	ErrReferralOther = fault.New(fault.Conflict, "referral-differs") // another referral under this id
 	ErrNoReceipt     = fault.New(fault.NotFound, "receipt-missing")
 	ErrNoVouch       = fault.New(fault.NotFound, "vouch-missing")
 	ErrNoPolicy      = fault.New(fault.Unavailable, "policy-missing")
@@ -48,7 +49,7 @@ var (
 // ownStatus are the statuses that a code has apart from its kind's.
 func ownStatus() map[string]int {
 	return map[string]int{
-		ErrBodySize.Code: 413, ErrPrecondition.Code: 428, ErrVouchDiffers.Code: 412, ErrApprovalOther.Code: 412,
+		ErrBodySize.Code: 413, ErrPrecondition.Code: 428, ErrVouchDiffers.Code: 412, ErrApprovalOther.Code: 412, ErrReferralOther.Code: 412,
 		ErrUnsigned.Code: 401, ErrStale.Code: 401, ErrOtherRequest.Code: 401, ErrDeskUnknown.Code: 401,
 		"request-replayed": 401, "token-key": 401, "token-forged": 422,
 	}

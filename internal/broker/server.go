@@ -88,6 +88,7 @@ func (s *Server) handlers() map[string]handler {
 		"POST " + brokerapi.PathCheckpoints: s.postCheckpoint,
 		"PUT " + brokerapi.PathVouch:        s.putVouch,
 		"PUT " + brokerapi.PathApproval:     s.putApproval,
+		"PUT " + brokerapi.PathReferral:     s.putReferral,
 	}
 }
 

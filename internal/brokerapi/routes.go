@@ -22,6 +22,7 @@ const (
 	PathVouch       = "/v1/vouches/{jti}"
 	PathApproval    = "/v1/vouches/{jti}/approval"
 	PathReceipt     = "/v1/vouches/{jti}/receipt"
+	PathReferral    = "/v1/referrals/{id}"
 	PathLogHead     = "/log/checkpoint"
 	PathLogTile     = "/log/tile/{tile...}"
 )
@@ -81,6 +82,7 @@ func Routes() []Route {
 		{Method: "PUT", Path: PathVouch, MaxBody: MaxParcel},
 		{Method: "PUT", Path: PathApproval, MaxBody: MaxParcel},
 		{Method: "GET", Path: PathReceipt},
+		{Method: "PUT", Path: PathReferral, MaxBody: MaxParcel},
 	}
 }
 

@@ -33,6 +33,7 @@ const (
 	inJournal     = "journal"
 	inJournalLast = "journal-last"
 	inJournalOdd  = "journal-odd"
+	inReferrals   = "referrals"
 	inIncidents   = "incidents"
 	inIncidentKey = "incident-keys"
 )
@@ -40,7 +41,7 @@ const (
 func buckets() []string {
 	return []string{
 		inMeta, inDocs, inEnrolments, inRequests, inRequestEnds, inLetters, inTyped, inLetterUse, inLeased,
-		inIndexUse, inChecks, inVouches, inSeqs, inLeaves, inHashes, inJournal, inJournalLast, inJournalOdd, inIncidents, inIncidentKey,
+		inIndexUse, inChecks, inVouches, inSeqs, inLeaves, inHashes, inJournal, inJournalLast, inJournalOdd, inReferrals, inIncidents, inIncidentKey,
 	}
 }
 

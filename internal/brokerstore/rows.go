@@ -150,6 +150,16 @@ const (
 	JournalBehind JournalFinding = "rollback" // the desk stands before where it stood
 )
 
+// Referral is a case handed to the counter-fraud team. Parcel is the sealed
+// text: the store's file says neither which case nor why.
+type Referral struct {
+	ID       string       `json:"id"`
+	SHA256   string       `json:"sha256"` // of the signed token within
+	Desk     trust.DeskID `json:"desk"`
+	Parcel   string       `json:"parcel"`
+	Received time.Time    `json:"received"`
+}
+
 // Incident is something a person has to settle. It holds ids and codes only.
 type Incident struct {
 	Key  string       `json:"key"` // what makes it the same incident

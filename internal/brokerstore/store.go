@@ -105,6 +105,12 @@ type Store interface {
 	// again fits; a fork or rollback never replaces what was known.
 	AddJournal(ctx context.Context, j Journal) (JournalFinding, error)
 
+	// PutReferral keeps a referral. The same id with the same SHA256 changes
+	// nothing; with another, or from another desk, it is ErrExists.
+	PutReferral(ctx context.Context, r Referral) (created bool, err error)
+	// Referral finds a referral, or ErrNotFound.
+	Referral(ctx context.Context, id string) (Referral, error)
+
 	// AddIncident keeps something a person has to settle; the same Key twice
 	// is kept once.
 	AddIncident(ctx context.Context, i Incident) error

@@ -205,6 +205,19 @@ func (c *Client) receipt(ctx context.Context, jti, vouchSHA256 string, q questio
 	return r, nil
 }
 
+// PutReferral sends a sealed vd-referral+jwt. Sent twice it counts once.
+func (c *Client) PutReferral(ctx context.Context, id, parcel string) error {
+	got, err := c.do(ctx, question{
+		method: http.MethodPut, path: strings.Replace(brokerapi.PathReferral, "{id}", url.PathEscape(id), 1),
+		body: []byte(parcel), sends: brokerapi.MediaJOSE, media: brokerapi.MediaJSON,
+	})
+	if err != nil {
+		return err
+	}
+	var kept brokerapi.Referred
+	return unmarshal(got.body, &kept)
+}
+
 // PutCheckpoint sends a vd-journal+jwt.
 func (c *Client) PutCheckpoint(ctx context.Context, token string) error {
 	_, err := c.do(ctx, question{

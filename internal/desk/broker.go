@@ -22,6 +22,7 @@ type Broker interface {
 	Check(ctx context.Context, ask brokerapi.CheckAsk) (courier.Check, error)
 	PutVouch(ctx context.Context, jti, parcel string) (brokerapi.VouchState, error)
 	PutApproval(ctx context.Context, jti, vouchSHA256, parcel string) (courier.Receipt, error)
+	PutReferral(ctx context.Context, id, parcel string) error
 	PutCheckpoint(ctx context.Context, token string) error
 	RegisterStaff(ctx context.Context, k brokerapi.StaffKeys) (brokerapi.StaffPending, error)
 }

@@ -46,6 +46,8 @@ func (cut) PutApproval(context.Context, string, string, string) (courier.Receipt
 	return courier.Receipt{}, courier.ErrOffline
 }
 
+func (cut) PutReferral(context.Context, string, string) error { return courier.ErrOffline }
+
 func (cut) PutCheckpoint(context.Context, string) error { return courier.ErrOffline }
 
 func (cut) RegisterStaff(context.Context, brokerapi.StaffKeys) (brokerapi.StaffPending, error) {

@@ -52,6 +52,9 @@ func (d *Desk) approve(ctx context.Context, id casework.ID, key *keyring.OpenedK
 	var version uint64
 	err := d.ask(ctx, func(s *state) error {
 		c, err := s.deciding(id)
+		if err == nil {
+			err = c.Looked() // before anything is signed
+		}
 		if err != nil {
 			return err
 		}

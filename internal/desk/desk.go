@@ -62,6 +62,7 @@ type Desk struct {
 	keys       *keyring.Keyring
 	broker     Broker
 	journal    *jose.Signer        // of journal checkpoints
+	referral   *jose.Signer        // of cases handed to the counter-fraud team
 	render     *docrender.Renderer // nil where the worker is missing
 	taker      *capture.Taker
 	printer    Printer

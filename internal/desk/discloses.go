@@ -84,6 +84,9 @@ func inOrder(m map[string]any) []string {
 
 // shortPath leaves out what every path of a vouch begins with.
 func shortPath(path []string) string {
+	if len(path) > 1 && strings.HasSuffix(path[0], vouch.DeskClaimName("")) {
+		path = path[1:]
+	}
 	for _, common := range []string{"verified_claims", "verification"} {
 		if len(path) > 1 && path[0] == common {
 			path = path[1:]

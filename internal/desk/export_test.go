@@ -7,6 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"vouchdesk/internal/brokerapi"
+	"vouchdesk/internal/outbox"
+
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/trust"
 	"vouchdesk/internal/vault"
@@ -122,3 +125,20 @@ func Pace(every time.Duration) func(*Config) { return func(c *Config) { c.pace =
 
 // Round is what the sync worker does when it is nudged: no lists are pulled.
 func (d *Desk) Round(ctx context.Context) error { return d.order(ctx, false) }
+
+// ParcelText is what a parcel holds: sealed, or for a checkpoint the token.
+func ParcelText(d *Desk, ctx context.Context, id outbox.ID) (string, error) {
+	var body parcelBody
+	err := d.ask(ctx, func(s *state) error {
+		return s.d.vault.View(func(tx *vault.Tx) (err error) {
+			body, err = get[parcelBody](tx, vault.Outbox, bodyOf+string(id))
+			return err
+		})
+	})
+	return body.Text, err
+}
+
+// ReferralOf is what a referral of a case says before it is sealed.
+func ReferralOf(d *Desk, c *casework.Case, id string) brokerapi.ReferralBody {
+	return referralOf(c, id, d.anchor, 0)
+}

@@ -57,6 +57,9 @@ func assemble(c Config, v *vault.Vault, protection keyring.Protection) (*Desk, e
 	if d.journal, _, err = deskSigner(d.keys, jose.TypJournal); err != nil {
 		return nil, err
 	}
+	if d.referral, _, err = deskSigner(d.keys, jose.TypReferral); err != nil {
+		return nil, err
+	}
 	if d.broker == nil {
 		if d.broker, err = d.dial(); err != nil {
 			return nil, err

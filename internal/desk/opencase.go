@@ -12,6 +12,7 @@ import (
 	"vouchdesk/internal/gpg45"
 	"vouchdesk/internal/issuance"
 	"vouchdesk/internal/policy"
+	"vouchdesk/internal/resident"
 	"vouchdesk/internal/trust"
 )
 
@@ -23,6 +24,7 @@ type derived struct {
 	needs   gpg45.Confidence
 	next    []gpg45.Next
 	missing []Reason
+	stands  policy.Standing
 	shows   []Disclosed
 	bring   []string
 	receipt *Receipt
@@ -62,8 +64,9 @@ func (s *state) openCase(now time.Time) *OpenCase {
 	o := &OpenCase{
 		Case: c.Clone(), Drafts: copyDrafts(s.drafts), Steps: steps(c, s.policy, s.drafts, now),
 		Scored: d.scored, Needs: d.needs, Next: slices.Clone(d.next), Missing: slices.Clone(d.missing),
-		Discloses: slices.Clone(d.shows),
+		Standing: d.stands, Discloses: slices.Clone(d.shows),
 	}
+	o.Standing.Why = slices.Clone(o.Standing.Why)
 	if rec, here := s.records[c.Letter.JTI]; here {
 		o.Record = copyRecord(&rec)
 	}
@@ -100,6 +103,9 @@ func (s *state) derive(c *casework.Case, of basis, now time.Time) derived {
 	}
 	d.scored = issuance.Assess(c, s.policy, s.list, s.session.Person.ID, s.clock.earliest(now))
 	d.next = d.scored.Result.Next
+	if m, ok := c.Mandate(); ok {
+		d.stands = s.policy.Standing(m, resident.DateOf(now.UTC()))
+	}
 	if c.Purpose != nil {
 		if service, ok := s.policy.Service(c.Purpose.Service); ok {
 			d.needs = service.Confidence

@@ -39,6 +39,9 @@ func (s *state) snapshot() Snapshot {
 	snap.Approvals = s.rows(func(e *entry) bool {
 		return e.row.State == casework.WithSupervisor && s.mayDecide(e.actors) == nil
 	})
+	if s.mayLook() == nil {
+		snap.Looks = s.rows(func(e *entry) bool { return e.looks != "" && e.looks != s.session.Person.ID })
+	}
 	if s.offered != nil {
 		look := *s.offered
 		look.Params, look.Record = maps.Clone(look.Params), copyRecord(look.Record)

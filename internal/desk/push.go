@@ -13,8 +13,8 @@ import (
 	"vouchdesk/internal/vault"
 )
 
-// parcelBody is what a parcel holds until the broker has it. Vouches and
-// approvals are sealed to the broker; a checkpoint says nothing about anybody.
+// parcelBody is what a parcel holds until the broker has it. Vouches,
+// approvals and referrals are sealed to the broker; a checkpoint says nothing about anybody.
 type parcelBody struct {
 	JTI         string `json:"jti,omitempty"`
 	SHA256      string `json:"sha256,omitempty"`
@@ -98,6 +98,8 @@ func (d *Desk) deliver(ctx context.Context, p outbox.Parcel) error {
 			err = d.checkReceipt(r, body)
 		}
 		receipt = &r
+	case outbox.Referral:
+		err = d.broker.PutReferral(ctx, body.JTI, body.Text)
 	case outbox.Checkpoint:
 		err = d.broker.PutCheckpoint(ctx, body.Text)
 	default:
@@ -252,7 +254,7 @@ func queue(tx *vault.Tx, p outbox.Parcel, body parcelBody) error {
 func (s *state) unsent() (n int, oldest time.Time) {
 	var seen []string
 	for _, p := range s.parcels {
-		if p.State == outbox.Accepted || p.Kind == outbox.Checkpoint || slices.Contains(seen, p.Ref) {
+		if p.State == outbox.Accepted || p.Kind == outbox.Checkpoint || p.Kind == outbox.Referral || slices.Contains(seen, p.Ref) {
 			continue
 		}
 		seen = append(seen, p.Ref)

@@ -25,6 +25,7 @@ type Snapshot struct {
 	Outbox    []outbox.Parcel // newest first; never personal data
 	Cases     []Row           // newest first; empty while locked
 	Approvals []Row           // those the signed-in person may decide
+	Looks     []Row           // those that want a second look, which the signed-in person may make
 	Notices   []Notice
 	Open      *OpenCase // the case on screen
 	Offered   *LetterLook
@@ -141,6 +142,7 @@ type OpenCase struct {
 	Needs     gpg45.Confidence // of the chosen service; empty until chosen
 	Next      []gpg45.Next     // coaching, limited to what is needed
 	Missing   []Reason         // what stands in the way of submitting
+	Standing  policy.Standing  // of who acts or speaks for the resident, if anybody does
 	Discloses []Disclosed      // of the proposed vouch
 	MayDecide bool             // the signed-in person may approve, return or refuse
 	WhyNot    string           // fault code when not

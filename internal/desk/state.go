@@ -55,6 +55,8 @@ type entry struct {
 	intent  bool
 	kept    time.Time // of a parked case: what is kept is destroyed after this
 	version uint64    // of this process: changes whenever the case does
+	looks   trust.PersonID // who asked for the second look that is wanted
+	version uint64         // of this process: changes whenever the case does
 }
 
 // trusted is the trust list in use, for those who verify outside the actor.
@@ -82,6 +84,10 @@ func (s *state) index(c *casework.Case) *entry {
 	s.listed = nil
 	e.version++
 	e.actors, e.letter, e.intent = c.Actors(), c.Letter.JTI, c.Intent != nil
+	e.looks = ""
+	if c.SecondLookWanted("") {
+		e.looks = c.Concern.By
+	}
 	e.row = s.row(c)
 	if c.State == casework.Parked && c.Closing != nil {
 		e.kept = c.Closing.Kept

@@ -20,12 +20,13 @@ const (
 	TypReceipt            Typ = "vouch-receipt+jwt"
 	TypPacket             Typ = "vd-packet+jwt"
 	TypRequest            Typ = "vd-request+jwt"
-	TypTime               Typ = "vd-time+jwt"    // broker-signed time
-	TypLease              Typ = "vd-lease+jwt"   // lease of status indices
-	TypLetters            Typ = "vd-letters+jwt" // letter records of a site
-	TypJournal            Typ = "vd-journal+jwt" // desk-signed journal checkpoint
-	TypErasure            Typ = "vd-erasure+jwt" // the council's erasure list
-	TypStatusList         Typ = "statuslist+jwt" // Token Status List
+	TypTime               Typ = "vd-time+jwt"     // broker-signed time
+	TypLease              Typ = "vd-lease+jwt"    // lease of status indices
+	TypLetters            Typ = "vd-letters+jwt"  // letter records of a site
+	TypJournal            Typ = "vd-journal+jwt"  // desk-signed journal checkpoint
+	TypReferral           Typ = "vd-referral+jwt" // a case handed to the counter-fraud team, by the desk
+	TypErasure            Typ = "vd-erasure+jwt"  // the council's erasure list
+	TypStatusList         Typ = "statuslist+jwt"  // Token Status List
 )
 
 const (
@@ -43,7 +44,7 @@ func (t Typ) Limit() int {
 		return kB
 	case TypApproval, TypWithdrawalApproval, TypCheck, TypReceipt:
 		return 16 * kB
-	case TypRoot, TypVouch, TypWithdrawal, TypRequest, TypTime, TypLease, TypJournal:
+	case TypRoot, TypVouch, TypWithdrawal, TypRequest, TypTime, TypLease, TypJournal, TypReferral:
 		return 64 * kB
 	case TypPolicy, TypPacket:
 		return mB

@@ -32,6 +32,7 @@ const (
 	Vouch      Kind = "vouch"
 	Approval   Kind = "approval"
 	Checkpoint Kind = "checkpoint"
+	Referral   Kind = "referral" // a case handed to the counter-fraud team
 )
 
 // State is where a parcel stands.

@@ -30,7 +30,7 @@ func Run(t *testing.T, open Open) {
 	for name, test := range map[string]func(suite){
 		"docs": docs, "registry": registry, "enrolment": enrolment, "requests": requests, "letters": letters,
 		"leases": leases, "checks": checks, "vouches": vouches, "chain": chain, "approvals": approvals, "log": log,
-		"journal": journal, "incidents": incidents, "stopped": stopped,
+		"journal": journal, "referrals": referrals, "incidents": incidents, "stopped": stopped,
 		"races/vouch": raceVouch, "races/letter": raceLetter, "races/lease": raceLease, "races/enrol": raceEnrol,
 	} {
 		t.Run(name, func(t *testing.T) {
