@@ -127,7 +127,7 @@ func Pace(every time.Duration) func(*Config) { return func(c *Config) { c.pace =
 func (d *Desk) Round(ctx context.Context) error { return d.order(ctx, false) }
 
 // ParcelText is what a parcel holds: sealed, or for a checkpoint the token.
-func ParcelText(d *Desk, ctx context.Context, id outbox.ID) (string, error) {
+func ParcelText(ctx context.Context, d *Desk, id outbox.ID) (string, error) {
 	var body parcelBody
 	err := d.ask(ctx, func(s *state) error {
 		return s.d.vault.View(func(tx *vault.Tx) (err error) {

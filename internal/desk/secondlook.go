@@ -30,7 +30,7 @@ const (
 // RaiseConcern asks another officer for a second look, quietly. The journal
 // says that one was asked for and nothing of why.
 func (d *Desk) RaiseConcern(ctx context.Context, id casework.ID, n casework.Concern) error {
-	if err := noteable(n.Note); err != nil {
+	if err := fitting(n.Note); err != nil {
 		return err
 	}
 	if !n.Alone.Known() {
@@ -54,7 +54,7 @@ func (d *Desk) RaiseConcern(ctx context.Context, id casework.ID, n casework.Conc
 // case is handed on in the same transaction: it is closed as referred, and the
 // record for the counter-fraud team waits in the outbox, sealed to the broker.
 func (d *Desk) SetSecondLook(ctx context.Context, id casework.ID, look casework.SecondLook) error {
-	if err := noteable(look.Note); err != nil {
+	if err := fitting(look.Note); err != nil {
 		return err
 	}
 	err := d.do(ctx, func(s *state) error {
@@ -119,7 +119,7 @@ func (s *state) mayLook() error {
 	return nil
 }
 
-func noteable(note string) error {
+func fitting(note string) error {
 	if !utf8.ValidString(note) || len(note) > maxNote {
 		return ErrReasonCode.At("note")
 	}

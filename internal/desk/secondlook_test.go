@@ -87,7 +87,7 @@ func TestReferral(t *testing.T) {
 		t.Errorf("state %s, outcome %q", k.State, k.Outcome)
 	}
 	p := c.parcel(id, outbox.Referral)
-	body := must(desk.ParcelText(c.desk, c.ctx, p.ID))(t)
+	body := must(desk.ParcelText(c.ctx, c.desk, p.ID))(t)
 	for _, word := range []string{k.Ref, "document", "passport", "Rosa", "lifted"} {
 		if strings.Contains(body, word) {
 			t.Errorf("the parcel tells %q", word)

@@ -8,7 +8,7 @@ import (
 
 func referrals(s suite) {
 	r := brokerstore.Referral{ID: "urn:uuid:1", SHA256: "h", Desk: "DESK07", Parcel: "a.b.c.d.e", Received: now()}
-	_, err := s.Store.Referral(s.ctx, r.ID)
+	_, err := s.Referral(s.ctx, r.ID)
 	s.refused(err, brokerstore.ErrNotFound)
 	for i, want := range []bool{true, false} {
 		again := r
@@ -27,7 +27,7 @@ func referrals(s suite) {
 		_, err := s.PutReferral(s.ctx, other)
 		s.refused(err, brokerstore.ErrExists)
 	}
-	got, err := s.Store.Referral(s.ctx, r.ID)
+	got, err := s.Referral(s.ctx, r.ID)
 	s.do(err)
 	if diff := cmp.Diff(r, got); diff != "" {
 		s.Error(diff)
