@@ -29,14 +29,15 @@ func looked(view casework.View) func(*testing.T) *casework.Case {
 	return func(t *testing.T) *casework.Case {
 		t.Helper()
 		c := asked(t)
-		caseworktest.Do(t, c.SetSecondLook(casework.SecondLook{View: view}, by(mair)))
+		caseworktest.Do(t, c.SetSecondLook(casework.SecondLook{View: view}, trusttest.Policy(t), by(mair)))
 		return c
 	}
 }
 
 func TestSecondLook(t *testing.T) {
+	rules := trusttest.Policy(t)
 	look := func(view casework.View, who trust.PersonID) func(*casework.Case) error {
-		return func(c *casework.Case) error { return c.SetSecondLook(casework.SecondLook{View: view}, by(who)) }
+		return func(c *casework.Case) error { return c.SetSecondLook(casework.SecondLook{View: view}, rules, by(who)) }
 	}
 	raise := func(who trust.PersonID) func(*casework.Case) error {
 		return func(c *casework.Case) error { return c.RaiseConcern(casework.Concern{Kind: "worried"}, by(who)) }
@@ -44,9 +45,20 @@ func TestSecondLook(t *testing.T) {
 	clears := func(supervisor bool, who trust.PersonID) func(*casework.Case) error {
 		return func(c *casework.Case) error { return c.ClearConcern(supervisor, by(who)) }
 	}
-	withdrawn := func(t *testing.T) *casework.Case {
+	gone := func(t *testing.T) *casework.Case {
 		c := asked(t)
-		caseworktest.Do(t, c.CloseWithout(casework.Withdrawn, by(idris)))
+		caseworktest.Do(t, c.Close(withdrawn(), rules, by(idris)))
+		return c
+	}
+	parked := func(t *testing.T) *casework.Case {
+		c := asked(t)
+		caseworktest.Do(t, c.Park(comeBack(), rules, by(idris)))
+		return c
+	}
+	resumed := func(t *testing.T) *casework.Case {
+		c := parked(t)
+		caseworktest.Do(t, c.SetSecondLook(casework.SecondLook{View: casework.ViewRefer}, rules, by(mair)))
+		caseworktest.Do(t, c.Resume(rules, untrained, by(idris)))
 		return c
 	}
 	for name, test := range map[string]struct {
@@ -56,22 +68,25 @@ func TestSecondLook(t *testing.T) {
 		state   casework.State
 		outcome casework.Outcome
 	}{
-		"ok/nothing":                        {asked, look(casework.ViewNothing, mair), nil, casework.Open, ""},
-		"ok/unsure":                         {asked, look(casework.ViewUnsure, mair), nil, casework.Open, ""},
-		"ok/refer":                          {asked, look(casework.ViewRefer, mair), nil, casework.Closed, casework.Referred},
-		"ok/refer after the resident left":  {withdrawn, look(casework.ViewRefer, mair), nil, casework.Closed, casework.Withdrawn},
-		"ok/say it otherwise":               {asked, raise(idris), nil, casework.Open, ""},
-		"ok/ask again after a look":         {looked(casework.ViewNothing), raise(taliesin), nil, casework.Open, ""},
-		"ok/second officer lets it rest":    {looked(casework.ViewUnsure), clears(false, mair), nil, casework.Open, ""},
-		"ok/supervisor lets it rest unseen": {asked, clears(true, taliesin), nil, casework.Open, ""},
-		"refused/look by who asked":         {asked, look(casework.ViewNothing, idris), casework.ErrSecondSame, casework.Open, ""},
-		"refused/look at nothing":           {fresh, look(casework.ViewNothing, mair), casework.ErrSecondNone, casework.Open, ""},
-		"refused/look twice":                {looked(casework.ViewUnsure), look(casework.ViewNothing, taliesin), casework.ErrSecondNone, casework.Open, ""},
-		"refused/no view":                   {asked, look("", mair), casework.ErrSecondView, casework.Open, ""},
-		"refused/look at what is signed":    {submitted, look(casework.ViewRefer, mair), casework.ErrNotOpen, casework.WithSupervisor, ""},
-		"refused/ask of what is signed":     {submitted, raise(idris), casework.ErrNotOpen, casework.WithSupervisor, ""},
-		"refused/another asks meanwhile":    {asked, raise(mair), casework.ErrSecondThere, casework.Open, ""},
-		"refused/without a kind":            {fresh, func(c *casework.Case) error { return c.RaiseConcern(casework.Concern{}, by(idris)) }, casework.ErrNoReason, casework.Open, ""},
+		"ok/nothing":                          {asked, look(casework.ViewNothing, mair), nil, casework.Open, ""},
+		"ok/unsure":                           {asked, look(casework.ViewUnsure, mair), nil, casework.Open, ""},
+		"ok/refer":                            {asked, look(casework.ViewRefer, mair), nil, casework.Closed, casework.Referred},
+		"ok/refer after the resident left":    {gone, look(casework.ViewRefer, mair), nil, casework.Closed, casework.Withdrawn},
+		"ok/refer while parked":               {parked, look(casework.ViewRefer, mair), nil, casework.Parked, ""},
+		"ok/supervisor after the team's word": {resumed, clears(true, taliesin), nil, casework.Open, ""},
+		"refused/officer after that":          {resumed, clears(false, taliesin), casework.ErrSecondSame, casework.Open, ""},
+		"ok/say it otherwise":                 {asked, raise(idris), nil, casework.Open, ""},
+		"ok/ask again after a look":           {looked(casework.ViewNothing), raise(taliesin), nil, casework.Open, ""},
+		"ok/second officer lets it rest":      {looked(casework.ViewUnsure), clears(false, mair), nil, casework.Open, ""},
+		"ok/supervisor lets it rest unseen":   {asked, clears(true, taliesin), nil, casework.Open, ""},
+		"refused/look by who asked":           {asked, look(casework.ViewNothing, idris), casework.ErrSecondSame, casework.Open, ""},
+		"refused/look at nothing":             {fresh, look(casework.ViewNothing, mair), casework.ErrSecondNone, casework.Open, ""},
+		"refused/look twice":                  {looked(casework.ViewUnsure), look(casework.ViewNothing, taliesin), casework.ErrSecondNone, casework.Open, ""},
+		"refused/no view":                     {asked, look("", mair), casework.ErrSecondView, casework.Open, ""},
+		"refused/look at what is signed":      {submitted, look(casework.ViewRefer, mair), casework.ErrNotOpen, casework.WithSupervisor, ""},
+		"refused/ask of what is signed":       {submitted, raise(idris), casework.ErrNotOpen, casework.WithSupervisor, ""},
+		"refused/another asks meanwhile":      {asked, raise(mair), casework.ErrSecondThere, casework.Open, ""},
+		"refused/without a kind":              {fresh, func(c *casework.Case) error { return c.RaiseConcern(casework.Concern{}, by(idris)) }, casework.ErrNoReason, casework.Open, ""},
 		"refused/about what is not there": {fresh, func(c *casework.Case) error {
 			return c.RaiseConcern(casework.Concern{Kind: "document", Item: "x"}, by(idris))
 		}, casework.ErrNoItem, casework.Open, ""},
@@ -79,7 +94,9 @@ func TestSecondLook(t *testing.T) {
 		"refused/who asked, as a supervisor":  {asked, clears(true, idris), casework.ErrSecondSame, casework.Open, ""},
 		"refused/an officer who never looked": {looked(casework.ViewUnsure), clears(false, taliesin), casework.ErrSecondSame, casework.Open, ""},
 		"refused/what was referred":           {looked(casework.ViewRefer), clears(true, mair), casework.ErrNotOpen, casework.Closed, casework.Referred},
-		"refused/an officer refers alone":     {fresh, func(c *casework.Case) error { return c.CloseWithout(casework.Referred, by(idris)) }, casework.ErrOutcome, casework.Open, ""},
+		"refused/an officer refers alone": {fresh, func(c *casework.Case) error {
+			return c.Close(casework.Closing{Outcome: casework.Referred, Reason: "second_look"}, rules, by(idris))
+		}, casework.ErrOutcome, casework.Open, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := test.from(t)
@@ -87,6 +104,9 @@ func TestSecondLook(t *testing.T) {
 			err := test.do(c)
 			if !errors.Is(err, test.want) || c.State != test.state || c.Outcome != test.outcome {
 				t.Errorf("%v in state %s, outcome %q", err, c.State, c.Outcome)
+			}
+			if c.Outcome == casework.Referred && !errors.Is(c.Reopen(by(mair)), casework.ErrNotEnded) {
+				t.Error("what was handed on can be taken back")
 			}
 			if diff := cmp.Diff(before, c); test.want != nil && diff != "" {
 				t.Errorf("a refused command changed the case:\n%s", diff)
@@ -125,7 +145,7 @@ func TestSecondLookBeforeTheSupervisor(t *testing.T) {
 		casework.StepOf(fault.All(err)[0]) != casework.StepReview {
 		t.Errorf("sent without a second look: %v", err)
 	}
-	caseworktest.Do(t, k.SetSecondLook(casework.SecondLook{View: casework.ViewUnsure}, by(taliesin)))
+	caseworktest.Do(t, k.SetSecondLook(casework.SecondLook{View: casework.ViewUnsure}, rules, by(taliesin)))
 	caseworktest.Do(t, k.Missing(rules, day))
 	for view, want := range map[casework.View]error{casework.ViewUnsure: nil, casework.ViewRefer: casework.ErrSecondOpen} {
 		s := submitted(t)

@@ -62,7 +62,8 @@ func every(t *testing.T, rules *policy.Policy) map[string]*casework.Case {
 		return k.Close(casework.Closing{Outcome: casework.NotVerified, Reason: "not_enough"}, rules, by(idris))
 	})
 	add("referred", func(k *casework.Case) error {
-		return k.Close(casework.Closing{Outcome: casework.Referred, Reason: "second_look"}, rules, by(idris))
+		return errors.Join(k.RaiseConcern(casework.Concern{Kind: "document"}, by(idris)),
+			k.SetSecondLook(casework.SecondLook{View: casework.ViewRefer}, rules, by(taliesin)))
 	})
 	add("withdrawn", func(k *casework.Case) error { return k.Close(withdrawn(), rules, by(idris)) })
 	return with
@@ -109,7 +110,7 @@ func TestEveryCommandInEveryState(t *testing.T) {
 		"receipt": {func(c *casework.Case) error { return c.Accept("r", clock()) }, []string{ni, ni, ni, ni, ni, ok, ok, ni, ni, ni, ni}},
 		"resume":  {func(c *casework.Case) error { return c.Resume(rules, untrained, by(mair)) }, []string{np, np, ok, np, np, np, np, np, np, np, np}},
 		"lapse":   {func(c *casework.Case) error { return c.Lapse(clock().Add(60 * day)) }, []string{nl, nl, ok, nl, nl, nl, nl, nl, nl, nl, nl}},
-		"undo":    {func(c *casework.Case) error { return c.Reopen(by(idris)) }, []string{ne, ne, ok, un, ne, ne, ne, ne, ok, ok, ok}},
+		"undo":    {func(c *casework.Case) error { return c.Reopen(by(idris)) }, []string{ne, ne, ok, un, ne, ne, ne, ne, ok, ne, ok}},
 		"reopen refused by the broker": {
 			func(c *casework.Case) error { return c.ReopenRefused(by(idris)) },
 			[]string{ni, ni, ni, ni, ni, ok, ni, ni, ni, ni, ni},

@@ -129,8 +129,8 @@ func TestSecondLookAfterTheResidentLeft(t *testing.T) {
 	t.Parallel()
 	c := newTown(t)
 	id := c.doubted()
-	do(t, c.desk.Close(c.ctx, id, casework.Withdrawn))
-	code(t, c.desk.Close(c.ctx, id, casework.Referred), "outcome-unknown")
+	code(t, c.desk.Close(c.ctx, id, casework.Closing{Outcome: casework.Referred, Reason: "second_look"}), "case-outcome")
+	do(t, c.desk.Close(c.ctx, id, casework.Closing{Outcome: casework.Withdrawn, Reason: "changed_mind"}))
 	for _, who := range []trust.PersonID{officer, both} {
 		c.swap(who)
 		if n := len(c.desk.Snapshot().Looks); n != map[trust.PersonID]int{officer: 0, both: 1}[who] {

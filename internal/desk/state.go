@@ -53,8 +53,7 @@ type entry struct {
 	actors  []trust.PersonID
 	letter  string // jti
 	intent  bool
-	kept    time.Time // of a parked case: what is kept is destroyed after this
-	version uint64    // of this process: changes whenever the case does
+	kept    time.Time      // of a parked case: what is kept is destroyed after this
 	looks   trust.PersonID // who asked for the second look that is wanted
 	version uint64         // of this process: changes whenever the case does
 }

@@ -116,7 +116,7 @@ func TestVouchKnowsNoConcern(t *testing.T) {
 	if !slices.ContainsFunc(fault.All(err), func(e *fault.Error) bool { return e.Code == casework.ErrSecondMissing.Code }) {
 		t.Errorf("signed without the second look: %v", err)
 	}
-	caseworktest.Do(t, k.SetSecondLook(casework.SecondLook{View: casework.ViewUnsure, Note: "cannot say"}, casework.By{Person: "p-second", At: c.Now}))
+	caseworktest.Do(t, k.SetSecondLook(casework.SecondLook{View: casework.ViewUnsure, Note: "cannot say"}, rules, casework.By{Person: "p-second", At: c.Now}))
 	bundle := caseworktest.Issue(t, c, rules, k)
 	opened, err := vouch.Open(bundle.Vouch, c.List)
 	caseworktest.Do(t, err)
