@@ -120,6 +120,15 @@ type CheckAsk struct {
 	Case     string        `json:"case"` // the sub the vouch will have
 	Name     resident.Name `json:"name"`
 	Born     resident.Date `json:"born"`
+	Referee  *RefereeAsk   `json:"referee,omitempty"` // the person asked about is a referee of the case
+}
+
+// RefereeAsk asks what other cases say of a referee. Resident is whom they
+// would vouch for.
+type RefereeAsk struct {
+	Reference    string        `json:"reference"` // as it will stand in the vouch
+	ResidentName resident.Name `json:"resident_name"`
+	ResidentBorn resident.Date `json:"resident_born"`
 }
 
 // JournalBody is what a vd-journal+jwt says: the desk's journal stands here,

@@ -112,6 +112,9 @@ func (c *Case) Resume(rules *policy.Policy, trained Trained, by By) error {
 	v.Flags = c.changed(rules, trained, by.At)
 	c.Visits = append(c.Visits, v)
 	c.State, c.Closing, c.Likeness, c.Check = Open, nil, nil, nil
+	for i := range c.Referees {
+		c.Referees[i].Check = nil // as the resident's: asked anew
+	}
 	c.act(by, "resumed")
 	return nil
 }

@@ -70,7 +70,7 @@ const (
 
 // Steps lists the steps in order.
 func Steps() []Step {
-	return []Step{StepLetter, StepResident, StepPurpose, StepEvidence, StepLikeness, StepReview}
+	return []Step{StepLetter, StepResident, StepPurpose, StepEvidence, StepLikeness, StepReferee, StepReview}
 }
 
 // Letter is what the case holds of the letter the resident brought.
@@ -121,6 +121,14 @@ type Check struct {
 	Activity int       `json:"activity"`
 	Fraud    int       `json:"fraud"`
 	Sources  []string  `json:"sources,omitempty"`
+	Limits   *Limits   `json:"limits,omitempty"` // of a referee's check
+}
+
+// Limits is what the broker's check says of a referee from every desk's cases.
+type Limits struct {
+	Vouched int  `json:"vouched"` // other residents within a year
+	Chain   bool `json:"chain"`
+	Mutual  bool `json:"mutual"`
 }
 
 // Act is one thing a person did to the case.
@@ -189,7 +197,9 @@ type Case struct {
 	Voided     []Submission       `json:"voided,omitempty"`
 	Decision   *Decision          `json:"decision,omitempty"`
 
-	Referees       []Referee       `json:"referees,omitempty"`
+	Referees        []Referee `json:"referees,omitempty"`
+	RemovedReferees []Referee `json:"removed_referees,omitempty"` // as Removed
+
 	Representative *Representative `json:"representative,omitempty"`
 	FormerRep      *Representative `json:"former_representative,omitempty"` // kept until submission, so that taking away can be undone
 	Names          []NameLink      `json:"names,omitempty"`

@@ -192,7 +192,7 @@ func TestMissingInOrder(t *testing.T) {
 	for _, e := range fault.All(caseworktest.New(t, c, rules).Missing(rules, resident.DateOf(c.Now))) {
 		t.Errorf("a letter that matches is evidence, yet %v", e)
 	}
-	if !slices.Equal(casework.Steps(), []casework.Step{"letter", "resident", "purpose", "evidence", "likeness", "review"}) {
+	if !slices.Equal(casework.Steps(), []casework.Step{"letter", "resident", "purpose", "evidence", "likeness", "referee", "review"}) {
 		t.Error(casework.Steps())
 	}
 }

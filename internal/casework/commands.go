@@ -50,13 +50,17 @@ func (c *Case) SetLetter(l Letter, by By) error {
 }
 
 // SetResident records who the resident says they are. The broker's check was
-// asked about the former particulars, so it falls away when they change.
+// asked about the former particulars, so it falls away when they change, and so
+// do the referees' statements with another name or birth date.
 func (c *Case) SetResident(r Resident, by By) error {
 	if err := c.open(); err != nil {
 		return err
 	}
 	if c.Resident != nil && !c.Resident.same(r) {
 		c.Check = nil
+	}
+	if c.Resident != nil && (c.Resident.Name != r.Name || c.Resident.Born != r.Born) {
+		c.forgetStatements()
 	}
 	c.Resident = &r
 	c.mended(by)
@@ -179,7 +183,8 @@ func (c *Case) Propose(s Submission, by By) error {
 		return ErrNotOpen.With("state", "no-intent")
 	}
 	s.By, s.At = by.Person, by.At
-	c.Submission, c.Intent, c.Decision, c.Removed, c.FormerRep = &s, nil, nil, nil, nil
+	c.Submission, c.Intent, c.Decision = &s, nil, nil
+	c.dropRemoved()
 	c.State = WithSupervisor
 	c.act(by, "submitted")
 	return nil

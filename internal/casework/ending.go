@@ -130,7 +130,7 @@ func (c *Case) Park(cl Closing, rules *policy.Policy, by By) error {
 	}
 	c.endVisit(cl, by)
 	c.State = Parked
-	c.Removed = nil // what was taken away is not what is kept
+	c.dropRemoved() // what was taken away is not what is kept
 	c.act(by, "parked")
 	return nil
 }
@@ -210,8 +210,10 @@ func (c *Case) Lapse(at time.Time) error {
 		c.Visits[i].Likeness = nil
 	}
 	for i := range c.Referees {
-		c.Referees[i].Evidence, c.Referees[i].Likeness, c.Referees[i].Statement = nil, nil, nil
+		r := &c.Referees[i]
+		r.Evidence, r.Removed, r.Likeness, r.Check, r.Statement = nil, nil, nil, nil, nil
 	}
+	c.RemovedReferees = nil
 	if c.Representative != nil {
 		c.Representative.Evidence = nil
 	}

@@ -3,6 +3,7 @@ package casework
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"vouchdesk/internal/evidence"
@@ -47,8 +48,13 @@ func (c *Case) Missing(rules *policy.Policy, on resident.Date) error {
 	for i, item := range c.Evidence {
 		wrong = append(wrong, missingItem(item, itemPlace(i), rules, on)...)
 	}
-	wrong = append(wrong, c.missingLikeness(rules)...)
+	if c.Likeness == nil && c.absent(rules) {
+		wrong = append(wrong, ErrLikenessAbsent.At(string(StepLikeness)))
+	} else {
+		wrong = append(wrong, missingLikeness(c.Likeness, c.Evidence, rules, string(StepLikeness))...)
+	}
 	wrong = append(wrong, c.missingReturn()...)
+	wrong = append(wrong, c.missingReferees(rules, on)...)
 	if err := c.Looked(); err != nil {
 		wrong = append(wrong, err)
 	}
@@ -155,24 +161,20 @@ func unanswered(given []evidence.Check, asked []policy.Check, place string) []er
 
 // missingLikeness asks for a comparison as soon as there is a photo; without
 // one there is nothing to compare, and no profile.
-func (c *Case) missingLikeness(rules *policy.Policy) []error {
+func missingLikeness(l *evidence.Likeness, items []evidence.Item, rules *policy.Policy, place string) []error {
 	photo := func(item evidence.Item) bool {
 		doc, ok := rules.Document(item.Type)
 		return ok && doc.Photo
 	}
-	if c.Likeness == nil {
-		if c.absent(rules) {
-			return []error{ErrLikenessAbsent.At(string(StepLikeness))}
-		}
-		for _, item := range c.Evidence {
-			if photo(item) {
-				return []error{ErrLikenessMissing.At(string(StepLikeness))}
-			}
+	if l == nil {
+		if slices.ContainsFunc(items, photo) {
+			return []error{ErrLikenessMissing.At(place)}
 		}
 		return nil
 	}
-	if item, ok := c.Item(c.Likeness.Against); !ok || !photo(item) {
-		return []error{ErrLikenessNoPhoto.At("likeness.against")}
+	against := func(item evidence.Item) bool { return item.ID == l.Against && photo(item) }
+	if !slices.ContainsFunc(items, against) {
+		return []error{ErrLikenessNoPhoto.At(place + ".against")}
 	}
-	return unanswered(c.Likeness.Checks, rules.Likeness.Checks, string(StepLikeness))
+	return unanswered(l.Checks, rules.Likeness.Checks, place)
 }

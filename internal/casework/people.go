@@ -24,9 +24,11 @@ type Referee struct {
 	Relation     string             `json:"relation"`     // code of the policy
 	Years        int                `json:"years"`        // they have known the resident
 	OnlyVouched  evidence.Answer    `json:"only_vouched"` // is their own identity known from a referee only: no chains
+	StaffTie     evidence.Answer    `json:"staff_tie"`    // do they work on the case, or are they a relative, partner or housemate of somebody who does
 	Salt         string             `json:"salt"`         // of the reference that stands in the vouch
 	Told         *Told              `json:"told,omitempty"`
 	Evidence     []evidence.Item    `json:"evidence,omitempty"`
+	Removed      []evidence.Item    `json:"removed,omitempty"` // as of a case
 	Likeness     *evidence.Likeness `json:"likeness,omitempty"`
 	Check        *Check             `json:"check,omitempty"` // the broker's, of the referee
 	Statement    *Statement         `json:"statement,omitempty"`

@@ -154,7 +154,7 @@ func (c *Client) Check(ctx context.Context, ask brokerapi.CheckAsk) (Check, erro
 	if k.Body, err = vouch.OpenCheck(k.Token, list); err != nil {
 		return Check{}, ErrMalformed.Because(err)
 	}
-	if k.Body.Audience != string(c.cfg.Desk) || k.Body.Case != ask.Case {
+	if k.Body.Audience != string(c.cfg.Desk) || k.Body.Case != ask.Case || !sameReferee(ask.Referee, k.Body.Referee) {
 		return Check{}, ErrAnswer
 	}
 	return k, nil
@@ -269,3 +269,11 @@ func unmarshal(body []byte, into any) error {
 
 // at puts a jti into a path.
 func at(path, jti string) string { return strings.Replace(path, "{jti}", url.PathEscape(jti), 1) }
+
+// sameReferee: an answer about a referee is not one about the resident.
+func sameReferee(ask *brokerapi.RefereeAsk, got *vouch.CheckReferee) bool {
+	if ask == nil || got == nil {
+		return ask == nil && got == nil
+	}
+	return ask.Reference == got.Reference
+}

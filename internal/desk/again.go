@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"vouchdesk/internal/casework"
-	"vouchdesk/internal/evidence"
 	"vouchdesk/internal/journal"
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/trust"
@@ -134,16 +133,4 @@ func (d *Desk) follow(
 		return "", err
 	}
 	return next, nil
-}
-
-// ownEvidence is the evidence of others than the resident.
-func ownEvidence(c *casework.Case) []evidence.Item {
-	var all []evidence.Item
-	for _, r := range c.Referees {
-		all = append(all, r.Evidence...)
-	}
-	if c.Representative != nil {
-		all = append(all, c.Representative.Evidence...)
-	}
-	return all
 }

@@ -12,7 +12,6 @@ import (
 	"vouchdesk/internal/docrender"
 	"vouchdesk/internal/evidence"
 	"vouchdesk/internal/fault"
-	"vouchdesk/internal/policy"
 	"vouchdesk/internal/vault"
 )
 
@@ -35,13 +34,25 @@ const (
 // AddCapture keeps an image of a piece of evidence, drawn afresh by the worker.
 // Its plain bytes never touch the disk.
 func (d *Desk) AddCapture(ctx context.Context, id casework.ID, item evidence.ItemID, path string) (evidence.Capture, error) {
+	return d.capture(ctx, id, pieceOf{item: item}, path)
+}
+
+// AddRefereeCapture keeps an image of a piece of a referee's own evidence, or,
+// without an item, of the statement they signed on paper.
+func (d *Desk) AddRefereeCapture(
+	ctx context.Context, id casework.ID, ref casework.RefereeID, item evidence.ItemID, path string,
+) (evidence.Capture, error) {
+	return d.capture(ctx, id, pieceOf{ref, item}, path)
+}
+
+func (d *Desk) capture(ctx context.Context, id casework.ID, of pieceOf, path string) (evidence.Capture, error) {
 	var none evidence.Capture
 	if d.taker == nil {
 		return none, docrender.ErrWorker
 	}
 	var key *vault.CaseKey
 	err := d.ask(ctx, func(s *state) (err error) {
-		key, err = s.captureKey(id, item)
+		key, err = s.captureKey(id, of)
 		return err
 	})
 	if err != nil {
@@ -61,10 +72,10 @@ func (d *Desk) AddCapture(ctx context.Context, id casework.ID, item evidence.Ite
 	}
 	added := evidence.Capture{Blob: string(blob), Media: page.MediaType, W: page.Width, H: page.Height}
 	err = d.change(ctx, id, deed{
-		act: actCaptureAdded, details: map[string]string{"item": string(item), "blob": string(blob)},
+		act: actCaptureAdded, details: of.details(string(blob)),
 		do: func(c *casework.Case, by casework.By) error {
 			added.At = by.At
-			return addCapture(c, item, added, by)
+			return of.add(c, added, by)
 		},
 		also: func(tx *vault.Tx, _ *casework.Case) error { return tx.NameBlob(blob) },
 	})
@@ -72,7 +83,7 @@ func (d *Desk) AddCapture(ctx context.Context, id casework.ID, item evidence.Ite
 }
 
 // captureKey is the case's key, if an image may be kept at all.
-func (s *state) captureKey(id casework.ID, item evidence.ItemID) (*vault.CaseKey, error) {
+func (s *state) captureKey(id casework.ID, of pieceOf) (*vault.CaseKey, error) {
 	c, err := s.open(id)
 	if err != nil {
 		return nil, err
@@ -80,15 +91,8 @@ func (s *state) captureKey(id casework.ID, item evidence.ItemID) (*vault.CaseKey
 	if c.State != casework.Open {
 		return nil, casework.ErrNotOpen
 	}
-	piece, ok := c.Item(item)
-	if !ok {
-		return nil, casework.ErrNoItem
-	}
-	if doc, ok := documentOf(s.policy, piece.Type); !ok || doc.Image == policy.ImageForbidden {
-		return nil, ErrImageForbidden
-	}
-	if len(piece.Captures) >= maxCaptures {
-		return nil, errImageCount
+	if err := of.mayTake(c, s.policy); err != nil {
+		return nil, err
 	}
 	var key *vault.CaseKey
 	err = s.d.vault.Update(func(tx *vault.Tx) (err error) {
@@ -98,36 +102,22 @@ func (s *state) captureKey(id casework.ID, item evidence.ItemID) (*vault.CaseKey
 	return key, err
 }
 
-func addCapture(c *casework.Case, item evidence.ItemID, added evidence.Capture, by casework.By) error {
-	piece, ok := c.Item(item)
-	if !ok {
-		return casework.ErrNoItem
-	}
-	piece = piece.Clone()
-	piece.Captures = append(piece.Captures, added)
-	piece.Seen = evidence.Image
-	return c.PutEvidence(piece, by)
-}
-
 // RemoveCapture takes an image away that should not have been kept. Nothing
 // names it any more once it is gone from the case, and what is sealed is swept
 // from the disk with the next start.
 func (d *Desk) RemoveCapture(ctx context.Context, id casework.ID, item evidence.ItemID, blob string) error {
+	return d.uncapture(ctx, id, pieceOf{item: item}, blob)
+}
+
+// RemoveRefereeCapture is RemoveCapture for what AddRefereeCapture kept.
+func (d *Desk) RemoveRefereeCapture(ctx context.Context, id casework.ID, ref casework.RefereeID, item evidence.ItemID, blob string) error {
+	return d.uncapture(ctx, id, pieceOf{ref, item}, blob)
+}
+
+func (d *Desk) uncapture(ctx context.Context, id casework.ID, of pieceOf, blob string) error {
 	return d.change(ctx, id, deed{
-		act: actCaptureRemoved, details: map[string]string{"item": string(item), "blob": blob},
-		do: func(c *casework.Case, by casework.By) error {
-			piece, ok := c.Item(item)
-			if !ok {
-				return casework.ErrNoItem
-			}
-			piece = piece.Clone()
-			before := len(piece.Captures)
-			piece.Captures = slices.DeleteFunc(piece.Captures, func(k evidence.Capture) bool { return k.Blob == blob })
-			if len(piece.Captures) == before {
-				return ErrNoPicture
-			}
-			return c.PutEvidence(piece, by)
-		},
+		act: actCaptureRemoved, details: of.details(blob),
+		do:   func(c *casework.Case, by casework.By) error { return of.remove(c, blob, by) },
 		also: func(tx *vault.Tx, _ *casework.Case) error { return tx.ForgetBlob(vault.BlobName(blob)) },
 	})
 }
@@ -177,7 +167,5 @@ func (s *state) pictureKey(id casework.ID, blob string) (*vault.CaseKey, error) 
 }
 
 func hasCapture(c *casework.Case, blob string) bool {
-	return slices.ContainsFunc(append(slices.Clone(c.Evidence), c.Removed...), func(i evidence.Item) bool {
-		return slices.ContainsFunc(i.Captures, func(k evidence.Capture) bool { return k.Blob == blob })
-	})
+	return slices.Contains(captured(c), vault.BlobName(blob))
 }

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"slices"
 	"unicode/utf8"
 
 	"vouchdesk/internal/casework"
@@ -270,18 +271,13 @@ func (s *state) lapseCase(id casework.ID) error {
 // captured are the images a case names.
 func captured(c *casework.Case) []vault.BlobName {
 	var all []vault.BlobName
-	items := append(append(c.Evidence[:len(c.Evidence):len(c.Evidence)], c.Removed...), ownEvidence(c)...)
-	for _, item := range items {
-		for _, k := range item.Captures {
-			all = append(all, vault.BlobName(k.Blob))
-		}
+	all = append(all, itemBlobs(c.Evidence)...)
+	all = append(all, itemBlobs(c.Removed)...)
+	for _, r := range append(slices.Clone(c.Referees), c.RemovedReferees...) {
+		all = append(all, refereeBlobs(r)...)
 	}
-	for _, r := range c.Referees {
-		if r.Statement != nil {
-			for _, k := range r.Statement.Captures {
-				all = append(all, vault.BlobName(k.Blob))
-			}
-		}
+	if c.Representative != nil {
+		all = append(all, itemBlobs(c.Representative.Evidence)...)
 	}
 	return all
 }

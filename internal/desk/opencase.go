@@ -27,6 +27,8 @@ type derived struct {
 	stands  policy.Standing
 	shows   []Disclosed
 	bring   []string
+	judged  []issuance.Refereed
+	lacks   []Reason // what the referees still lack
 	receipt *Receipt
 }
 
@@ -67,6 +69,8 @@ func (s *state) openCase(now time.Time) *OpenCase {
 		Standing: d.stands, Discloses: slices.Clone(d.shows),
 	}
 	o.Standing.Why = slices.Clone(o.Standing.Why)
+	o.Referees = refereeLooks(c, d)
+	stopForReferees(o)
 	if rec, here := s.records[c.Letter.JTI]; here {
 		o.Record = copyRecord(&rec)
 	}
@@ -101,7 +105,13 @@ func (s *state) derive(c *casework.Case, of basis, now time.Time) derived {
 		d.missing = []Reason{{Code: fault.Code(ErrNotReady), Step: casework.StepReview}}
 		return d
 	}
-	d.scored = issuance.Assess(c, s.policy, s.list, s.session.Person.ID, s.clock.earliest(now))
+	assessed := issuance.Assess(c, s.policy, s.list, s.session.Person.ID, s.histories(c, now), s.clock.earliest(now))
+	d.scored, d.judged = assessed.Scored, assessed.Referees
+	for _, e := range fault.All(c.Missing(s.policy, resident.DateOf(now.UTC()))) {
+		if r := reasonOf(c, e); r.Referee != "" {
+			d.lacks = append(d.lacks, r)
+		}
+	}
 	d.next = d.scored.Result.Next
 	if m, ok := c.Mandate(); ok {
 		d.stands = s.policy.Standing(m, resident.DateOf(now.UTC()))
@@ -156,11 +166,13 @@ func reasonOf(c *casework.Case, e *fault.Error) Reason {
 	if step := casework.StepOf(e); slices.Contains(casework.Steps(), step) {
 		r.Step = step
 	}
-	if rest, ok := strings.CutPrefix(e.Where, string(casework.StepEvidence)+"["); ok {
-		number, _, _ := strings.Cut(rest, "]")
-		if i, err := strconv.Atoi(number); err == nil && i >= 0 && i < len(c.Evidence) {
-			r.Item = c.Evidence[i].ID
-		}
+	rest := e.Where
+	items := c.Evidence
+	if i, after, ok := placed(rest, string(casework.StepReferee), len(c.Referees)); ok {
+		r.Referee, items, rest = c.Referees[i].ID, c.Referees[i].Evidence, strings.TrimPrefix(after, ".")
+	}
+	if i, _, ok := placed(rest, string(casework.StepEvidence), len(items)); ok {
+		r.Item = items[i].ID
 	}
 	return r
 }
@@ -199,4 +211,15 @@ func bring(next []gpg45.Next) []string {
 		}
 	}
 	return all
+}
+
+// placed reads a place such as "evidence[2].seen" in a list of so many.
+func placed(where, list string, many int) (i int, after string, ok bool) {
+	rest, ok := strings.CutPrefix(where, list+"[")
+	if !ok {
+		return 0, "", false
+	}
+	number, after, ok := strings.Cut(rest, "]")
+	i, err := strconv.Atoi(number)
+	return i, after, ok && err == nil && i >= 0 && i < many
 }

@@ -127,7 +127,7 @@ type Notice struct {
 // StepState is one line of the task list.
 type StepState struct {
 	Step   casework.Step
-	Status string // "not_started", "in_progress", "done", "matches", "signed", "mismatch", "none", "now", "blocked"
+	Status string // "not_started", "in_progress", "done", "matches", "signed", "mismatch", "none", "now", "blocked", "optional"
 	Done   int    // of Total pieces, for evidence
 	Total  int
 }
@@ -143,6 +143,7 @@ type OpenCase struct {
 	Next      []gpg45.Next     // coaching, limited to what is needed
 	Missing   []Reason         // what stands in the way of submitting
 	Standing  policy.Standing  // of who acts or speaks for the resident, if anybody does
+	Referees  []RefereeLook    // those who count, in the order of the case
 	Discloses []Disclosed      // of the proposed vouch
 	MayDecide bool             // the signed-in person may approve, return or refuse
 	WhyNot    string           // fault code when not
@@ -175,13 +176,25 @@ type May struct {
 	Reopen        bool // the broker refused its vouch for good
 }
 
+// RefereeLook is one referee and what the policy makes of them.
+type RefereeLook struct {
+	Referee  casework.Referee
+	Scored   policy.Scored    // their own identity, scored as a resident's
+	Needs    gpg45.Confidence // what it must reach
+	Eligible bool             // nothing speaks against them, and nothing is missing that eligibility rests on
+	Reasons  []Reason         // why they cannot be the referee: faults of policy.RefereeReasons
+	AtSync   []string         // of policy.AtSync: what is "checked at sync"
+	Missing  []Reason         // what is still to be recorded
+}
+
 // Reason is a coded failure with the step that mends it.
 type Reason struct {
-	Code   string
-	Step   casework.Step
-	Item   evidence.ItemID
-	Where  string
-	Params map[string]string
+	Code    string
+	Step    casework.Step
+	Item    evidence.ItemID
+	Referee casework.RefereeID // whose item it is, or who lacks something
+	Where   string
+	Params  map[string]string
 }
 
 // Disclosed is one attribute or detail that a vouch discloses.

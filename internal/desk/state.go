@@ -56,6 +56,7 @@ type entry struct {
 	kept    time.Time      // of a parked case: what is kept is destroyed after this
 	looks   trust.PersonID // who asked for the second look that is wanted
 	version uint64         // of this process: changes whenever the case does
+	people  people
 }
 
 // trusted is the trust list in use, for those who verify outside the actor.
@@ -87,6 +88,7 @@ func (s *state) index(c *casework.Case) *entry {
 	if c.SecondLookWanted("") {
 		e.looks = c.Concern.By
 	}
+	e.people = peopleOf(c)
 	e.row = s.row(c)
 	if c.State == casework.Parked && c.Closing != nil {
 		e.kept = c.Closing.Kept

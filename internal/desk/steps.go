@@ -21,7 +21,8 @@ const (
 	StepMismatch   = "mismatch"
 	StepNone       = "none"    // there is no letter
 	StepNow        = "now"     // nothing stands in its way
-	StepBlocked    = "blocked" // something before it is missing
+	StepBlocked    = "blocked" // something before it is missing, or a referee is not eligible
+	StepOptional   = "optional"
 )
 
 // steps is the task list of a case: what casework misses, step by step, with
@@ -59,10 +60,13 @@ func steps(c *casework.Case, rules *policy.Policy, drafts map[string]map[string]
 			s.Status = begun(s.Total > 0, lacks[step])
 		case casework.StepLikeness:
 			s.Status = likenessStatus(c, rules, lacks[step])
+		case casework.StepReferee:
+			s.Total = len(c.Vouching())
+			s.Status = refereeStatus(s.Total, lacks[step])
 		case casework.StepReview:
 			s.Status = reviewStatus(c, len(missing) > 0)
 		}
-		if s.Status == StepNotStarted && typed(step) {
+		if (s.Status == StepNotStarted || s.Status == StepOptional) && typed(step) {
 			s.Status = StepInProgress
 		}
 		all = append(all, s)
@@ -102,6 +106,15 @@ func likenessStatus(c *casework.Case, rules *policy.Policy, lacks bool) string {
 		}
 	}
 	return StepBlocked // no document with a photo yet
+}
+
+// refereeStatus: nobody has to have a referee, but one who was begun must be
+// complete or taken away.
+func refereeStatus(n int, lacks bool) string {
+	if n == 0 {
+		return StepOptional
+	}
+	return begun(true, lacks)
 }
 
 func reviewStatus(c *casework.Case, lacks bool) string {

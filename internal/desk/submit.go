@@ -112,6 +112,7 @@ func (s *state) order(c *casework.Case, kid string, declared bool) issuance.Orde
 		JTI: newURN(), Seq: int64(s.numbers.Seq) + 1, Prev: s.numbers.Hash,
 		Leased: len(s.lease.Indices) > 0, StatusURI: s.lease.URI,
 		Replaces: c.Replaces, Unsent: unsent, OldestUnsent: oldest, NewID: newUUID, Salts: jose.NewSalt,
+		Known: s.histories(c, now),
 	}
 	if s.link.State == LinkOnline {
 		o.Mode = vouch.Online
@@ -205,8 +206,8 @@ func (s *state) voidStale(c *casework.Case) error {
 	return err
 }
 
-// askFor is how long an officer waits for the council's checks.
-const askFor = 10 * time.Second
+// askTime is how long an officer waits for the council's checks.
+const askTime = 10 * time.Second
 
 // ErrCheckOther is for a check that is about another case.
 var ErrCheckOther = fault.New(fault.Tampered, "check-other")

@@ -9,12 +9,22 @@ import (
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
 	"vouchdesk/internal/trust"
-	"vouchdesk/internal/vouch"
 )
 
-// Assess scores an open case as its vouch would: with the training of those
+// Assessment is what a case comes to, and what becomes of its referees.
+type Assessment struct {
+	policy.Scored
+	Referees []Refereed // those who count, in the order of the case
+}
+
+// Assess scores an open case as its vouch would be: with the training of those
 // who did the checks, and with the officer's where nobody has done any yet.
-func Assess(c *casework.Case, rules *policy.Policy, list *trust.List, officer trust.PersonID, on time.Time) policy.Scored {
+//
+// What a referee's own identity must reach is what the case reaches with every
+// statement that nothing else speaks against, so that no referee lifts a case
+// above their own identity.
+func Assess(c *casework.Case, rules *policy.Policy, list *trust.List, officer trust.PersonID, known Histories, now time.Time) Assessment {
+	on := resident.DateOf(now.UTC())
 	f := policy.Findings{Evidence: c.Evidence, Likeness: c.Likeness}
 	if c.Check != nil {
 		f.Activity, f.Fraud = c.Check.Activity, c.Check.Fraud
@@ -22,23 +32,23 @@ func Assess(c *casework.Case, rules *policy.Policy, list *trust.List, officer tr
 	if c.Resident != nil {
 		f.Name, f.Birth = c.Resident.Name, c.Resident.Born
 	}
-	return rules.Score(f, training(c, list, officer), resident.DateOf(on.UTC()))
+	counted := training(c, list, officer)
+	judged := judge(c, rules, list, officer, known, on)
+	f.Referees = findings(judged)
+	scored := rules.Score(f, counted, on)
+	for i := range judged {
+		judged[i].identify(rules, scored.Result.Confidence, on)
+	}
+	if again := findings(judged); !slices.Equal(again, f.Referees) {
+		f.Referees = again
+		scored = rules.Score(f, counted, on)
+	}
+	return Assessment{scored, judged}
 }
 
 // training is that of those who did the checks.
 func training(c *casework.Case, list *trust.List, officer trust.PersonID) policy.Training {
-	var documents []trust.PersonID
-	for _, item := range c.Evidence {
-		documents = append(documents, checkers(item.Checks, item.By, officer)...)
-	}
-	if len(documents) == 0 {
-		documents = []trust.PersonID{officer}
-	}
-	likeness := []trust.PersonID{officer}
-	if l := c.Likeness; l != nil {
-		likeness = checkers(l.Checks, l.By, officer)
-	}
-	return vouch.OldestTraining(list, documents, likeness)
+	return trainingOf(c.Evidence, c.Likeness, list, officer)
 }
 
 // checkers lists who made the checks; by stands for those that do not say, and

@@ -15,7 +15,8 @@ import (
 )
 
 // compose writes the payload of an order that has been checked.
-func compose(o Order, scored policy.Scored) vouch.Payload {
+func compose(o Order, assessed Assessment) vouch.Payload {
+	scored := assessed.Scored
 	service, _ := o.Policy.Service(o.Case.Purpose.Service)
 	iat := jose.SecondsOf(o.Now)
 	p := vouch.Payload{

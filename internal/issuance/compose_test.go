@@ -207,13 +207,13 @@ func TestAssessAsSigned(t *testing.T) {
 		for i := range k.Evidence[0].Checks {
 			k.Evidence[0].Checks[i].By = string(who)
 		}
-		s := issuance.Assess(k, rules, c.List, c.Officer.ID, c.Now)
+		s := issuance.Assess(k, rules, c.List, c.Officer.ID, nil, c.Now)
 		if want := map[string]int{"trained": 2, "untrained": 1, "unknown": 1}[name]; s.Pieces[0].Validity != want {
 			t.Errorf("%s: validity %d, want %d", name, s.Pieces[0].Validity, want)
 		}
 	}
 	empty := casework.New("c", "r", trusttest.DeskID, 1, by(c, c.Officer.ID))
-	if s := issuance.Assess(empty, rules, c.List, c.Officer.ID, c.Now); len(s.Result.Profiles) != 0 || len(s.Result.Next) == 0 {
+	if s := issuance.Assess(empty, rules, c.List, c.Officer.ID, nil, c.Now); len(s.Result.Profiles) != 0 || len(s.Result.Next) == 0 {
 		t.Errorf("an empty case: %+v", s.Result)
 	}
 }

@@ -14,6 +14,10 @@ import (
 
 var urnUUIDv7 = regexp.MustCompile(`^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
 
+func (o Order) assess() Assessment {
+	return Assess(o.Case, o.Policy, o.List, o.Officer, o.Known, o.Now)
+}
+
 // checkOrder gives every reason at once, so that an officer need not find them
 // one after another.
 func checkOrder(o Order) error {
@@ -25,6 +29,7 @@ func checkOrder(o Order) error {
 		wrong = append(wrong, ErrPending)
 	}
 	wrong = append(wrong, o.Case.Missing(o.Policy, resident.DateOf(o.Now.UTC())))
+	wrong = append(wrong, checkReferees(o, o.assess().Referees)...)
 	if !o.Declared {
 		wrong = append(wrong, ErrDeclaration.At("review.declaration"))
 	}

@@ -87,13 +87,13 @@ func TestVouchNamesBoth(t *testing.T) {
 	t.Run("nothing of theirs counts", func(t *testing.T) {
 		k := alone.Clone()
 		caseworktest.Do(t, k.SetRepresentative(tomos(), at))
-		before := issuance.Assess(alone, rules, c.List, c.Officer.ID, c.Now)
-		if diff := cmp.Diff(before, issuance.Assess(k, rules, c.List, c.Officer.ID, c.Now)); diff != "" {
+		before := issuance.Assess(alone, rules, c.List, c.Officer.ID, nil, c.Now)
+		if diff := cmp.Diff(before, issuance.Assess(k, rules, c.List, c.Officer.ID, nil, c.Now)); diff != "" {
 			t.Errorf("a representative changed the assessment:\n%s", diff)
 		}
 		bare := caseworktest.New(t, c, rules)
 		caseworktest.Do(t, bare.SetRepresentative(tomos(), at))
-		if got := issuance.Assess(bare, rules, c.List, c.Officer.ID, c.Now); len(got.Pieces) != 0 || len(got.Result.Profiles) != 0 {
+		if got := issuance.Assess(bare, rules, c.List, c.Officer.ID, nil, c.Now); len(got.Pieces) != 0 || len(got.Result.Profiles) != 0 {
 			t.Errorf("a passport of the representative scored: %+v", got)
 		}
 	})

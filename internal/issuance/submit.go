@@ -42,7 +42,8 @@ type Order struct {
 	Leased    bool   // there is a status index; without one nothing is submitted
 	Index     int
 	StatusURI string
-	Replaces  string // jti of the vouch that this one corrects
+	Replaces  string    // jti of the vouch that this one corrects
+	Known     Histories // of the referees, from other cases
 
 	Unsent       int       // vouches the broker has not received
 	OldestUnsent time.Time // zero without any
@@ -75,7 +76,7 @@ func PrepareSubmission(o Order) (*SubmitWarrant, error) {
 	if err := checkOrder(o); err != nil {
 		return nil, err
 	}
-	w := &SubmitWarrant{order: o, payload: compose(o, Assess(o.Case, o.Policy, o.List, o.Officer, o.Now))}
+	w := &SubmitWarrant{order: o, payload: compose(o, o.assess())}
 	raw, err := w.payload.JSON()
 	if err != nil {
 		return nil, err

@@ -131,6 +131,11 @@ func (d Date) AddMonths(n int) Date {
 	return Date{Year: y, Month: m, Day: min(d.Day, daysIn(y, m))}
 }
 
+// AddDays is d moved by n days.
+func (d Date) AddDays(n int) Date {
+	return DateOf(time.Date(d.Year, time.Month(d.Month), d.Day+n, 0, 0, 0, 0, time.UTC))
+}
+
 // Age is the whole years from d to on.
 func (d Date) Age(on Date) int {
 	years := on.Year - d.Year

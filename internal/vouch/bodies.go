@@ -78,6 +78,16 @@ type CheckBody struct {
 	Sources  []CheckSource `json:"sources"`
 	Activity int           `json:"activity"`
 	Fraud    int           `json:"fraud"`
+	Referee  *CheckReferee `json:"referee,omitempty"` // where the check is about a referee of the case
+}
+
+// CheckReferee is what the vouches of every desk say of a referee, as of the
+// check; the broker looks again when it receives the vouch.
+type CheckReferee struct {
+	Reference string `json:"reference"` // see [RefereeReference]
+	Vouched   int    `json:"vouched"`   // other residents within a year
+	Chain     bool   `json:"chain"`
+	Mutual    bool   `json:"mutual"`
 }
 
 // CheckSource is one source's answer: "clear", "hit", "no_record" or "unavailable".

@@ -22,6 +22,7 @@ const (
 	Purpose   Name = "purpose"
 	Evidence  Name = "evidence"
 	Likeness  Name = "likeness"
+	Referee   Name = "referee"
 	Review    Name = "review"
 	Approvals Name = "approvals"
 	Approve   Name = "approve"
@@ -33,7 +34,7 @@ const (
 // Names lists every screen.
 func Names() []Name {
 	return []Name{
-		SignIn, Home, Letter, Resident, Purpose, Evidence, Likeness, Review,
+		SignIn, Home, Letter, Resident, Purpose, Evidence, Likeness, Referee, Review,
 		Approvals, Approve, Outcome, Outbox, Settings,
 	}
 }
@@ -59,6 +60,7 @@ func ForStep(step casework.Step, id casework.ID) Route {
 		casework.StepPurpose:  Purpose,
 		casework.StepEvidence: Evidence,
 		casework.StepLikeness: Likeness,
+		casework.StepReferee:  Referee,
 		casework.StepReview:   Review,
 	}[step], id)
 }
