@@ -214,6 +214,7 @@ type Case struct {
 	Replaces   string         `json:"replaces,omitempty"`   // jti of the vouch this case corrects
 	Correction *Correction    `json:"correction,omitempty"` // why, and of which case
 	Corrected  *Corrected     `json:"corrected,omitempty"`  // by which case this one's vouch is
+	Changed    *Changed       `json:"changed,omitempty"`    // by a later policy, and not yet read
 }
 
 // Failures of a command on a case.

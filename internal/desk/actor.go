@@ -59,14 +59,21 @@ func (d *Desk) own(s *state) {
 	for {
 		select {
 		case c := <-d.commands:
-			err := d.perform(s, func(s *state) error { s.observe(); return c.run(s) })
+			err := d.perform(s, func(s *state) error { s.observe(); s.turnPolicy(); return c.run(s) })
 			if err == nil && !c.silent {
 				s.publish()
 			}
 			c.answer <- err
 			idle.Reset(s.idleLeft())
 		case <-tick.C:
-			_ = d.perform(s, func(s *state) error { s.observe(); s.checkpointHourly(); s.lapse(); s.publish(); return nil })
+			_ = d.perform(s, func(s *state) error {
+				s.observe()
+				s.turnPolicy()
+				s.checkpointHourly()
+				s.lapse()
+				s.publish()
+				return nil
+			})
 		case <-idle.C:
 			_ = d.perform(s, func(s *state) error {
 				if s.lockIfIdle() {

@@ -42,8 +42,16 @@ func (s *state) change(id casework.ID, what deed) error {
 		return err
 	}
 	s.matchLetter(c)
-	if c.State == casework.Open && s.policy != nil {
-		c.Policy = int64(s.policy.Version)
+	if details := s.restand(c); details != nil {
+		also := what.also
+		what.also = func(tx *vault.Tx, c *casework.Case) error {
+			if also != nil {
+				if err := also(tx, c); err != nil {
+					return err
+				}
+			}
+			return s.append(tx, actCaseReassessed, c.ID, details)
+		}
 	}
 	if err := s.commit(c, what); err != nil {
 		return err

@@ -59,9 +59,10 @@ func (d *Desk) approve(ctx context.Context, id casework.ID, key *keyring.OpenedK
 			return err
 		}
 		version = s.entries[id].version
+		rules, since := s.rulesFor(c)
 		order = issuance.ApproveOrder{
 			Token: c.Submission.Token, Actors: c.Actors(), Approver: s.session.Person.ID, KID: string(key.ID()),
-			Policy: s.policy, PolicySeen: s.policySeen, List: s.list, Root: s.root,
+			Policy: rules, Superseded: since, PolicySeen: s.policySeen, List: s.list, Root: s.root,
 			Now: s.now().UTC(), ClockTrusted: s.clock.reason == "", JTI: newURN(),
 		}
 		return nil

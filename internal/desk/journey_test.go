@@ -80,7 +80,7 @@ func (c *town) received(id casework.ID) {
 		}
 	}
 	sub := s.Open.Case.Submission
-	report := vouch.Verify(vouch.Bundle{Vouch: sub.Token, Approval: sub.Approval, Receipt: sub.Receipt}, c.desk.Trusted(), s.Policy, c.clock.now())
+	report := vouch.Verify(vouch.Bundle{Vouch: sub.Token, Approval: sub.Approval, Receipt: sub.Receipt}, c.desk.Trusted(), s.Open.Policy, c.clock.now())
 	if !report.Valid || !report.FourEyes || !report.Received {
 		c.t.Errorf("report: %+v", report)
 	}

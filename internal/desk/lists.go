@@ -6,20 +6,12 @@ import (
 	"time"
 
 	"vouchdesk/internal/brokerapi"
-	"vouchdesk/internal/casework"
 	"vouchdesk/internal/courier"
 	"vouchdesk/internal/fault"
 	"vouchdesk/internal/policy"
-	"vouchdesk/internal/resident"
 	"vouchdesk/internal/trust"
 	"vouchdesk/internal/vault"
 )
-
-// ErrPolicyOlder is for a policy of a lower version than the one in use.
-var ErrPolicyOlder = fault.New(fault.Refused, "policy-older")
-
-// idPolicySeen is when the broker last confirmed that the policy is the newest.
-const idPolicySeen = "policy-seen"
 
 // loadLists verifies what is in the vault as if it had just arrived, but for
 // its age: the clock may be wrong, and a desk that has been in a cupboard must
@@ -57,7 +49,7 @@ func (s *state) loadLists() error {
 			return s.distrust(idPolicy, err)
 		}
 	}
-	return nil
+	return s.loadPolicies()
 }
 
 // distrust goes on without a token that does not verify; it will be pulled
@@ -157,96 +149,6 @@ func (s *state) seatSession() error {
 	session.Person = p
 	s.session = &session
 	return nil
-}
-
-// takePolicy replaces the policy, never by one of a lower version, and assesses
-// the open cases again.
-func (s *state) takePolicy(p courier.Pulled, seen time.Time) error {
-	next, body, err := brokerapi.ReadPolicy(p.Token, s.root, s.clock.earliest(s.now()))
-	if err == nil && s.policy != nil && next.Version < s.policy.Version {
-		err = ErrPolicyOlder
-	}
-	if err != nil {
-		return s.refuseList(idPolicy, err)
-	}
-	if s.policy != nil && next.Effective.After(resident.DateOf(s.now())) {
-		return s.confirmPolicy(seen) // announced: the one in use holds until its day has come
-	}
-	if at := body.IssuedAt.Time(); at.After(seen) {
-		seen = at
-	}
-	former := s.policy
-	s.policy = next
-	var changed []*casework.Case
-	err = s.d.vault.Update(func(tx *vault.Tx) error {
-		if err := s.storeList(tx, idPolicy, kept{Token: p.Token, ETag: p.ETag}, int64(next.Version)); err != nil {
-			return err
-		}
-		if err := put(tx, vault.HighWater, idPolicySeen, seen.UTC()); err != nil {
-			return err
-		}
-		changed, err = s.reassessAll(tx)
-		return err
-	})
-	if err != nil {
-		s.policy = former
-		return err
-	}
-	s.etags[idPolicy], s.policySeen = p.ETag, seen
-	for _, c := range changed {
-		s.adopt(c)
-	}
-	return nil
-}
-
-// confirmPolicy notes that the broker still names the policy the newest.
-func (s *state) confirmPolicy(seen time.Time) error {
-	if !seen.After(s.policySeen) || s.policy == nil {
-		return nil
-	}
-	err := s.d.vault.Update(func(tx *vault.Tx) error { return put(tx, vault.HighWater, idPolicySeen, seen.UTC()) })
-	if err == nil {
-		s.policySeen = seen
-	}
-	return err
-}
-
-// reassessAll notes in every open case that it stands under the new policy.
-func (s *state) reassessAll(tx *vault.Tx) (changed []*casework.Case, err error) {
-	for id, e := range s.entries {
-		if e.row.State != casework.Open || e.intent { // what is being signed stays as it is
-			continue
-		}
-		c, err := get[casework.Case](tx, vault.Cases, string(id))
-		if err != nil {
-			return nil, err
-		}
-		again, err := s.reassess(tx, &c)
-		if err != nil {
-			return nil, err
-		}
-		if !again {
-			continue
-		}
-		if err := put(tx, vault.Cases, string(id), &c); err != nil {
-			return nil, err
-		}
-		changed = append(changed, &c)
-	}
-	return changed, nil
-}
-
-// reassess records that an open case now stands under the policy in use; what
-// that changes is computed wherever the case is shown.
-func (s *state) reassess(tx *vault.Tx, c *casework.Case) (bool, error) {
-	if s.policy == nil || c.State != casework.Open || c.Policy == int64(s.policy.Version) {
-		return false, nil
-	}
-	details := map[string]string{
-		"from": strconv.FormatInt(c.Policy, 10), "to": strconv.Itoa(s.policy.Version),
-	}
-	c.Policy = int64(s.policy.Version)
-	return true, s.append(tx, actCaseReassessed, c.ID, details)
 }
 
 func (s *state) storeList(tx *vault.Tx, id string, k kept, version int64) error {

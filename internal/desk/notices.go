@@ -4,9 +4,11 @@ import (
 	"strconv"
 	"time"
 
+	"vouchdesk/internal/casework"
 	"vouchdesk/internal/outbox"
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
+	"vouchdesk/internal/trust"
 )
 
 // The notices.
@@ -20,6 +22,9 @@ const (
 	NoticeDocumentEnds   = "training-document-ends" // Params date
 	NoticeSecretInFile   = "secret-in-file"         // the device secret is a file of this machine
 	NoticeNoWorker       = "picture-worker-missing" // no image can be read
+	NoticePolicyRefused  = "policy-refused"         // Params reason: one arrived that cannot be used; for supervisors
+	NoticePolicyLater    = "policy-later"           // Params date, version: one begins on a later day
+	NoticePolicyChanged  = "policy-changed"         // Params count, version: cases that stand otherwise under the new policy
 	NoticeNotReady       = "desk-not-ready"         // no trust list or policy yet
 )
 
@@ -37,6 +42,7 @@ func (s *state) notices(now time.Time) []Notice {
 	if s.list == nil || s.policy == nil {
 		add(NoticeNotReady, "settings", nil)
 	}
+	s.policyNotices(now, add)
 	stuck := 0
 	for _, p := range s.parcels {
 		if p.State == outbox.NeedsDecision {
@@ -59,6 +65,31 @@ func (s *state) notices(now time.Time) []Notice {
 		add(NoticeSecretInFile, "settings", nil)
 	}
 	return all
+}
+
+// policyNotices tell what a policy that arrived means for the desk.
+func (s *state) policyNotices(now time.Time, add func(code, where string, params map[string]string)) {
+	if s.session == nil || s.policy == nil {
+		return
+	}
+	if s.unwanted.reason != "" && s.session.Has(trust.Supervisor, now) {
+		add(NoticePolicyRefused, "settings", map[string]string{"reason": s.unwanted.reason, "version": strconv.Itoa(s.policy.Version)})
+	}
+	for _, a := range s.later {
+		add(NoticePolicyLater, "", map[string]string{"date": a.rules.Effective.ISO(), "version": strconv.Itoa(a.rules.Version)})
+	}
+	count, where := 0, casework.ID("")
+	for id, e := range s.entries {
+		if e.changed {
+			count++
+			if where == "" || e.row.Ref < s.entries[where].row.Ref {
+				where = id
+			}
+		}
+	}
+	if count > 0 {
+		add(NoticePolicyChanged, string(where), map[string]string{"count": strconv.Itoa(count), "version": strconv.Itoa(s.policy.Version)})
+	}
 }
 
 // freshness warns well before the policy stops submitting.

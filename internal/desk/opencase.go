@@ -30,6 +30,8 @@ type derived struct {
 	judged  []issuance.Refereed
 	lacks   []Reason // what the referees still lack
 	receipt *Receipt
+	rules   *policy.Policy
+	until   time.Time
 }
 
 // basis is what the derived parts rest on; two that are equal give the same.
@@ -66,7 +68,7 @@ func (s *state) openCase(now time.Time) *OpenCase {
 	o := &OpenCase{
 		Case: c.Clone(), Drafts: copyDrafts(s.drafts), Steps: steps(c, s.policy, s.drafts, now),
 		Scored: d.scored, Needs: d.needs, Next: slices.Clone(d.next), Missing: slices.Clone(d.missing),
-		Standing: d.stands, Discloses: slices.Clone(d.shows),
+		Standing: d.stands, Discloses: slices.Clone(d.shows), Policy: d.rules, PolicyUntil: d.until,
 	}
 	o.Standing.Why = slices.Clone(o.Standing.Why)
 	o.Referees = refereeLooks(c, d)
@@ -105,19 +107,24 @@ func (s *state) derive(c *casework.Case, of basis, now time.Time) derived {
 		d.missing = []Reason{{Code: fault.Code(ErrNotReady), Step: casework.StepReview}}
 		return d
 	}
-	assessed := issuance.Assess(c, s.policy, s.list, s.session.Person.ID, s.histories(c, now), s.clock.earliest(now))
+	rules, since := s.rulesFor(c)
+	d.rules = rules
+	if !since.IsZero() && c.State == casework.WithSupervisor {
+		d.until = since.Add(former{rules: rules}.grace())
+	}
+	assessed := issuance.Assess(c, rules, s.list, s.session.Person.ID, s.histories(c, now), s.clock.earliest(now))
 	d.scored, d.judged = assessed.Scored, assessed.Referees
-	for _, e := range fault.All(c.Missing(s.policy, resident.DateOf(now.UTC()))) {
+	for _, e := range fault.All(c.Missing(rules, resident.DateOf(now.UTC()))) {
 		if r := reasonOf(c, e); r.Referee != "" {
 			d.lacks = append(d.lacks, r)
 		}
 	}
 	d.next = d.scored.Result.Next
 	if m, ok := c.Mandate(); ok {
-		d.stands = s.policy.Standing(m, resident.DateOf(now.UTC()))
+		d.stands = rules.Standing(m, resident.DateOf(now.UTC()))
 	}
 	if c.Purpose != nil {
-		if service, ok := s.policy.Service(c.Purpose.Service); ok {
+		if service, ok := rules.Service(c.Purpose.Service); ok {
 			d.needs = service.Confidence
 			d.next = upTo(d.next, d.needs)
 		}

@@ -149,11 +149,16 @@ type OpenCase struct {
 	WhyNot    string           // fault code when not
 	Receipt   *Receipt
 	Parcels   []outbox.Parcel
-	Slips     []SlipLook // the papers that can be printed now
-	May       May
-	MayTell   bool // an outcome may be told at the counter
-	Follows   Following
-	Bring     []string // documents that coaching would have the resident bring
+	// Policy is the one that Scored is by: of a submitted case the one that its
+	// vouch names. Where another is in use meanwhile, the vouch can be approved
+	// until PolicyUntil.
+	Policy      *policy.Policy
+	PolicyUntil time.Time
+	Slips       []SlipLook // the papers that can be printed now
+	May         May
+	MayTell     bool // an outcome may be told at the counter
+	Follows     Following
+	Bring       []string // documents that coaching would have the resident bring
 }
 
 // Following is what happens next, in words for the resident, and by when; the

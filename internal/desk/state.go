@@ -25,14 +25,20 @@ type state struct {
 	list       *trust.List // nil until the first pull
 	policy     *policy.Policy
 	policySeen time.Time
-	etags      map[string]string // of what was pulled, by record id
-	settings   Settings
-	lease      lease
-	numbers    numbers // of vouches
-	parcels    map[outbox.ID]outbox.Parcel
-	link       Link
-	clock      clock
-	slots      []vault.SlotInfo
+	// The policies before and after the one in use, by version, and the one that
+	// was refused last.
+	policyToken string
+	formers     map[int]former
+	later       []announced
+	unwanted    refusedPolicy
+	etags       map[string]string // of what was pulled, by record id
+	settings    Settings
+	lease       lease
+	numbers     numbers // of vouches
+	parcels     map[outbox.ID]outbox.Parcel
+	link        Link
+	clock       clock
+	slots       []vault.SlotInfo
 
 	session *Session
 	entries map[casework.ID]*entry
@@ -55,6 +61,7 @@ type entry struct {
 	intent  bool
 	kept    time.Time      // of a parked case: what is kept is destroyed after this
 	looks   trust.PersonID // who asked for the second look that is wanted
+	changed bool           // by a later policy, and not yet read
 	version uint64         // of this process: changes whenever the case does
 	people  people
 }
@@ -84,6 +91,7 @@ func (s *state) index(c *casework.Case) *entry {
 	s.listed = nil
 	e.version++
 	e.actors, e.letter, e.intent = c.Actors(), c.Letter.JTI, c.Intent != nil
+	e.changed = c.Changed != nil && (c.State == casework.Open || c.State == casework.Parked)
 	e.looks = ""
 	if c.SecondLookWanted("") {
 		e.looks = c.Concern.By

@@ -21,7 +21,10 @@ type ApproveOrder struct {
 	Actors   []trust.PersonID // of the case, as this desk recorded them; those of the vouch count besides
 	Approver trust.PersonID
 	KID      string // of the approver's staff-sign key
-	Policy   *policy.Policy
+	// Policy is the one that the vouch names. Superseded is since when another is
+	// in use here, zero if none is.
+	Policy     *policy.Policy
+	Superseded time.Time
 	// PolicySeen as in [Order].
 	PolicySeen   time.Time
 	List         *trust.List
@@ -55,6 +58,10 @@ func PrepareApproval(o ApproveOrder) (*ApproveWarrant, error) {
 	o.Actors = slices.Clone(o.Actors)
 	wrong := checkBasis(basis{o.Policy, o.PolicySeen, o.List, o.Root, o.Now, o.ClockTrusted})
 	wrong = append(wrong, checkKey(o.List, o.Approver, o.KID, o.Now)...)
+	// As long as the broker takes what was made under it, and no longer.
+	if !o.Superseded.IsZero() && older(o.Now.Sub(o.Superseded), o.Policy.Limits.PolicyStopDays) {
+		wrong = append(wrong, ErrPolicyOver.At("policy"))
+	}
 	if a := o.Policy.Approval; a.Approvers > 1 || a.OtherSite {
 		wrong = append(wrong, ErrNoSecondPair.At("policy.approval"))
 	}

@@ -13,7 +13,8 @@ var (
 	ErrLease        = fault.New(fault.Refused, "order-lease-empty")
 	ErrListStale    = fault.New(fault.Refused, "order-trust-stale")
 	ErrPolicyStale  = fault.New(fault.Refused, "order-policy-stale")
-	ErrPolicyOther  = fault.New(fault.Refused, "order-policy-version") // the case was assessed under another
+	ErrPolicyOther  = fault.New(fault.Refused, "order-policy-version")    // the case was assessed under another
+	ErrPolicyOver   = fault.New(fault.Refused, "order-policy-superseded") // too long ago for the broker to take it
 	ErrPolicyEarly  = fault.New(fault.Refused, "order-policy-not-yet")
 	ErrUnsent       = fault.New(fault.Refused, "order-unsent")
 	ErrRole         = fault.New(fault.Unauthorised, "order-role")
