@@ -132,8 +132,8 @@ func (c *Case) changed(rules *policy.Policy, trained Trained, now time.Time) []R
 		}
 		all = append(all, f)
 	}
-	if v := int64(rules.Version); c.Policy != v {
-		flag(ReturnPolicy, StepReview, "", "from", strconv.FormatInt(c.Policy, 10), "to", strconv.FormatInt(v, 10))
+	if v := int64(rules.Version); c.leftUnder() != v {
+		flag(ReturnPolicy, StepReview, "", "from", strconv.FormatInt(c.leftUnder(), 10), "to", strconv.FormatInt(v, 10))
 	}
 	if l := c.Letter; l.Path == LetterScanned && !l.Until.IsZero() && now.After(l.Until) {
 		flag(ReturnLetter, StepLetter, "", "date", resident.DateOf(l.Until).ISO())
@@ -154,6 +154,14 @@ func (c *Case) changed(rules *policy.Policy, trained Trained, now time.Time) []R
 	return all
 }
 
+// leftUnder is the version of the policy that the visit ended under.
+func (c *Case) leftUnder() int64 {
+	if c.Closing != nil && c.Closing.Policy != 0 {
+		return c.Closing.Policy
+	}
+	return c.Policy
+}
+
 // changedItem is the weightiest thing to say of one piece.
 func (c *Case) changedItem(item evidence.Item, rules *policy.Policy, trained Trained, now time.Time) (string, []string) {
 	doc, ok := rules.Document(item.Type)
@@ -166,7 +174,7 @@ func (c *Case) changedItem(item evidence.Item, rules *policy.Policy, trained Tra
 			return ReturnExpired, []string{"date", end.ISO()}
 		}
 	}
-	if len(unanswered(item.Checks, doc.Checks, "")) > 0 && len(item.Checks) > 0 && c.Policy != int64(rules.Version) {
+	if len(unanswered(item.Checks, doc.Checks, "")) > 0 && len(item.Checks) > 0 && c.leftUnder() != int64(rules.Version) {
 		return ReturnChecks, nil
 	}
 	by := trust.PersonID(item.By)

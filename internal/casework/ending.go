@@ -22,9 +22,10 @@ type Closing struct {
 	// Until is by when to come back, or by when the resident hears; zero where
 	// nothing more happens.
 	Until  time.Time      `json:"until,omitzero"`
-	Kept   time.Time      `json:"kept,omitzero"`   // of a parked case: its evidence is destroyed after this
-	Lapsed time.Time      `json:"lapsed,omitzero"` // of a parked case: when that was done, as nobody had come back
-	From   State          `json:"from,omitempty"`  // the state before, for [Case.Reopen]
+	Kept   time.Time      `json:"kept,omitzero"`    // of a parked case: its evidence is destroyed after this
+	Lapsed time.Time      `json:"lapsed,omitzero"`  // of a parked case: when that was done, as nobody had come back
+	From   State          `json:"from,omitempty"`   // the state before, for [Case.Reopen]
+	Policy int64          `json:"policy,omitempty"` // the version the case stood under then; a parked case moves on with the policy
 	At     time.Time      `json:"at"`
 	By     trust.PersonID `json:"by"`
 }
@@ -149,7 +150,7 @@ func ruled(cl Closing, rules *policy.Policy) (policy.OutcomeRule, error) {
 
 // endVisit records the closing. A proposal that nobody approved is void.
 func (c *Case) endVisit(cl Closing, by By) {
-	cl.From, cl.At, cl.By = c.State, by.At, by.Person
+	cl.From, cl.At, cl.By, cl.Policy = c.State, by.At, by.Person, c.Policy
 	if c.Submission != nil {
 		c.void(string(cl.Outcome))
 		cl.From = Open // it would have to be submitted again

@@ -368,3 +368,26 @@ func TestApprovalUnderThePolicyTheVouchNames(t *testing.T) {
 		t.Errorf("%s under %d, changed %+v", k.State, k.Policy, k.Changed)
 	}
 }
+
+// TestAParkedCaseMovesOnWithThePolicy: told when it is opened, and flagged to
+// whoever sees the resident again, who may have been away.
+func TestAParkedCaseMovesOnWithThePolicy(t *testing.T) {
+	t.Parallel()
+	c := newTown(t)
+	do(t, c.desk.SignIn(c.ctx, officer, phrase))
+	id := c.fill("")
+	rule, _ := c.desk.Snapshot().Policy.OutcomeOf(string(casework.ComeBack))
+	do(t, c.desk.Park(c.ctx, id, casework.Closing{Outcome: casework.ComeBack, Reason: rule.Reasons[0].Code, Bring: []string{"birth_certificate"}}))
+	c.publish(2, func(p rules) { weaker(p); entry(p, "retention", "parked")["days"] = 60 })
+	do(t, c.desk.OpenCase(c.ctx, id))
+	k := c.desk.Snapshot().Open.Case
+	if k.State != casework.Parked || k.Policy != 2 || k.Changed == nil || k.Changed.Before.KeepDays != 28 || k.Changed.After.KeepDays != 60 {
+		t.Fatalf("%s under %d, changed %+v", k.State, k.Policy, k.Changed)
+	}
+	do(t, c.desk.Resume(c.ctx, id))
+	k = c.desk.Snapshot().Open.Case
+	flags := k.Visit().Flags
+	if !slices.ContainsFunc(flags, func(f casework.ReturnFlag) bool { return f.Code == casework.ReturnPolicy && f.Params["from"] == "1" }) {
+		t.Errorf("%+v", flags)
+	}
+}

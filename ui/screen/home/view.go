@@ -2,10 +2,12 @@ package home
 
 import (
 	"maps"
+	"strings"
 	"time"
 
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
+	"vouchdesk/internal/fault"
 	"vouchdesk/internal/resident"
 	"vouchdesk/internal/trust"
 	"vouchdesk/ui/component"
@@ -48,7 +50,7 @@ func look(s desk.Snapshot, w words.Words, now time.Time) view {
 		v.Notices = append(v.Notices, notice{
 			Title:  w.T("home.notice."+n.Code+".title", params),
 			Detail: w.T("home.notice."+n.Code+".detail", params),
-			Action: action(n, w), To: target(n),
+			Action: action(n, w), To: target(s, n),
 		})
 	}
 	return v
@@ -59,6 +61,9 @@ func readable(params map[string]string, w words.Words) map[string]string {
 	out := maps.Clone(params)
 	if d, err := resident.ParseISO(params["date"]); err == nil {
 		out["date"] = w.Date(d.Year, d.Month, d.Day)
+	}
+	if reason := params["reason"]; reason != "" {
+		out["reason"] = strings.TrimSuffix(w.Fault(fault.New(fault.Refused, reason)).Title, ".")
 	}
 	return out
 }
@@ -127,13 +132,18 @@ func action(n desk.Notice, w words.Words) string {
 	}
 }
 
-func target(n desk.Notice) route.Route {
+func target(s desk.Snapshot, n desk.Notice) route.Route {
 	switch n.Where {
 	case "outbox":
 		return route.To(route.Outbox)
 	case "settings":
 		return route.To(route.Settings)
 	default:
+		for _, r := range s.Cases {
+			if r.ID == casework.ID(n.Where) {
+				return whereTo(r)
+			}
+		}
 		return route.Of(route.Outcome, casework.ID(n.Where))
 	}
 }

@@ -77,6 +77,7 @@ func TestEveryNoticeHasWordsAndAPlaceToGo(t *testing.T) {
 	}
 	for _, code := range []string{
 		desk.NoticeOutboxDecision, desk.NoticeOutboxWaiting, desk.NoticeListStale, desk.NoticePolicyStale, desk.NoticeLeaseLow,
+		desk.NoticePolicyRefused, desk.NoticePolicyLater, desk.NoticePolicyChanged,
 		desk.NoticeLikenessEnds, desk.NoticeDocumentEnds, desk.NoticeSecretInFile, desk.NoticeNoWorker, desk.NoticeNotReady,
 		"clock-back", "clock-forward",
 	} {
@@ -91,10 +92,18 @@ func TestEveryNoticeHasWordsAndAPlaceToGo(t *testing.T) {
 	s := desk.Snapshot{Notices: []desk.Notice{
 		{Code: desk.NoticeLikenessEnds, Params: map[string]string{"date": "2026-12-12", "score": "3"}},
 		{Code: desk.NoticeOutboxDecision, Params: map[string]string{"count": "1"}, Where: "outbox"},
-	}}
+		{Code: desk.NoticePolicyRefused, Params: map[string]string{"reason": "policy-older", "version": "5"}, Where: "settings"},
+		{Code: desk.NoticePolicyChanged, Params: map[string]string{"count": "2", "version": "5"}, Where: "c"},
+	}, Cases: []desk.Row{{ID: "c", State: casework.Open, Step: casework.StepEvidence}}}
 	v := look(s, book.In(words.English), now)
 	if v.Notices[0].Title != "Your likeness training ends on 12 December 2026" || v.Notices[0].Action != "" {
 		t.Errorf("%+v", v.Notices[0])
+	}
+	if got := v.Notices[2].Detail; got != "The policy that arrived is an old one. The desk goes on under version 5. Tell the administrator." {
+		t.Errorf("%q", got)
+	}
+	if v.Notices[3].To != route.Of(route.Evidence, "c") || v.Notices[3].Action != "Open the case" {
+		t.Errorf("%+v", v.Notices[3])
 	}
 	if v.Notices[1].To != route.To(route.Outbox) || v.Notices[1].Action == "" {
 		t.Errorf("%+v", v.Notices[1])
