@@ -132,7 +132,8 @@ type Document struct {
 	ID         string      `json:"id"`
 	Names      Text        `json:"names"`
 	Hint       Text        `json:"hint,omitzero"`
-	IDA        string      `json:"ida"` // document type of the UK list
+	Family     string      `json:"family"` // code of one of the policy's document families
+	IDA        string      `json:"ida"`    // document type of the UK list
 	Issuer     Issuer      `json:"issuer,omitzero"`
 	Guide      string      `json:"guide,omitempty"`
 	Fields     []Field     `json:"fields,omitempty"`

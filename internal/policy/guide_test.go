@@ -46,7 +46,7 @@ func guided(t testing.TB, document map[string]any, guides ...map[string]any) []b
 	}
 	whole["guides"] = append([]any{}, have...)
 	documents, _ := whole["documents"].([]any)
-	d := map[string]any{"id": "novel", "names": words("novel"), "ida": "passport", "strengths": []any{}, "photo": false, "image": "allowed"}
+	d := map[string]any{"id": "novel", "names": words("novel"), "family": "photo", "ida": "passport", "strengths": []any{}, "photo": false, "image": "allowed"}
 	for name, v := range document {
 		d[name] = v
 	}

@@ -3,7 +3,6 @@ package policy
 import (
 	"errors"
 	"fmt"
-	"net/url"
 	"reflect"
 	"regexp"
 	"slices"
@@ -42,6 +41,9 @@ func (l *linter) note(e *fault.Error, format string, args ...any) {
 	}
 }
 
+// maxDays is ten years: no period of a policy that is longer was meant.
+const maxDays = 3660
+
 var idShape = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,63}$`)
 
 // ids checks a list of ids or codes for form and repetition.
@@ -59,6 +61,13 @@ func (l *linter) ids(path, name string, ids ...string) {
 func (l *linter) within(value, least, most int, format string, args ...any) {
 	if value < least || value > most {
 		l.note(ErrRange, format, args...)
+	}
+}
+
+// given asks for a text that says something.
+func (l *linter) given(text, format string, args ...any) {
+	if strings.TrimSpace(text) == "" {
+		l.note(ErrEmptyList, format, args...)
 	}
 }
 
@@ -86,9 +95,16 @@ func (p *Policy) lint() error {
 	l.training()
 	l.profiles()
 	l.coaching()
-	l.services()
+	reach := l.reach()
+	l.families("document_families", p.DocumentFamilies, "documents", each(p.Documents, func(d Document) string { return d.Family }))
+	l.families("families", p.Families, "services", each(p.Services, func(s Service) string { return s.Family }))
+	l.services(reach)
+	l.referee(reach)
 	l.representative()
+	l.naming()
 	l.concern()
+	l.outcomes()
+	l.retention()
 	l.limits()
 	l.coded("could_not", p.CouldNot)
 	l.coded("return_reasons", p.Returns)
@@ -103,8 +119,8 @@ func inOrder(wrong []error) error {
 	return errors.Join(wrong...)
 }
 
-func each[T any](list []T, of func(T) string) []string {
-	out := make([]string, len(list))
+func each[T, V any](list []T, of func(T) V) []V {
+	out := make([]V, len(list))
 	for i, v := range list {
 		out[i] = of(v)
 	}
@@ -120,18 +136,21 @@ func (l *linter) head() {
 	if p.Effective.IsZero() {
 		l.note(ErrEmptyList, "effective")
 	}
+	l.given(p.Guidance.Name, "guidance.name")
+	l.given(p.Guidance.Version, "guidance.version")
 	l.ids("sources", "id", each(p.Sources, func(s Source) string { return s.ID })...)
 	for i, s := range p.Sources {
 		if s.Mark != Published && s.Mark != Older && s.Mark != Example {
 			l.note(ErrUnknown, "sources[%d].mark", i)
 		}
-		if strings.TrimSpace(s.Cite) == "" {
-			l.note(ErrEmptyList, "sources[%d].cite", i)
-		}
+		l.given(s.Cite, "sources[%d].cite", i)
 	}
 	for i, language := range p.Languages {
 		if !slices.Contains(resident.Languages(), language) {
 			l.note(ErrUnknown, "languages[%d]", i)
+		}
+		if slices.Contains(p.Languages[:i], language) {
+			l.note(ErrTwice, "languages[%d]", i)
 		}
 	}
 	if !slices.Contains(p.Languages, resident.English) {
@@ -204,83 +223,39 @@ func (l *linter) coaching() {
 	for i, w := range l.p.Coaching.Wait {
 		l.within(w.Fraud, 0, gpg45.MaxScore, "coaching.wait[%d].fraud", i)
 		l.within(w.Activity, 0, gpg45.MaxScore, "coaching.wait[%d].activity", i)
-	}
-}
-
-func (l *linter) services() {
-	l.ids("services", "id", each(l.p.Services, func(s Service) string { return s.ID })...)
-	if len(l.p.Services) == 0 {
-		l.note(ErrEmptyList, "services")
-	}
-	reach := l.reach()
-	for i, s := range l.p.Services {
-		if len(s.Attributes) == 0 {
-			l.note(ErrEmptyList, "services[%d].attributes", i)
-		}
-		for j, a := range s.Attributes {
-			if a != AttributeName && a != AttributeBirthDate && a != AttributeAddress {
-				l.note(ErrUnknown, "services[%d].attributes[%d]", i, j)
-			}
-			if slices.Contains(s.Attributes[:j], a) {
-				l.note(ErrTwice, "services[%d].attributes[%d]", i, j)
-			}
-		}
-		if u, err := url.Parse(s.Audience); err != nil || u.Scheme != "https" || u.Host == "" || u.User != nil || u.Fragment != "" {
-			l.note(ErrID, "services[%d].audience", i)
-		}
-		if s.Confidence > reach {
-			l.note(ErrUnreachable, "services[%d].confidence", i)
+		if w.Fraud == 0 && w.Activity == 0 {
+			l.note(ErrUnreachable, "coaching.wait[%d]", i)
 		}
 	}
-}
-
-// reach is the best confidence that this policy's documents can give anyone.
-func (l *linter) reach() gpg45.Confidence {
-	if l.p.table == nil {
-		return gpg45.VeryHigh // said once already
-	}
-	claim := gpg45.Claim{Activity: gpg45.MaxScore, Fraud: gpg45.MaxScore}
-	for _, d := range l.p.Documents {
-		groups := map[Group]bool{}
-		for _, c := range d.Checks {
-			groups[c.Group] = true
-		}
-		best := gpg45.Piece{Type: d.ID, Validity: l.p.validityOf(func(g Group) bool { return groups[g] }, gpg45.MaxScore)}
-		for _, s := range d.Strengths {
-			best.Strength = max(best.Strength, s.Score)
-		}
-		claim.Evidence = append(claim.Evidence, best)
-	}
-	for _, s := range l.p.Likeness.Scores {
-		claim.Verification = max(claim.Verification, s.Score)
-	}
-	return l.p.table.Assess(claim, nil).Confidence
 }
 
 func (l *linter) limits() {
 	a, m := l.p.Approval, l.p.Limits
 	l.within(a.Approvers, 1, 5, "approval.approvers")
-	if len(l.p.Privacy.Paragraphs) == 0 {
-		l.note(ErrEmptyList, "privacy.paragraphs")
-	}
+	l.notice(l.p.Privacy, "privacy")
 	// The letter carries its life in one byte.
 	l.within(m.LetterDays, 1, 255, "limits.letter_days")
-	l.within(m.VouchDays, 1, 3660, "limits.vouch_days")
+	l.within(m.VouchDays, 1, maxDays, "limits.vouch_days")
 	l.within(m.IdleMinutes, 1, 60, "limits.idle_minutes")
 	for _, pair := range []struct {
-		name       string
-		warn, stop int
+		name             string
+		warn, stop, most int
 	}{
-		{"trust", m.TrustWarnDays, m.TrustStopDays},
-		{"policy", m.PolicyWarnDays, m.PolicyStopDays},
-		{"unsent", m.UnsentWarn, m.UnsentStop},
-		{"unsent_days", m.UnsentWarnDays, m.UnsentStopDays},
+		{"trust_warn_days", m.TrustWarnDays, m.TrustStopDays, maxDays},
+		{"policy_warn_days", m.PolicyWarnDays, m.PolicyStopDays, maxDays},
+		{"unsent_warn", m.UnsentWarn, m.UnsentStop, 100_000},
+		{"unsent_warn_days", m.UnsentWarnDays, m.UnsentStopDays, maxDays},
 	} {
-		if pair.warn < 1 || pair.stop < pair.warn {
-			l.note(ErrRange, "limits.%s", map[string]string{
-				"trust": "trust_warn_days", "policy": "policy_warn_days",
-				"unsent": "unsent_warn", "unsent_days": "unsent_warn_days",
-			}[pair.name])
+		if pair.warn < 1 || pair.stop < pair.warn || pair.stop > pair.most {
+			l.note(ErrRange, "limits.%s", pair.name)
 		}
+	}
+}
+
+// notice is a privacy notice: somebody was told this version of it.
+func (l *linter) notice(n Notice, path string) {
+	l.given(n.Version, "%s.version", path)
+	if len(n.Paragraphs) == 0 {
+		l.note(ErrEmptyList, "%s.paragraphs", path)
 	}
 }

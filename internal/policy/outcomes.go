@@ -1,10 +1,18 @@
 package policy
 
-// The outcomes that a resident must not be able to tell apart.
+// The outcomes a policy has a rule for.
 const (
-	OutcomeWithSupervisor = "with_supervisor"
+	OutcomeWithSupervisor = "with_supervisor" // sent for approval
+	OutcomeComeBack       = "come_back"
+	OutcomeNotVerified    = "not_verified"
 	OutcomeReferred       = "referred"
+	OutcomeWithdrawn      = "withdrawn"
 )
+
+// Outcomes lists every outcome a policy has to have a rule for.
+func Outcomes() []string {
+	return []string{OutcomeWithSupervisor, OutcomeComeBack, OutcomeNotVerified, OutcomeReferred, OutcomeWithdrawn}
+}
 
 // OutcomeRule is one way a case can leave the counter. Its Outcome is a
 // casework outcome, or "with_supervisor" for a case sent for approval.

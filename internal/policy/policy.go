@@ -58,7 +58,8 @@ type Policy struct {
 	Sources   []Source            `json:"sources"`
 	Languages []resident.Language `json:"languages"`
 
-	Guides    []Guide      `json:"guides,omitempty"` // fields and checks that documents share
+	Guides    []Guide      `json:"guides,omitempty"`  // fields and checks that documents share
+	DocumentFamilies []Coded      `json:"document_families"` // the groups documents are chosen from
 	Documents []Document   `json:"documents"`
 	Unlisted  Strength     `json:"unlisted"` // for a document without a listed strength
 	Validity  Validity     `json:"validity"`
