@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"vouchdesk/assets"
@@ -15,9 +16,12 @@ import (
 	"vouchdesk/internal/policy"
 )
 
+var shipped = sync.OnceValues(func() (*policy.Policy, error) { return policy.Decode(assets.DefaultPolicy()) })
+
+// standard is the shipped policy, read once: nothing changes a policy.
 func standard(t testing.TB) *policy.Policy {
 	t.Helper()
-	p, err := policy.Decode(assets.DefaultPolicy())
+	p, err := shipped()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,8 +32,13 @@ func standard(t testing.TB) *policy.Policy {
 // replaced; gone takes it away, an edit beyond the end of a list adds to it.
 func edited(t testing.TB, path string, value any) []byte {
 	t.Helper()
+	return editedIn(t, assets.DefaultPolicy(), path, value)
+}
+
+func editedIn(t testing.TB, body []byte, path string, value any) []byte {
+	t.Helper()
 	var whole any
-	if err := json.Unmarshal(assets.DefaultPolicy(), &whole); err != nil {
+	if err := json.Unmarshal(body, &whole); err != nil {
 		t.Fatal(err)
 	}
 	whole = edit(t, whole, strings.Split(path, "."), value)

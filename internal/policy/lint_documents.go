@@ -23,6 +23,10 @@ var (
 		GivenName, FamilyName, FullName, BirthDate, AddressClaim, DocumentNumber,
 		IssuedOn, ExpiresOn, IssuerName, IssuerCountry, PlaceOfBirth,
 	}
+	kindsOf = map[Claim][]FieldKind{
+		BirthDate: {DateField}, IssuedOn: {DateField}, ExpiresOn: {DateField}, IssuerCountry: {CountryField},
+		DocumentNumber: {TextField, DriverField},
+	}
 	imageRules = []ImageRule{ImageRequired, ImageAllowed, ImageForbidden}
 	// What a method proves has to be what its group is about.
 	methodsOf = map[Group][]Method{
@@ -38,8 +42,15 @@ func (l *linter) parts(fields []Field, checks []Check, path string) {
 		if !slices.Contains(fieldKinds, f.Kind) {
 			l.note(ErrUnknown, "%s.fields[%d].kind", path, i)
 		}
-		if f.Claim != "" && !slices.Contains(claims, f.Claim) {
+		if f.Claim == "" {
+			continue
+		}
+		if !slices.Contains(claims, f.Claim) {
 			l.note(ErrUnknown, "%s.fields[%d].claim", path, i)
+		}
+		// A date that is not read as one would never be compared nor expire.
+		if kinds, set := kindsOf[f.Claim]; set && !slices.Contains(kinds, f.Kind) {
+			l.note(ErrDiffers, "%s.fields[%d].kind", path, i)
 		}
 	}
 	l.ids(path+".checks", "code", each(checks, func(c Check) string { return c.Code })...)
@@ -61,6 +72,9 @@ func (l *linter) parts(fields []Field, checks []Check, path string) {
 // document checks a document as a whole, with what its guide gave it.
 func (l *linter) document(at int, path string) {
 	d := l.p.Documents[at]
+	if d.ID == RefereeStatement {
+		l.note(ErrTwice, "%s.id", path) // a statement's own type of evidence
+	}
 	if !slices.Contains(ukDocumentTypes, d.IDA) {
 		l.note(ErrUnknown, "%s.ida", path)
 	}
@@ -77,6 +91,9 @@ func (l *linter) document(at int, path string) {
 		if f.Claim != "" && slices.ContainsFunc(d.Fields[:i], func(g Field) bool { return g.Claim == f.Claim }) {
 			l.note(ErrTwice, "%s", l.fieldPlace(at, path, f.ID))
 		}
+	}
+	if d.Issuer.CountryCode != "" && !countryShape.MatchString(d.Issuer.CountryCode) {
+		l.note(ErrID, "%s.issuer.country_code", path)
 	}
 	l.strengths(d, path)
 	if d.Expiry != nil {
@@ -100,6 +117,9 @@ func (l *linter) strengths(d Document, path string) {
 	l.ids(path+".conditions", "id", each(d.Conditions, func(c Condition) string { return c.ID })...)
 	for i, c := range d.Conditions {
 		l.coded(fmt.Sprintf("%s.conditions[%d].options", path, i), c.Options)
+		if !slices.ContainsFunc(d.Strengths, func(s Strength) bool { return s.When[c.ID] != "" }) {
+			l.note(ErrUnreachable, "%s.conditions[%d]", path, i)
+		}
 	}
 	for i, s := range d.Strengths {
 		place := fmt.Sprintf("%s.strengths[%d]", path, i)
@@ -114,85 +134,29 @@ func (l *linter) strengths(d Document, path string) {
 				l.note(ErrUnknown, "%s.needs[%d]", place, j)
 			}
 		}
-		if i > 0 && len(d.Strengths[i-1].When) == 0 && len(d.Strengths[i-1].Needs) == 0 {
+		if slices.ContainsFunc(d.Strengths[:i], func(before Strength) bool { return before.covers(s) }) {
 			l.note(ErrUnreachable, "%s", place)
 		}
 	}
+}
+
+// covers reports whether whatever fits the other strength fits this one too. A
+// condition that checks prove is met where nothing was chosen, so one without
+// checks does not cover one with them.
+func (s Strength) covers(other Strength) bool {
+	if len(s.When) > 0 && len(s.Needs) == 0 && len(other.Needs) > 0 {
+		return false
+	}
+	for id, option := range s.When {
+		if other.When[id] != option {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(s.Needs, func(code string) bool { return !slices.Contains(other.Needs, code) })
 }
 
 func (d Document) hasOption(id, option string) bool {
 	return slices.ContainsFunc(d.Conditions, func(c Condition) bool {
 		return c.ID == id && slices.ContainsFunc(c.Options, func(o Coded) bool { return o.Code == option })
 	})
-}
-
-func (l *linter) validity() {
-	v := l.p.Validity
-	if len(v.Rules) == 0 {
-		l.note(ErrEmptyList, "validity.rules")
-	}
-	for i, r := range v.Rules {
-		l.within(r.Score, 1, gpg45.MaxScore, "validity.rules[%d].score", i)
-		if len(r.All) == 0 {
-			l.note(ErrEmptyList, "validity.rules[%d].all", i)
-		}
-		l.groups(fmt.Sprintf("validity.rules[%d].all", i), r.All)
-	}
-	l.groups("validity.at_desk", v.AtDesk)
-}
-
-func (l *linter) groups(path string, list []Group) {
-	for i, g := range list {
-		if !slices.Contains(groups, g) {
-			l.note(ErrUnknown, "%s[%d]", path, i)
-		}
-	}
-}
-
-func (l *linter) likeness() {
-	rule := l.p.Likeness
-	codes := each(rule.Checks, func(c Check) string { return c.Code })
-	l.ids("likeness.checks", "code", codes...)
-	for i, c := range rule.Checks {
-		if c.Method != MethodPerson {
-			l.note(ErrUnknown, "likeness.checks[%d].method", i)
-		}
-		if c.Group != "" {
-			l.note(ErrUnknown, "likeness.checks[%d].group", i)
-		}
-	}
-	known := func(path string, list []string) {
-		for i, code := range list {
-			if !slices.Contains(codes, code) {
-				l.note(ErrUnknown, "%s[%d]", path, i)
-			}
-		}
-	}
-	if len(rule.Scores) == 0 {
-		l.note(ErrEmptyList, "likeness.scores")
-	}
-	for i, s := range rule.Scores {
-		l.within(s.Score, 1, gpg45.MaxScore, "likeness.scores[%d].score", i)
-		if len(s.All) == 0 {
-			l.note(ErrEmptyList, "likeness.scores[%d].all", i)
-		}
-		known(fmt.Sprintf("likeness.scores[%d].all", i), s.All)
-	}
-	known("likeness.decisive", rule.Decisive)
-}
-
-func (l *linter) training() {
-	l.bands("likeness", l.p.Training.Likeness)
-	l.bands("document", l.p.Training.Document)
-	l.groups("training.groups", l.p.Training.Groups)
-}
-
-func (l *linter) bands(name string, bands []TrainingBand) {
-	if len(bands) == 0 {
-		l.note(ErrEmptyList, "training.%s", name)
-	}
-	for i, b := range bands {
-		l.within(b.Score, 0, gpg45.MaxScore, "training.%s[%d].score", name, i)
-		l.within(b.Months, 0, 120, "training.%s[%d].months", name, i)
-	}
 }

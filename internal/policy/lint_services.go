@@ -90,7 +90,7 @@ func (l *linter) reach() gpg45.Confidence {
 		claim.Evidence = append(claim.Evidence, best)
 	}
 	if s := l.p.Referee.Score; s != nil {
-		claim.Evidence = append(claim.Evidence, gpg45.Piece{Type: "referee", Strength: s.Strength, Validity: s.Validity})
+		claim.Evidence = append(claim.Evidence, gpg45.Piece{Type: RefereeStatement, Strength: s.Strength, Validity: s.Validity})
 	}
 	for _, s := range l.p.Likeness.Scores {
 		if photo {

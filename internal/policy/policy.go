@@ -58,17 +58,17 @@ type Policy struct {
 	Sources   []Source            `json:"sources"`
 	Languages []resident.Language `json:"languages"`
 
-	Guides    []Guide      `json:"guides,omitempty"`  // fields and checks that documents share
+	Guides           []Guide      `json:"guides,omitempty"`  // fields and checks that documents share
 	DocumentFamilies []Coded      `json:"document_families"` // the groups documents are chosen from
-	Documents []Document   `json:"documents"`
-	Unlisted  Strength     `json:"unlisted"` // for a document without a listed strength
-	Validity  Validity     `json:"validity"`
-	Likeness  LikenessRule `json:"likeness"`
-	Training  TrainingRule `json:"training"`
-	Profiles  ProfileTable `json:"profiles"`
-	Coaching  Coaching     `json:"coaching"`
-	Families  []Coded      `json:"families"` // the groups services are chosen from
-	Services  []Service    `json:"services"`
+	Documents        []Document   `json:"documents"`
+	Unlisted         Strength     `json:"unlisted"` // for a document without a listed strength
+	Validity         Validity     `json:"validity"`
+	Likeness         LikenessRule `json:"likeness"`
+	Training         TrainingRule `json:"training"`
+	Profiles         ProfileTable `json:"profiles"`
+	Coaching         Coaching     `json:"coaching"`
+	Families         []Coded      `json:"families"` // the groups services are chosen from
+	Services         []Service    `json:"services"`
 
 	Referee        RefereeRule        `json:"referee"`
 	Representative RepresentativeRule `json:"representative"`

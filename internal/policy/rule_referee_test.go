@@ -63,7 +63,8 @@ func TestRefereeRuleReachesProfiles(t *testing.T) {
 // scoringReferees is the standard policy of a council that scores statements.
 func scoringReferees(t testing.TB) *policy.Policy {
 	t.Helper()
-	p, err := policy.Decode(edited(t, "referee.score", map[string]any{"strength": 1, "validity": 1, "activity": 2, "source": "example"}))
+	body := edited(t, "referee.score", map[string]any{"strength": 1, "validity": 1, "activity": 2, "source": "example"})
+	p, err := policy.Decode(editedIn(t, body, "referee.no_score", gone{}))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -34,7 +33,7 @@ const maxMistakes = 200
 // say where; a misspelt rule must not be a rule left out. A member is optional
 // if its tag says omitempty or omitzero.
 func readStrict(body []byte, v any) error {
-	r := strictReader{dec: json.NewDecoder(bytes.NewReader(body))}
+	r := strictReader{dec: json.NewDecoder(bytes.NewReader(body)), forms: map[reflect.Type]form{}}
 	r.dec.UseNumber()
 	if err := r.value(reflect.TypeOf(v).Elem(), ""); err != nil {
 		return err
@@ -58,6 +57,7 @@ const maxEntries = 500
 type strictReader struct {
 	dec   *json.Decoder
 	depth int
+	forms map[reflect.Type]form // seen so far
 	wrong []error
 }
 
@@ -95,9 +95,12 @@ func (r *strictReader) value(t reflect.Type, path string) error {
 	case json.Delim:
 		switch {
 		case token == '{' && (free || t.Kind() == reflect.Map):
-			return r.object(t, nil, path)
+			return r.object(t, form{}, path)
 		case token == '{' && t.Kind() == reflect.Struct && !reflect.PointerTo(t).Implements(textType):
-			return r.object(t, membersOf(t), path)
+			if _, ok := r.forms[t]; !ok {
+				r.forms[t] = formOf(t)
+			}
+			return r.object(t, r.forms[t], path)
 		case token == '[' && (free || t.Kind() == reflect.Slice):
 			return r.array(t, path)
 		}
@@ -134,20 +137,33 @@ type member struct {
 	optional bool
 }
 
-func membersOf(t reflect.Type) map[string]member {
-	members := map[string]member{}
+// form is what an object may hold and what it must, in order; without members
+// it may hold anything.
+type form struct {
+	members map[string]member
+	needed  []string
+}
+
+func formOf(t reflect.Type) form {
+	f := form{members: map[string]member{}}
 	for i := range t.NumField() {
 		tag := t.Field(i).Tag.Get("json")
 		name, options, _ := strings.Cut(tag, ",")
-		if name != "" {
-			members[name] = member{t.Field(i).Type, strings.Contains(options, "omit")}
+		if name == "" {
+			continue
+		}
+		optional := strings.Contains(options, "omit")
+		f.members[name] = member{t.Field(i).Type, optional}
+		if !optional {
+			f.needed = append(f.needed, name)
 		}
 	}
-	return members
+	slices.Sort(f.needed)
+	return f
 }
 
-// object reads the members of an object; nil members takes any name.
-func (r *strictReader) object(t reflect.Type, members map[string]member, path string) error {
+// object reads the members of an object.
+func (r *strictReader) object(t reflect.Type, f form, path string) error {
 	seen := map[string]bool{}
 	for i := 0; r.dec.More(); i++ {
 		if i == maxEntries {
@@ -164,9 +180,9 @@ func (r *strictReader) object(t reflect.Type, members map[string]member, path st
 		}
 		seen[name] = true
 		inner := reflect.TypeFor[any]()
-		if m, ok := members[name]; ok {
+		if m, ok := f.members[name]; ok {
 			inner = m.t
-		} else if members != nil {
+		} else if f.members != nil {
 			r.note(ErrMemberUnknown, place)
 		} else if t.Kind() == reflect.Map {
 			inner = t.Elem()
@@ -175,8 +191,8 @@ func (r *strictReader) object(t reflect.Type, members map[string]member, path st
 			return err
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(members)) {
-		if !members[name].optional && !seen[name] {
+	for _, name := range f.needed {
+		if !seen[name] {
 			r.note(ErrMemberMissing, join(path, name))
 		}
 	}
@@ -205,7 +221,7 @@ func (r *strictReader) skip(open json.Delim) error {
 	if open == '[' {
 		return r.array(free, "")
 	}
-	return r.object(free, nil, "")
+	return r.object(free, form{}, "")
 }
 
 func (r *strictReader) end() error {
