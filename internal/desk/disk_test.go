@@ -27,7 +27,7 @@ func TestDiskFull(t *testing.T) {
 	c := newTown(t)
 	c.stop()
 	roomy := c.config
-	c.config.MaxBytes = sizeOf(t, filepath.Join(c.config.Dir)) + 256<<10
+	c.config.MaxBytes = sizeOf(t, filepath.Join(c.config.Dir)) + 512<<10
 	c.start()
 	do(t, c.desk.SignIn(c.ctx, officer, phrase))
 	id := c.fill("")

@@ -342,6 +342,8 @@ func (p *Policy) namesOf(member, code string) Text {
 	switch member {
 	case "services.family":
 		return coded(p.Families)
+	case "documents.family":
+		return coded(p.DocumentFamilies)
 	case "naming.reasons.documents":
 		d, _ := p.Document(code)
 		return d.Names

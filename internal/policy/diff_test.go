@@ -7,13 +7,14 @@ import (
 	"strings"
 	"testing"
 
+	"vouchdesk/assets"
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/policy/policytest"
 )
 
 func TestDiffOfTheSameIsNothing(t *testing.T) {
 	p := standard(t)
-	if got := policy.Diff(p, standard(t)); len(got) > 0 {
+	if got := policy.Diff(p, apart(t)); len(got) > 0 {
 		t.Errorf("%+v", got)
 	}
 }
@@ -107,7 +108,7 @@ func familyWords(t *testing.T, family string) policy.Text {
 // TestAnEntryInFrontIsOneChange: entries are told apart by what they are, not
 // by where they stand.
 func TestAnEntryInFrontIsOneChange(t *testing.T) {
-	former, next := standard(t), standard(t)
+	former, next := standard(t), apart(t)
 	added := next.Services[0]
 	added.ID, added.Names = "swimming_card", policy.Text{En: "Swimming card", Cy: "Cerdyn nofio"}
 	next.Services = append([]policy.Service{added}, next.Services...)
@@ -119,11 +120,21 @@ func TestAnEntryInFrontIsOneChange(t *testing.T) {
 	if len(got) != 1 || got[0].Kind != policy.ValueRemoved || got[0].From.Code != "swimming_card" {
 		t.Errorf("%+v", got)
 	}
-	next = standard(t)
+	next = apart(t)
 	next.Services[0], next.Services[1] = next.Services[1], next.Services[0]
 	if got := policy.Diff(former, next); len(got) != 1 || got[0].Kind != policy.OrderChanged || got[0].Place != "services" {
 		t.Errorf("%+v", got)
 	}
+}
+
+// apart is the shipped policy once more, to be changed.
+func apart(t *testing.T) *policy.Policy {
+	t.Helper()
+	p, err := policy.Decode(assets.DefaultPolicy())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
 }
 
 // TestAGuideIsSaidOnce: what a dozen documents take over from one guide is one

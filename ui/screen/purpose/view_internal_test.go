@@ -40,11 +40,11 @@ func TestLook(t *testing.T) {
 		renewed bool
 		want    drawn
 	}{
-		"open":            {words.English, casework.Open, rules, nil, "en", false, drawn{Form: true, Services: 5, Paragraph: first}},
-		"open/welsh desk": {words.Welsh, casework.Open, rules, nil, "en", false, drawn{Form: true, Services: 5, Paragraph: first}},
-		"open/told":       {words.English, casework.Open, rules, said, "en", false, drawn{Form: true, Services: 5, Paragraph: first}},
-		"open/told older": {words.English, casework.Open, rules, older, "en", false, drawn{Form: true, Services: 5, Paragraph: first, Changed: "The notice is a new one"}},
-		"open/renewed":    {words.English, casework.Open, rules, nil, "en", true, drawn{Form: true, Services: 5, Paragraph: first, Changed: "The notice is a new one"}},
+		"open":            {words.English, casework.Open, rules, nil, "en", false, drawn{Form: true, Services: len(rules.Services), Paragraph: first}},
+		"open/welsh desk": {words.Welsh, casework.Open, rules, nil, "en", false, drawn{Form: true, Services: len(rules.Services), Paragraph: first}},
+		"open/told":       {words.English, casework.Open, rules, said, "en", false, drawn{Form: true, Services: len(rules.Services), Paragraph: first}},
+		"open/told older": {words.English, casework.Open, rules, older, "en", false, drawn{Form: true, Services: len(rules.Services), Paragraph: first, Changed: "The notice is a new one"}},
+		"open/renewed":    {words.English, casework.Open, rules, nil, "en", true, drawn{Form: true, Services: len(rules.Services), Paragraph: first, Changed: "The notice is a new one"}},
 		"no policy":       {words.English, casework.Open, nil, said, "en", false, drawn{Closed: "The council's policy has not arrived yet"}},
 		"closed":          {words.Welsh, casework.Closed, rules, said, "en", false, drawn{Closed: "Ni ellir newid y diben nawr", Value: "Bathodyn Glas"}},
 		"closed/not kept": {words.English, casework.Closed, rules, nil, "en", false, drawn{Closed: "The purpose cannot be changed now", Value: "Nothing was recorded in this step."}},
