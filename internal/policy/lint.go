@@ -22,6 +22,7 @@ var (
 	ErrRange       = fault.New(fault.Malformed, "policy-range")       // a number out of its range
 	ErrEmptyList   = fault.New(fault.Malformed, "policy-empty")       // a list or value that must not be empty
 	ErrUnreachable = fault.New(fault.Malformed, "policy-unreachable") // can never matter, or never be reached
+	ErrDiffers     = fault.New(fault.Malformed, "policy-differs")     // does not fit what is said elsewhere
 )
 
 // linter gathers mistakes.

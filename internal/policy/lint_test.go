@@ -261,9 +261,9 @@ func TestLintOutcomes(t *testing.T) {
 		"reasons left out":     {back + ".reasons", gone{}, policy.ErrEmptyList, ""},
 		"reason twice":         {back + ".reasons.1.code", "more_evidence", policy.ErrTwice, ""},
 		"reasons of one sent":  {sent + ".reasons", []any{map[string]any{"code": "x", "words": words("x")}}, policy.ErrUnreachable, ""},
-		"referred tells words": {referred + ".next.cy", "Bydd y tîm twyll yn edrych.", policy.ErrDiffers, "outcomes[<outcomes:outcome=referred>].next"},
-		"referred tells days":  {referred + ".days", 6, policy.ErrDiffers, ""},
-		"sent tells days":      {sent + ".days", 6, policy.ErrDiffers, "outcomes[<outcomes:outcome=referred>].days"},
+		"referred tells words": {referred + ".next.cy", "Bydd y tîm twyll yn edrych.", policy.ErrTellsReferral, "outcomes[<outcomes:outcome=referred>]"},
+		"referred tells days":  {referred + ".days", 6, policy.ErrTellsReferral, "outcomes[<outcomes:outcome=referred>]"},
+		"sent tells days":      {sent + ".days", 6, policy.ErrTellsReferral, "outcomes[<outcomes:outcome=referred>]"},
 		"slip/days":            {"slip.days", 366, policy.ErrRange, ""},
 		"slip/contact":         {"slip.contact.cy", "", policy.ErrText, ""},
 
