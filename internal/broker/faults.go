@@ -20,6 +20,7 @@ var (
 	ErrApprovalOther = fault.New(fault.Conflict, "approval-differs") // another approval of this vouch
 	ErrReferralOther = fault.New(fault.Conflict, "referral-differs") // another referral under this id
 	ErrNoReceipt     = fault.New(fault.NotFound, "receipt-missing")
+	ErrWithdrawn     = fault.New(fault.Refused, "vouch-withdrawn") // Params "by": the vouch that replaces it
 	ErrNoVouch       = fault.New(fault.NotFound, "vouch-missing")
 	ErrNoPolicy      = fault.New(fault.Unavailable, "policy-missing")
 )
@@ -50,7 +51,8 @@ var (
 func ownStatus() map[string]int {
 	return map[string]int{
 		ErrBodySize.Code: 413, ErrPrecondition.Code: 428, ErrVouchDiffers.Code: 412, ErrApprovalOther.Code: 412, ErrReferralOther.Code: 412,
-		ErrUnsigned.Code: 401, ErrStale.Code: 401, ErrOtherRequest.Code: 401, ErrDeskUnknown.Code: 401,
+		ErrWithdrawn.Code: 410,
+		ErrUnsigned.Code:  401, ErrStale.Code: 401, ErrOtherRequest.Code: 401, ErrDeskUnknown.Code: 401,
 		"request-replayed": 401, "token-key": 401, "token-forged": 422,
 	}
 }

@@ -39,7 +39,7 @@ func (s *Server) receipt(ctx context.Context, st state, kept brokerstore.Vouch, 
 	}
 	token, err := s.sign(RoleReceipt, jose.TypReceipt, vouch.ReceiptBody{
 		Issuer: st.registry.Broker, Audience: string(kept.Desk), JTI: s.newID(), IssuedAt: jose.SecondsOf(s.now()),
-		VouchJTI: kept.JTI, VouchSHA256: kept.SHA256, ApprovalJTI: kept.ApprovalJTI,
+		VouchJTI: kept.JTI, VouchSHA256: kept.SHA256, ApprovalJTI: kept.ApprovalJTI, Replaces: kept.Replaces,
 		Received: jose.SecondsOf(kept.Approved), Uplift: uplift, Assessment: vouch.AssessmentOf(v.scored), Log: proof,
 	})
 	if err != nil {

@@ -67,6 +67,9 @@ func (s *Server) recheck(ctx context.Context, st state, parcel, jti string) (che
 	if err := s.boundCheck(ctx, p); err != nil {
 		return checked{}, err
 	}
+	if err := s.replaceable(ctx, st, p); err != nil {
+		return checked{}, err
+	}
 	return v, s.letterState(ctx, p)
 }
 
@@ -172,6 +175,39 @@ func (s *Server) boundCheck(ctx context.Context, p vouch.Payload) error {
 	if c.SHA256 != p.Desk.Check.SHA256 || c.Case != p.Subject || c.Activity != scores.Activity || c.Fraud != scores.Fraud ||
 		p.IssuedAt.Time().After(c.At.Add(checkLife)) {
 		return ErrCheckOther
+	}
+	return nil
+}
+
+// replaceable holds a correction against the vouch it replaces: of the same
+// case and purpose, and everybody who acted on that case named, so that none of
+// them can approve this one either. The store holds that it is replaced once.
+func (s *Server) replaceable(ctx context.Context, st state, p vouch.Payload) error {
+	if p.Desk.Replaces == "" {
+		return nil
+	}
+	kept, err := s.store.Vouch(ctx, p.Desk.Replaces)
+	if fault.Of(err) == fault.NotFound {
+		return brokerstore.ErrReplacesNone
+	}
+	if err != nil {
+		return err
+	}
+	token, err := openParcel(s.keys, kept.Parcel, jose.TypVouch)
+	if err != nil {
+		return broken(err)
+	}
+	old, err := vouch.Open(token, st.list)
+	if err != nil {
+		return err
+	}
+	if old.Payload.Subject != p.Subject || old.Payload.Desk.Service != p.Desk.Service {
+		return brokerstore.ErrReplacesElse
+	}
+	for _, actor := range old.Payload.Desk.Actors {
+		if !slices.Contains(p.Desk.Actors, actor) {
+			return ErrFourEyes.At("actors")
+		}
 	}
 	return nil
 }

@@ -33,6 +33,7 @@ func (s *Server) putVouch(ctx context.Context, c *call) (answer, error) {
 		JTI: jti, SHA256: v.SHA256, Desk: v.Payload.Desk.Desk, Seq: v.Payload.Desk.Seq, Prev: v.Payload.Desk.Prev,
 		Index: v.Payload.Status.StatusList.Index, Parcel: parcel, Received: s.now(),
 	}
+	row.Subject, row.Replaces = v.Payload.Subject, v.Payload.Desk.Replaces
 	if v.Payload.Desk.Letter != nil {
 		row.Letter = v.Payload.Desk.Letter.JTI
 	}
@@ -44,7 +45,7 @@ func (s *Server) putVouch(ctx context.Context, c *call) (answer, error) {
 	if !created { // the same vouch came twice at once, and this one was second
 		status = http.StatusOK
 	}
-	return jsonAnswer(status, brokerapi.VouchState{State: stateOf(kept)})
+	return jsonAnswer(status, stateOf(kept))
 }
 
 // again answers a vouch whose jti is taken: the same one counts once, whatever
@@ -61,14 +62,18 @@ func (s *Server) again(kept brokerstore.Vouch, parcel string) (answer, error) {
 	if sd.Hash() != kept.SHA256 {
 		return answer{}, ErrVouchDiffers
 	}
-	return jsonAnswer(http.StatusOK, brokerapi.VouchState{State: stateOf(kept)})
+	return jsonAnswer(http.StatusOK, stateOf(kept))
 }
 
-func stateOf(v brokerstore.Vouch) string {
-	if v.ApprovalJTI != "" {
-		return brokerapi.StateAccepted
+func stateOf(v brokerstore.Vouch) brokerapi.VouchState {
+	switch {
+	case v.ReplacedBy != "":
+		return brokerapi.VouchState{State: brokerapi.StateWithdrawn, ReplacedBy: v.ReplacedBy}
+	case v.ApprovalJTI != "":
+		return brokerapi.VouchState{State: brokerapi.StateAccepted}
+	default:
+		return brokerapi.VouchState{State: brokerapi.StateAwaitingApproval}
 	}
-	return brokerapi.StateAwaitingApproval
 }
 
 // noteConflict keeps for a person what the desk cannot settle alone.
@@ -76,7 +81,8 @@ func (s *Server) noteConflict(ctx context.Context, v brokerstore.Vouch, err erro
 	switch code := fault.Code(err); code {
 	case brokerstore.ErrExists.Code:
 		return ErrVouchDiffers
-	case brokerstore.ErrLetterTaken.Code, brokerstore.ErrSeqTaken.Code, brokerstore.ErrSeqPrev.Code, brokerstore.ErrIndexUsed.Code:
+	case brokerstore.ErrLetterTaken.Code, brokerstore.ErrSeqTaken.Code, brokerstore.ErrSeqPrev.Code, brokerstore.ErrIndexUsed.Code,
+		brokerstore.ErrSubjectTaken.Code, brokerstore.ErrReplaced.Code:
 		if noted := s.incident(ctx, code, v.Desk, v.JTI); noted != nil {
 			return noted
 		}
@@ -196,6 +202,9 @@ func (s *Server) getReceipt(ctx context.Context, c *call) (answer, error) {
 	}
 	if kept.ApprovalJTI == "" {
 		return answer{}, ErrNoReceipt
+	}
+	if kept.ReplacedBy != "" {
+		return answer{}, ErrWithdrawn.With("by", kept.ReplacedBy)
 	}
 	if kept.Receipt == "" { // the broker stopped between the approval and its receipt
 		v, err := s.reopen(ctx, c.state, kept)

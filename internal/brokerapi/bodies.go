@@ -47,13 +47,15 @@ const (
 
 // VouchState is where a vouch stands at the broker.
 type VouchState struct {
-	State string `json:"state"`
+	State      string `json:"state"`
+	ReplacedBy string `json:"replaced_by,omitempty"` // jti, of a withdrawn one
 }
 
 // The states of a vouch.
 const (
 	StateAwaitingApproval = "awaiting_approval"
 	StateAccepted         = "accepted"
+	StateWithdrawn        = "withdrawn" // another, approved, replaces it
 )
 
 // Health says that the broker can read and write its store.

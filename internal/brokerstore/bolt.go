@@ -27,6 +27,8 @@ const (
 	inIndexUse    = "indices-used"
 	inChecks      = "checks"
 	inVouches     = "vouches"
+	inSubjects    = "vouch-subjects"
+	inReplaced    = "vouches-replaced"
 	inSeqs        = "desk-seqs"
 	inLeaves      = "log-leaves"
 	inHashes      = "log-hashes"
@@ -41,7 +43,8 @@ const (
 func buckets() []string {
 	return []string{
 		inMeta, inDocs, inEnrolments, inRequests, inRequestEnds, inLetters, inTyped, inLetterUse, inLeased,
-		inIndexUse, inChecks, inVouches, inSeqs, inLeaves, inHashes, inJournal, inJournalLast, inJournalOdd, inReferrals, inIncidents, inIncidentKey,
+		inIndexUse, inChecks, inVouches, inSubjects, inReplaced, inSeqs, inLeaves, inHashes, inJournal, inJournalLast, inJournalOdd,
+		inReferrals, inIncidents, inIncidentKey,
 	}
 }
 

@@ -127,7 +127,7 @@ func (b *bolt) PutVouch(ctx context.Context, v Vouch) (kept Vouch, created bool,
 			return nil
 		}
 		v.Received, v.Leaf = v.Received.UTC().Truncate(time.Second), -1
-		for _, use := range []func(*bbolt.Tx, Vouch) error{useIndex, useSeq, useLetter} {
+		for _, use := range []func(*bbolt.Tx, Vouch) error{useIndex, useSeq, useSubject, useLetter} {
 			if err := use(tx, v); err != nil {
 				return err
 			}
@@ -184,8 +184,23 @@ func useLetter(tx *bbolt.Tx, v Vouch) error {
 	if v.Letter == "" {
 		return nil
 	}
-	if has(tx, inLetterUse, []byte(v.Letter)) {
-		return ErrLetterTaken
+	var by string
+	taken, err := get(tx, inLetterUse, []byte(v.Letter), &by)
+	if err != nil {
+		return err
+	}
+	if taken {
+		first, err := vouchIn(tx, by)
+		switch {
+		case err != nil:
+			return err
+		case v.Subject == "" || first.Subject != v.Subject:
+			return ErrLetterTaken
+		case v.Replaces != "":
+			return nil // it stays with the first of the chain
+		case first.Superseded != v.JTI:
+			return ErrLetterTaken
+		}
 	}
 	return put(tx, inLetterUse, []byte(v.Letter), v.JTI)
 }
@@ -224,6 +239,12 @@ func (b *bolt) Approve(ctx context.Context, a Approval) (kept Vouch, created boo
 				return ErrExists.At("approval")
 			}
 			return nil
+		}
+		if kept.Superseded != "" {
+			return ErrSuperseded
+		}
+		if err := withdraw(tx, kept, a.At); err != nil {
+			return err
 		}
 		kept.Leaf = nextLeaf(tx)
 		kept.Approval, kept.ApprovalJTI, kept.Approved = a.Parcel, a.JTI, a.At.UTC().Truncate(time.Second)

@@ -102,6 +102,8 @@ type Vouch struct {
 	Prev     string       `json:"prev"`
 	Index    int          `json:"index"`
 	Letter   string       `json:"letter,omitempty"` // jti it uses up
+	Subject  string       `json:"subject,omitempty"`
+	Replaces string       `json:"replaces,omitempty"` // jti of the vouch it corrects
 	Parcel   string       `json:"parcel"`
 	Received time.Time    `json:"received"`
 
@@ -110,6 +112,10 @@ type Vouch struct {
 	Approved    time.Time `json:"approved,omitzero"`
 	Leaf        int64     `json:"leaf"` // its place in the log; -1 before approval
 	Receipt     string    `json:"receipt,omitempty"`
+
+	Superseded string    `json:"superseded,omitempty"`  // jti of the one it gave way to before it was approved
+	ReplacedBy string    `json:"replaced_by,omitempty"` // jti of the one whose approval withdrew it
+	Withdrawn  time.Time `json:"withdrawn,omitzero"`
 }
 
 // Approval is an approval as received, with the log leaf that states it.

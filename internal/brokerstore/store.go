@@ -10,21 +10,27 @@ import (
 
 // The failures a caller may tell apart.
 var (
-	ErrNotFound    = fault.New(fault.NotFound, "not-found")
-	ErrExists      = fault.New(fault.Conflict, "exists")
-	ErrOlder       = fault.New(fault.Conflict, "version-not-newer")
-	ErrReplayed    = fault.New(fault.Unauthorised, "request-replayed")
-	ErrSecret      = fault.New(fault.Unauthorised, "enrol-secret") // unknown, used by another key, or late
-	ErrLetterTaken = fault.New(fault.Conflict, "letter-used-elsewhere")
-	ErrIndexLease  = fault.New(fault.Refused, "status-index-not-leased")
-	ErrIndexUsed   = fault.New(fault.Conflict, "status-index-used")
-	ErrSeqTaken    = fault.New(fault.Conflict, "desk-seq-taken")
-	ErrSeqPrev     = fault.New(fault.Conflict, "desk-prev-differs")
-	ErrNoIndices   = fault.New(fault.Unavailable, "status-indices-short")
-	ErrNotNext     = fault.New(fault.Conflict, "log-moved-on")
-	ErrBusy        = fault.New(fault.Unavailable, "store-busy")
-	ErrStore       = fault.New(fault.Internal, "store")
-	ErrDamaged     = fault.New(fault.Tampered, "store-damaged")
+	ErrNotFound     = fault.New(fault.NotFound, "not-found")
+	ErrExists       = fault.New(fault.Conflict, "exists")
+	ErrOlder        = fault.New(fault.Conflict, "version-not-newer")
+	ErrReplayed     = fault.New(fault.Unauthorised, "request-replayed")
+	ErrSecret       = fault.New(fault.Unauthorised, "enrol-secret") // unknown, used by another key, or late
+	ErrLetterTaken  = fault.New(fault.Conflict, "letter-used-elsewhere")
+	ErrIndexLease   = fault.New(fault.Refused, "status-index-not-leased")
+	ErrIndexUsed    = fault.New(fault.Conflict, "status-index-used")
+	ErrSeqTaken     = fault.New(fault.Conflict, "desk-seq-taken")
+	ErrSeqPrev      = fault.New(fault.Conflict, "desk-prev-differs")
+	ErrSubjectTaken = fault.New(fault.Conflict, "vouch-subject-taken")    // the case has a vouch already
+	ErrReplacesNone = fault.New(fault.Refused, "replaced-vouch-unknown")  // or it was never accepted
+	ErrReplacesElse = fault.New(fault.Refused, "replaced-vouch-other")    // of another case
+	ErrReplaced     = fault.New(fault.Conflict, "vouch-replaced-already") // by another
+	ErrSuperseded   = fault.New(fault.Conflict, "vouch-superseded")       // its desk sent another in its place
+
+	ErrNoIndices = fault.New(fault.Unavailable, "status-indices-short")
+	ErrNotNext   = fault.New(fault.Conflict, "log-moved-on")
+	ErrBusy      = fault.New(fault.Unavailable, "store-busy")
+	ErrStore     = fault.New(fault.Internal, "store")
+	ErrDamaged   = fault.New(fault.Tampered, "store-damaged")
 )
 
 // Store is what a broker needs kept. Times are stored to the second.
@@ -77,13 +83,22 @@ type Store interface {
 	// the same SHA256 changes nothing and returns what is kept; with another it
 	// is ErrExists. Otherwise, in this order: ErrIndexLease, ErrIndexUsed,
 	// ErrSeqTaken, ErrSeqPrev (a neighbouring seq of the desk is known and does
-	// not fit), ErrLetterTaken.
+	// not fit), then what belongs to its subject, and ErrLetterTaken.
+	//
+	// A subject has one vouch at a time. A vouch that replaces none is
+	// ErrSubjectTaken where its subject has one. A vouch that replaces one needs
+	// that accepted (ErrReplacesNone), of its own subject (ErrReplacesElse) and
+	// replaced by no other (ErrReplaced); the letter stays with the first. In
+	// both, one of the same desk that was never approved gives way with its
+	// letter, and can then not be approved any more.
 	PutVouch(ctx context.Context, v Vouch) (kept Vouch, created bool, err error)
 	// Vouch finds a vouch, or ErrNotFound.
 	Vouch(ctx context.Context, jti string) (Vouch, error)
 	// Approve lays an approval beside its vouch and appends the leaf to the
 	// log, together. The same approval jti again changes nothing and returns
-	// what is kept; another one is ErrExists. No such vouch: ErrNotFound.
+	// what is kept; another one is ErrExists. No such vouch: ErrNotFound; one
+	// that gave way: ErrSuperseded. With the approval of a vouch that replaces
+	// another, that one is withdrawn.
 	Approve(ctx context.Context, a Approval) (kept Vouch, created bool, err error)
 	// SetReceipt keeps the first receipt of an approved vouch and returns the
 	// one that is kept.

@@ -15,7 +15,7 @@ func ReasonCodes() []string {
 		ErrMalformed, ErrNoClaims, ErrSchema, ErrID, ErrTime, ErrDate, ErrCheckID, ErrDesk, ErrRepresentative, ErrDerived, ErrCode, ErrAssurance,
 		ErrPolicyVersion, ErrAssessed, ErrMandate, ErrCouncil, ErrOfficer, ErrDeskKey, ErrFuture, ErrExpired,
 		ErrNoApproval, ErrApproval, ErrApprover, ErrOtherVouch, ErrSamePerson, ErrBefore, ErrUntrained,
-		ErrNoReceipt, ErrReceipt, ErrReceiptElse, ErrLogProof, ErrLogNote,
+		ErrNoReceipt, ErrReceipt, ErrReceiptElse, ErrWithdrawn, ErrLogProof, ErrLogNote,
 		ErrNoList, trust.ErrKeyNotThen,
 		jose.ErrTooLarge, jose.ErrMalformed, jose.ErrBase64, jose.ErrHeader, jose.ErrAlgorithm, jose.ErrTyp, jose.ErrIssuedAt,
 		jose.ErrKeyUnknown, jose.ErrForged, jose.ErrJSON, jose.ErrDuplicate, jose.ErrDepth, jose.ErrNumber, jose.ErrUnknown,

@@ -22,6 +22,7 @@ var (
 	ErrUntrained   = fault.New(fault.Unauthorised, "approval-training")
 	ErrNoReceipt   = fault.New(fault.NotFound, "receipt-missing")
 	ErrReceiptElse = fault.New(fault.Refused, "receipt-other-vouch")
+	ErrWithdrawn   = fault.New(fault.Refused, "vouch-withdrawn") // a correction replaces it
 )
 
 // skew is how far ahead of this machine's clock a signed time may lie.
@@ -44,8 +45,11 @@ type Report struct {
 	Reasons  []string `json:"reasons"`      // codes of [ReasonCodes]; never null
 }
 
-// StatusUnknown is the status without a status list at hand.
-const StatusUnknown = "unknown"
+// The statuses. It is unknown without a status list or a newer receipt at hand.
+const (
+	StatusUnknown   = "unknown"
+	StatusWithdrawn = "withdrawn" // the receipt given is of the vouch that replaces it
+)
 
 // Verify checks a vouch, its approval and its receipt against a trust list.
 // Without a list nothing can be verified; without rules the assessment and the
@@ -70,6 +74,15 @@ func Verify(b Bundle, list *trust.List, rules *policy.Policy, now time.Time) Rep
 	a, err := checkApproval(b.Approval, v, list, rules)
 	r.FourEyes = r.passes(err)
 	r.Valid = sound && r.FourEyes
+	if by, ok := withdrawal(b.Receipt, v, list); ok {
+		r.Valid, r.Status = false, StatusWithdrawn
+		if !now.IsZero() {
+			age := max(0, now.Unix()-int64(by.Received))
+			r.StatusS = &age
+		}
+		r.because(ErrWithdrawn)
+		return r
+	}
 	if r.FourEyes {
 		r.Received = r.passes(checkReceipt(b.Receipt, v, a, list))
 	}
@@ -100,6 +113,16 @@ func checkApproval(token string, v Opened, list *trust.List, rules *policy.Polic
 	return a, nil
 }
 
+// withdrawal is the receipt of a vouch that replaces this one, which withdrew
+// this one with its approval.
+func withdrawal(token string, v Opened, list *trust.List) (ReceiptBody, bool) {
+	if token == "" {
+		return ReceiptBody{}, false
+	}
+	body, err := OpenReceipt(token, list)
+	return body, err == nil && body.Replaces == v.Payload.JTI
+}
+
 func checkReceipt(token string, v Opened, a OpenedApproval, list *trust.List) error {
 	if token == "" {
 		return ErrNoReceipt
@@ -108,7 +131,8 @@ func checkReceipt(token string, v Opened, a OpenedApproval, list *trust.List) er
 	if err != nil {
 		return err
 	}
-	if body.VouchJTI != v.Payload.JTI || body.VouchSHA256 != v.SHA256 || body.ApprovalJTI != a.Body.JTI {
+	if body.VouchJTI != v.Payload.JTI || body.VouchSHA256 != v.SHA256 || body.ApprovalJTI != a.Body.JTI ||
+		body.Replaces != v.Payload.Desk.Replaces {
 		return ErrReceiptElse
 	}
 	return nil
