@@ -192,7 +192,7 @@ func (d *Desk) ReopenRefused(ctx context.Context, id casework.ID) error {
 // just now may yet be accepted.
 func (s *state) refusedParcels(id casework.ID) (refused bool, all []outbox.ID) {
 	for _, p := range s.parcels {
-		if p.Case != string(id) || p.Kind == outbox.Checkpoint {
+		if p.Case != string(id) || p.Kind != outbox.Vouch && p.Kind != outbox.Approval {
 			continue
 		}
 		if p.State == outbox.Sending {
