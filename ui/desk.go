@@ -46,6 +46,21 @@ type Desk interface {
 	NewItemID() evidence.ItemID
 	NewCheckID() evidence.CheckID
 
+	NewRefereeID() casework.RefereeID
+	SetReferee(ctx context.Context, id casework.ID, r casework.Referee) error
+	RemoveReferee(ctx context.Context, id casework.ID, ref casework.RefereeID) error
+	RestoreReferee(ctx context.Context, id casework.ID, ref casework.RefereeID) error
+	WithdrawReferee(ctx context.Context, id casework.ID, ref casework.RefereeID) error
+	SetRefereeTold(ctx context.Context, id casework.ID, ref casework.RefereeID, told casework.Told) error
+	PutRefereeEvidence(ctx context.Context, id casework.ID, ref casework.RefereeID, item evidence.Item) error
+	RemoveRefereeEvidence(ctx context.Context, id casework.ID, ref casework.RefereeID, item evidence.ItemID) error
+	RestoreRefereeEvidence(ctx context.Context, id casework.ID, ref casework.RefereeID, item evidence.ItemID) error
+	AddRefereeCapture(ctx context.Context, id casework.ID, ref casework.RefereeID, item evidence.ItemID, path string) (evidence.Capture, error)
+	RemoveRefereeCapture(ctx context.Context, id casework.ID, ref casework.RefereeID, item evidence.ItemID, blob string) error
+	SetRefereeLikeness(ctx context.Context, id casework.ID, ref casework.RefereeID, l evidence.Likeness) error
+	AskBrokerReferee(ctx context.Context, id casework.ID, ref casework.RefereeID) error
+	SetStatement(ctx context.Context, id casework.ID, ref casework.RefereeID, s casework.Statement) error
+
 	AskBroker(ctx context.Context, id casework.ID) error
 	Submit(ctx context.Context, id casework.ID, passphrase string, declared bool) error
 	Approve(ctx context.Context, id casework.ID, passphrase string) error

@@ -11,6 +11,7 @@ import (
 	"vouchdesk/ui/screen/outbox"
 	"vouchdesk/ui/screen/outcome"
 	"vouchdesk/ui/screen/purpose"
+	"vouchdesk/ui/screen/referee"
 	"vouchdesk/ui/screen/resident"
 	"vouchdesk/ui/screen/review"
 	"vouchdesk/ui/screen/settings"
@@ -28,6 +29,7 @@ func screens() map[route.Name]func(*stage.Stage, Desk) stage.Screen {
 		route.Purpose:   func(st *stage.Stage, d Desk) stage.Screen { return purpose.New(st, d) },
 		route.Evidence:  func(st *stage.Stage, d Desk) stage.Screen { return evidence.New(st, d) },
 		route.Likeness:  func(st *stage.Stage, d Desk) stage.Screen { return likeness.New(st, d) },
+		route.Referee:   func(st *stage.Stage, d Desk) stage.Screen { return referee.New(st, d) },
 		route.Review:    func(st *stage.Stage, d Desk) stage.Screen { return review.New(st, d) },
 		route.Approvals: func(st *stage.Stage, d Desk) stage.Screen { return approvals.New(st, d) },
 		route.Approve:   func(st *stage.Stage, d Desk) stage.Screen { return approve.New(st, d) },

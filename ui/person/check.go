@@ -30,7 +30,7 @@ const (
 	fieldLanguage field = "language"
 )
 
-// problem is what is wrong with one field.
+// Problem is what is wrong with one field.
 type Problem struct {
 	Field field
 	Text  string

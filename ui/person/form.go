@@ -8,7 +8,7 @@ import (
 	"vouchdesk/internal/resident"
 )
 
-// form is what is typed, as it is typed.
+// Form is what is typed, as it is typed.
 type Form struct {
 	Given, Family, One       string
 	Only                     bool // one name only, in One

@@ -9,20 +9,19 @@ import (
 	"fyne.io/fyne/v2/canvas"
 
 	record "vouchdesk/internal/evidence"
-	"vouchdesk/internal/policy"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/stage"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/words"
 )
 
-// album is the pictures of one document. A picture is shown when it is asked
-// for, because looking at one is journalled.
-type album struct {
+// Album is the pictures of one paper. A picture is shown when it is asked for,
+// because looking at one is journalled; one taken away cannot be brought back,
+// so that is asked first.
+type Album struct {
 	st       *stage.Stage
 	w        words.Words
-	show     func(blob string)
-	remove   func(blob, number string)
+	acts     Acts
 	hint     *component.Text
 	open     *component.Button
 	progress *component.Progress
@@ -34,29 +33,56 @@ type album struct {
 	stop  context.CancelFunc
 }
 
+// Acts is what an album asks of the screen that holds it.
+type Acts struct {
+	// May tells whether a picture can be added or taken away now.
+	May func() bool
+	// Flush saves what is typed before a picture is read, and goes on.
+	Flush func(then func())
+	// Add answers what keeps the picture; it is asked on the window's thread.
+	Add     func(path string) func(context.Context) (record.Capture, error)
+	Remove  func(ctx context.Context, blob string) error
+	Picture func(ctx context.Context, blob string) (*image.RGBA, error)
+	Busy    func(busy bool)
+	Done    func(added bool) // a picture was added, or one taken away
+	Fail    func(err error)
+}
+
 // The room a picture is given on the screen.
 const (
 	pictureWidth  float32 = 320
 	pictureHeight float32 = 240
 )
 
-func newAlbum(st *stage.Stage, w words.Words, onOpen, onStop func(), onShow func(blob string), onRemove func(blob, number string)) *album {
-	a := &album{st: st, w: w, show: onShow, remove: onRemove, seen: map[string]*image.RGBA{}, list: component.VStack(theme.Gap12)}
+// NewAlbum makes an empty album.
+func NewAlbum(st *stage.Stage, w words.Words, acts Acts) *Album {
+	a := &Album{st: st, w: w, acts: acts, seen: map[string]*image.RGBA{}, list: component.VStack(theme.Gap12)}
 	a.hint = component.NewHint(w.T("evidence.picture_hint"))
-	a.open = st.Kit.Button(component.Secondary, w.T("evidence.open_picture"), onOpen)
-	a.progress = st.Kit.Progress(w.T("frame.action.stop"), onStop)
+	a.open = st.Kit.Button(component.Secondary, w.T("evidence.open_picture"), a.onOpen)
+	a.progress = st.Kit.Progress(w.T("frame.action.stop"), func() { a.Stop() })
 	a.progress.Set(w.T("evidence.reading"), "", "", -1, true)
 	a.progress.Hide()
 	a.content = component.VStack(theme.Gap12, a.list, a.hint, component.HStack(0, a.open), a.progress)
 	return a
 }
 
+// Content is the list of pictures and the button that opens another.
+func (a *Album) Content() fyne.CanvasObject { return a.content }
+
 // First is the control that takes the focus.
-func (a *album) First() fyne.Focusable { return a.open }
+func (a *Album) First() fyne.Focusable { return a.open }
 
-func (a *album) reading() bool { return a.stop != nil }
+// Enable lets pictures be opened, or not while something else is under way.
+func (a *Album) Enable(on bool) {
+	if on {
+		a.open.Enable()
+	} else {
+		a.open.Disable()
+	}
+}
 
-func (a *album) draw(all []record.Capture, can bool) {
+// Show draws the pictures that are kept; can tells whether more can be opened.
+func (a *Album) Show(all []record.Capture, can bool) {
 	a.content.Hidden = !can && len(all) == 0
 	a.hint.Hidden = !can
 	a.open.Hidden = !can
@@ -81,18 +107,18 @@ func same(a, b []record.Capture) bool {
 }
 
 // fill lists the pictures anew.
-func (a *album) fill() {
+func (a *Album) fill() {
 	w := a.w
 	a.list.Objects = nil
 	for i, c := range a.drawn {
 		number := strconv.Itoa(i + 1)
 		said := component.NewBody(w.T("evidence.picture", "Number", number, "When", w.Moment(c.At.In(a.st.Now().Location()))))
-		remove := a.st.Kit.Button(component.Secondary, w.T("evidence.remove_picture", "Number", number), func() { a.remove(c.Blob, number) })
+		remove := a.st.Kit.Button(component.Secondary, w.T("evidence.remove_picture", "Number", number), func() { a.onRemove(c.Blob, number) })
 		if img := a.seen[c.Blob]; img != nil {
 			a.list.Add(component.VStack(theme.Gap4, component.Bar(said, remove), framed(img)))
 			continue
 		}
-		show := a.st.Kit.Button(component.Secondary, w.T("evidence.show_picture"), func() { a.show(c.Blob) })
+		show := a.st.Kit.Button(component.Secondary, w.T("evidence.show_picture"), func() { a.onShow(c.Blob) })
 		a.list.Add(component.Bar(said, component.HStack(theme.Gap12, show, remove)))
 	}
 	a.list.Hidden = len(a.drawn) == 0
@@ -110,121 +136,102 @@ func framed(img *image.RGBA) fyne.CanvasObject {
 }
 
 // onOpen lets the officer choose a picture.
-func (s *Piece) onOpen() { s.st.Pick(s.w.T("evidence.pick"), s.addPicture) }
+func (a *Album) onOpen() { a.st.Pick(a.w.T("evidence.pick"), a.Add) }
 
-// Dropped implements stage.Dropped.
-func (s *Piece) Dropped(paths []string) {
-	w := s.w
-	switch {
-	case len(paths) == 0 || s.busy:
+// Drop takes files dropped on the window.
+func (a *Album) Drop(paths []string) {
+	if len(paths) == 0 {
 		return
-	case s.boxes == nil || s.foot.Hidden:
-		s.st.Nav.Announce(w.T("evidence.closed"))
-		return
-	case s.boxes.doc.Image == policy.ImageForbidden:
-		s.st.Nav.Announce(w.T("evidence.no_picture_hint"))
-		return
-	case len(paths) > 1:
-		s.st.Nav.Announce(w.T("evidence.first_only"))
 	}
-	s.addPicture(paths[0])
+	if len(paths) > 1 {
+		a.st.Nav.Announce(a.w.T("evidence.first_only"))
+	}
+	a.Add(paths[0])
 }
 
-// addPicture keeps a picture with the case. The case has to know the document
-// first, so one that is only typed is put there as far as it goes, and the
-// draft, which that drops, is kept again.
-func (s *Piece) addPicture(path string) {
-	if s.busy || s.boxes == nil || s.foot.Hidden {
+// Add keeps a picture.
+func (a *Album) Add(path string) {
+	if !a.acts.May() {
 		return
 	}
-	item, _ := s.item()
-	_, there := s.sight().item(item.ID)
-	fields := s.fields()
-	s.settle(true)
-	s.draft.Flush(func() {
+	keep := a.acts.Add(path)
+	a.acts.Busy(true)
+	a.acts.Flush(func() {
 		var added record.Capture
-		s.album.stop = s.st.Run.Run("add picture", func(ctx context.Context) (err error) {
-			if !there {
-				if err := s.owner.Keep.Put(ctx, item); err != nil {
-					return err
-				}
-				if err := s.owner.Keep.SaveDraft(ctx, s.owner.draftKey(item.ID), fields); err != nil {
-					return err
-				}
-			}
-			added, err = s.owner.Keep.AddCapture(ctx, item.ID, path)
+		a.stop = a.st.Run.Run("add picture", func(ctx context.Context) (err error) {
+			added, err = keep(ctx)
 			return err
 		}, func(err error) {
-			s.album.stop = nil
-			s.settle(false)
+			a.stop = nil
+			a.progress.Hide()
+			a.acts.Busy(false)
 			if err != nil {
-				s.fail(err)
-				s.draw()
+				a.acts.Fail(err)
 				return
 			}
-			s.problems.Set()
-			s.boxes.seen.SetChosen(string(record.Image))
-			s.draft.Touch()
-			s.st.Nav.Announce(s.w.T("evidence.picture_added"))
-			s.onPicture(added.Blob)
+			a.acts.Done(true)
+			a.st.Nav.Announce(a.w.T("evidence.picture_added"))
+			a.onShow(added.Blob)
 		})
-		s.draw()
+		a.progress.Show()
+		a.content.Refresh()
 	})
 }
 
-func (s *Piece) onStop() {
-	if s.album.stop != nil {
-		s.album.stop()
+// Stop gives up reading a picture; it tells whether one was being read.
+func (a *Album) Stop() bool {
+	if a.stop == nil {
+		return false
 	}
+	a.stop()
+	return true
 }
 
-// onPicture shows a picture that is kept.
-func (s *Piece) onPicture(blob string) {
+// onShow shows a picture that is kept.
+func (a *Album) onShow(blob string) {
 	var img *image.RGBA
-	s.st.Run.Run("picture", func(ctx context.Context) (err error) {
-		img, err = s.owner.Keep.Picture(ctx, blob)
+	a.st.Run.Run("picture", func(ctx context.Context) (err error) {
+		img, err = a.acts.Picture(ctx, blob)
 		return err
 	}, func(err error) {
 		if err != nil {
-			s.fail(err)
+			a.acts.Fail(err)
 			return
 		}
-		s.album.seen[blob] = img
-		s.album.drawn = nil
-		s.draw()
+		a.seen[blob] = img
+		a.fill()
+		a.content.Refresh()
 	})
 }
 
-// onRemovePicture takes a picture away that was opened by mistake. It cannot be
-// brought back, so it is asked first.
-func (s *Piece) onRemovePicture(blob, number string) {
-	if s.busy || s.foot.Hidden {
+// onRemove takes a picture away that was opened by mistake.
+func (a *Album) onRemove(blob, number string) {
+	if !a.acts.May() {
 		return
 	}
-	w := s.w
-	s.st.Kit.Ask(component.Ask{
-		Title: w.T("evidence.remove_picture_title", "Number", number), Body: w.T("evidence.remove_picture_detail"),
-		Yes: w.T("evidence.remove_picture", "Number", number), No: w.T("evidence.remove_picture_no"), Danger: true,
+	a.st.Kit.Ask(component.Ask{
+		Title: a.w.T("evidence.remove_picture_title", "Number", number), Body: a.w.T("evidence.remove_picture_detail"),
+		Yes: a.w.T("evidence.remove_picture", "Number", number), No: a.w.T("evidence.remove_picture_no"), Danger: true,
 		OnYes: func() bool {
-			s.removePicture(blob)
+			a.removed(blob)
 			return false
 		},
 	})
 }
 
-func (s *Piece) removePicture(blob string) {
-	s.settle(true)
-	s.st.Run.Run("remove picture", func(ctx context.Context) error {
-		return s.owner.Keep.RemoveCapture(ctx, s.st.At.Item, blob)
+func (a *Album) removed(blob string) {
+	a.acts.Busy(true)
+	a.st.Run.Run("remove picture", func(ctx context.Context) error {
+		return a.acts.Remove(ctx, blob)
 	}, func(err error) {
-		s.settle(false)
+		a.acts.Busy(false)
 		if err != nil {
-			s.fail(err)
+			a.acts.Fail(err)
 			return
 		}
-		delete(s.album.seen, blob)
-		s.problems.Set()
-		s.st.Kit.Focus(s.album.First())
-		s.st.Nav.Announce(s.w.T("evidence.picture_removed"))
+		delete(a.seen, blob)
+		a.acts.Done(false)
+		a.st.Kit.Focus(a.First())
+		a.st.Nav.Announce(a.w.T("evidence.picture_removed"))
 	})
 }

@@ -17,7 +17,7 @@ import (
 // Owner is whose documents these are.
 type Owner struct {
 	// Words begins the keys of what is said differently of this person:
-	// "<Words>.heading" goes before "evidence.heading". Empty for the resident.
+	// "<Words>heading" goes before "evidence.heading". Empty for the resident.
 	Words string
 	Draft string      // begins the keys of their drafts, such as "evidence:"
 	List  route.Route // all of their documents

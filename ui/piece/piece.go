@@ -32,7 +32,7 @@ type Piece struct {
 	same                 *component.Button
 	offer                *fyne.Container
 	says, checks         *fyne.Container
-	album                *album
+	album                *Album
 	goOn, keep           *component.Button
 	back                 *component.Button
 	foot, content        *fyne.Container
@@ -72,7 +72,12 @@ func NewPiece(st *stage.Stage, o Owner) *Piece {
 	s.same = st.Kit.Button(component.Secondary, "", s.onSame)
 	s.offer = component.HStack(0, s.same)
 	s.says, s.checks = component.VStack(theme.Gap16), component.VStack(theme.Gap16)
-	s.album = newAlbum(st, w, s.onOpen, s.onStop, s.onPicture, s.onRemovePicture)
+	s.album = NewAlbum(st, w, Acts{
+		May:   func() bool { return !s.busy && s.boxes != nil && !s.foot.Hidden },
+		Flush: s.draft.Flush, Add: s.keepPicture, Picture: o.Keep.Picture,
+		Remove: func(ctx context.Context, blob string) error { return o.Keep.RemoveCapture(ctx, st.At.Item, blob) },
+		Busy:   s.settle, Done: s.onPictured, Fail: s.fail,
+	})
 	s.goOn = st.Kit.Button(component.Primary, w.T("frame.action.continue"), s.onContinue)
 	s.keep = st.Kit.Button(component.Secondary, w.T("evidence.keep"), s.onKeep)
 	s.back = st.Kit.Button(component.Secondary, w.T("frame.back"), st.Nav.Back).Keyed("Esc")
@@ -139,7 +144,7 @@ func (s *Piece) load() bool {
 	s.says.Objects = []fyne.CanvasObject{component.NewCard(component.VStack(theme.Gap16, s.offer, s.boxes.fields))}
 	s.checks.Objects = []fyne.CanvasObject{
 		component.NewCard(s.boxes.rows.Content()),
-		component.NewCard(component.VStack(theme.Gap16, s.boxes.seen, s.boxes.returned, s.album.content)),
+		component.NewCard(component.VStack(theme.Gap16, s.boxes.seen, s.boxes.returned, s.album.Content())),
 	}
 	f := blank(doc)
 	item, there := at.item(id)
@@ -212,7 +217,7 @@ func (s *Piece) drawBoxes(v paper) {
 	b.driver.Set(v.Driver.Tint, v.Driver.Title, v.Driver.Detail)
 	b.expiry.Set(v.Expiry.Tint, v.Expiry.Title, v.Expiry.Detail)
 	b.seen.Hidden, b.returned.Hidden = !v.Pick, !v.Tick
-	s.album.draw(s.captures(), v.Picture)
+	s.album.Show(s.captures(), v.Picture)
 	b.fields.Refresh()
 }
 
@@ -377,13 +382,14 @@ func (s *Piece) fail(err error) {
 
 func (s *Piece) settle(busy bool) {
 	s.busy = busy
-	for _, b := range []*component.Button{s.goOn, s.keep, s.same, s.album.open} {
+	for _, b := range []*component.Button{s.goOn, s.keep, s.same} {
 		if busy {
 			b.Disable()
 		} else {
 			b.Enable()
 		}
 	}
+	s.album.Enable(!busy)
 	if busy {
 		s.goOn.SetText(s.w.T("evidence.saving"))
 	} else {
@@ -401,8 +407,7 @@ func (s *Piece) Enter() bool {
 // says, and from there as everywhere.
 func (s *Piece) Escape() bool {
 	switch {
-	case s.album.reading():
-		s.onStop()
+	case s.album.Stop():
 	case s.at == checksPart && !s.foot.Hidden:
 		s.problems.Set()
 		s.turn(saysPart)

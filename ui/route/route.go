@@ -39,11 +39,29 @@ func Names() []Name {
 	}
 }
 
-// Route is one place: a screen, and which case and item it is about.
+// Part is one part of what is recorded of somebody who comes with a resident.
+type Part string
+
+// The parts of a referee, in the order in which they are asked.
+const (
+	Who       Part = "who"
+	Told      Part = "told"
+	Papers    Part = "papers"
+	Face      Part = "face"
+	Statement Part = "statement"
+)
+
+// Parts lists them.
+func Parts() []Part { return []Part{Who, Told, Papers, Face, Statement} }
+
+// Route is one place: a screen, and which case, person, part and item it is
+// about. Without a part it is all that is recorded of the person.
 type Route struct {
-	Screen Name
-	Case   casework.ID
-	Item   evidence.ItemID
+	Screen  Name
+	Case    casework.ID
+	Referee casework.RefereeID
+	Part    Part
+	Item    evidence.ItemID
 }
 
 // To is a screen that is about nothing in particular.
@@ -51,6 +69,11 @@ func To(n Name) Route { return Route{Screen: n} }
 
 // Of is a screen of a case.
 func Of(n Name, id casework.ID) Route { return Route{Screen: n, Case: id} }
+
+// OfReferee is one part of what is recorded of a referee.
+func OfReferee(id casework.ID, referee casework.RefereeID, part Part) Route {
+	return Route{Screen: Referee, Case: id, Referee: referee, Part: part}
+}
 
 // ForStep is the screen of a step of a case.
 func ForStep(step casework.Step, id casework.ID) Route {

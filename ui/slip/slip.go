@@ -33,7 +33,8 @@ type Section struct {
 	st     *stage.Stage
 	office Office
 	kinds  []desk.SlipKind
-	shown  []desk.SlipLook // those of the kinds, as last shown
+	whose  casework.RefereeID // the papers of this referee only; empty for all
+	shown  []desk.SlipLook    // those of the kinds, as last shown
 	busy   bool
 
 	lead    *component.Text
@@ -69,6 +70,12 @@ func New(st *stage.Stage, office Office, kinds ...desk.SlipKind) *Section {
 	return s
 }
 
+// For leaves the papers of one referee.
+func (s *Section) For(id casework.RefereeID) *Section {
+	s.whose = id
+	return s
+}
+
 // Content is the section.
 func (s *Section) Content() fyne.CanvasObject { return s.content }
 
@@ -77,7 +84,7 @@ func (s *Section) Show(snapshot desk.Snapshot) {
 	s.shown = nil
 	if snapshot.Open != nil {
 		for _, look := range snapshot.Open.Slips {
-			if slices.Contains(s.kinds, look.Wish.Kind) {
+			if slices.Contains(s.kinds, look.Wish.Kind) && (s.whose == "" || s.whose == look.Wish.Referee) {
 				s.shown = append(s.shown, look)
 			}
 		}

@@ -106,7 +106,8 @@ func (w Words) Lang() Lang { return w.lang }
 func (w Words) Has(key string) bool { return w.known[key] }
 
 // Of is the words as they are said of somebody in particular: a sentence
-// "<whom>.heading" goes before the "heading" of any area. What is asked of the
+// "<whom>heading", such as "referee.papers.heading", goes before the "heading"
+// of any area. What is asked of the
 // resident and of those who come with them then has one screen, and its own
 // words where the resident's would be wrong.
 func (w Words) Of(whom string) Words {
@@ -117,7 +118,7 @@ func (w Words) Of(whom string) Words {
 // own is the key of a sentence that is said differently.
 func (w Words) own(key string) string {
 	_, what, _ := strings.Cut(key, ".")
-	if own := w.of + "." + what; w.of != "" && w.known[own] {
+	if own := w.of + what; w.of != "" && w.known[own] {
 		return own
 	}
 	return key

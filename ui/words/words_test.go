@@ -316,7 +316,7 @@ func TestWords(t *testing.T) {
 // TestWhatIsSaidOfSomebodyGoesBefore: all else is said of everybody.
 func TestWhatIsSaidOfSomebodyGoesBefore(t *testing.T) {
 	w := open(t).In(words.English)
-	of := w.Of("likeness")
+	of := w.Of("likeness.")
 	if got, want := of.T("evidence.heading"), w.T("likeness.heading"); got != want {
 		t.Errorf("heading %q, want %q", got, want)
 	}

@@ -62,7 +62,7 @@ func (s *Screen) ask(a component.Ask, outcome casework.Outcome) {
 }
 
 func (s *Screen) close(outcome casework.Outcome) {
-	s.council.stop()
+	s.council.Stop()
 	s.settle(true)
 	s.st.Run.Run("close", func(ctx context.Context) error {
 		cl := casework.Closing{Outcome: outcome}

@@ -9,6 +9,7 @@ import (
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
 	"vouchdesk/ui/component"
+	"vouchdesk/ui/council"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/stage"
 	"vouchdesk/ui/theme"
@@ -33,7 +34,7 @@ type Screen struct {
 	lacking  *component.Card
 	links    []*component.Button
 	rows     *component.Summary
-	council  *council
+	council  *council.Section
 	worth    *component.Banner
 	scores   *component.Summary
 	declared *component.Tick
@@ -60,7 +61,7 @@ func New(st *stage.Stage, office Office) *Screen {
 	s.missing = component.VStack(theme.Gap8)
 	s.lacking = component.NewTintedCard(theme.Warn, component.NewStrong(w.T("review.missing")), s.missing)
 	s.rows, s.scores = st.Kit.Summary(), st.Kit.Summary()
-	s.council = newCouncil(st, s.onAsk)
+	s.council = council.New(st, s.onAsk)
 	s.worth = component.NewBanner(theme.Info, "", "")
 	s.declared = st.Kit.Tick("", func(bool) { s.declared.SetError("") }).Strong()
 	s.pass = st.Kit.Field(component.Password, component.FieldText{
@@ -75,7 +76,7 @@ func New(st *stage.Stage, office Office) *Screen {
 		component.HStack(theme.Gap12, s.send, s.comeBack, s.end))
 	s.content = component.VStack(theme.Gap24,
 		component.VStack(theme.Gap8, component.NewTitle(w.T("review.heading")), component.NewLead(w.T("review.lead"))),
-		s.problems, s.closed, s.lacking, s.rows, s.council.content,
+		s.problems, s.closed, s.lacking, s.rows, s.council.Content(),
 		component.VStack(theme.Gap12, component.NewSection(w.T("review.worth")), s.worth, s.scores),
 		s.form, component.HStack(0, s.back))
 	return s
@@ -106,7 +107,7 @@ func (s *Screen) Show(snapshot desk.Snapshot) {
 	s.form.Hidden, s.back.Hidden = !v.Form, v.Form
 	s.showMissing(v)
 	s.rows.SetRows(s.summary(v))
-	s.council.show(v.Check, v.Form)
+	s.council.Show(v.Check, v.Form)
 	s.worth.Set(v.Worth.Tint, v.Worth.Title, v.Worth.Detail)
 	s.scores.SetRows(v.Worth.Pieces)
 	s.declared.SetText(v.Declare)
@@ -135,7 +136,7 @@ func (s *Screen) showMissing(v view) {
 func (s *Screen) mend(m lack) {
 	switch {
 	case m.Check:
-		s.st.Kit.Focus(s.council.first())
+		s.st.Kit.Focus(s.council.First())
 	case m.Step == casework.StepReview:
 		s.st.Nav.Go(route.To(route.Outbox))
 	default:
@@ -159,17 +160,17 @@ func (s *Screen) summary(v view) []component.SummaryRow {
 }
 
 func (s *Screen) onAsk() {
-	if s.busy || s.council.asking() || !s.last.Check.May {
+	if s.busy || s.council.Asking() || !s.last.Check.May {
 		return
 	}
-	s.council.begin(func(ctx context.Context) error { return s.office.AskBroker(ctx, s.st.At.Case) })
+	s.council.Begin(func(ctx context.Context) error { return s.office.AskBroker(ctx, s.st.At.Case) })
 }
 
 func (s *Screen) onSend() {
 	if s.busy || s.form.Hidden {
 		return
 	}
-	s.council.stop() // signing does not wait for a check that is left out
+	s.council.Stop() // signing does not wait for a check that is left out
 	if len(s.links) > 0 {
 		s.st.Nav.Announce(s.st.Words.T("review.missing_first"))
 		s.st.Kit.Focus(s.links[0])
@@ -225,7 +226,7 @@ func (s *Screen) settle(busy bool) {
 			b.Enable()
 		}
 	}
-	s.council.rest(busy)
+	s.council.Rest(busy)
 	s.content.Refresh()
 }
 
@@ -233,4 +234,4 @@ func (s *Screen) settle(busy bool) {
 func (s *Screen) Enter() bool { return false }
 
 // Escape implements stage.Keyed: it stops the council's check, else goes back.
-func (s *Screen) Escape() bool { return s.council.stop() }
+func (s *Screen) Escape() bool { return s.council.Stop() }

@@ -11,6 +11,7 @@ import (
 	"vouchdesk/internal/letter"
 	"vouchdesk/internal/resident"
 	"vouchdesk/ui/component"
+	"vouchdesk/ui/council"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/words"
 )
@@ -21,7 +22,7 @@ type view struct {
 	Form    bool
 	Missing []lack
 	Rows    []row
-	Check   check
+	Check   council.View
 	Worth   worth
 	Declare string
 }
@@ -45,14 +46,6 @@ type row struct {
 	Key, Tag, Value, Note string
 	Tint                  theme.Tint
 	Step                  casework.Step
-}
-
-// check is how the case stands with the council's check.
-type check struct {
-	Title, Detail string
-	Tint          theme.Tint
-	Ask           string // the name of the button
-	May           bool   // there is somebody to ask about
 }
 
 // worth is what the case comes to.
@@ -241,9 +234,9 @@ func document(s desk.Snapshot, kind string, w words.Words) string {
 }
 
 // checked words the council's check.
-func checked(s desk.Snapshot, w words.Words) check {
+func checked(s desk.Snapshot, w words.Words) council.View {
 	c := s.Open.Case
-	v := check{
+	v := council.View{
 		Tint: theme.Quiet, Title: w.T("review.check.none"), Detail: w.T("review.check.none_detail"),
 		Ask: w.T("review.check.ask"), May: c.Resident != nil,
 	}

@@ -1,4 +1,10 @@
-package review
+// Package council is the part of a screen that asks for the council's check of
+// somebody: of the resident, or of a referee.
+//
+// Asking takes up to ten seconds, can be stopped and can be left out; a failure
+// is told and stands until the next try. What the check says is worded by the
+// screen. It runs on the window's thread only.
+package council
 
 import (
 	"context"
@@ -12,8 +18,16 @@ import (
 	"vouchdesk/ui/theme"
 )
 
-// council is the part of the page that asks for the council's check.
-type council struct {
+// View is how somebody stands with the council's check.
+type View struct {
+	Title, Detail string
+	Tint          theme.Tint
+	Ask           string // the name of the button
+	May           bool   // there is somebody to ask about
+}
+
+// Section is the part of the page.
+type Section struct {
 	st       *stage.Stage
 	state    *component.Banner
 	ask      *component.Button
@@ -23,17 +37,18 @@ type council struct {
 
 	cancel context.CancelFunc // nil while nothing is asked
 	failed error
-	last   check
+	last   View
 	form   bool
 	busy   bool // something else is under way
 }
 
-func newCouncil(st *stage.Stage, ask func()) *council {
+// New makes one; ask is called by its button.
+func New(st *stage.Stage, ask func()) *Section {
 	w := st.Words
-	c := &council{st: st, state: component.NewBanner(theme.Quiet, "", "")}
+	c := &Section{st: st, state: component.NewBanner(theme.Quiet, "", "")}
 	c.ask = st.Kit.Button(component.Secondary, w.T("review.check.ask"), ask)
 	c.skip = component.NewHint(w.T("review.check.skip"))
-	c.progress = st.Kit.Progress(w.T("frame.action.stop"), func() { c.stop() })
+	c.progress = st.Kit.Progress(w.T("frame.action.stop"), func() { c.Stop() })
 	c.progress.Hide()
 	c.content = component.VStack(theme.Gap12,
 		component.NewSection(w.T("review.check.title")), c.state, c.progress,
@@ -41,13 +56,17 @@ func newCouncil(st *stage.Stage, ask func()) *council {
 	return c
 }
 
-// first is what there is to do.
-func (c *council) first() fyne.Focusable { return component.First(c.content) }
+// Content is the section.
+func (c *Section) Content() fyne.CanvasObject { return c.content }
 
-func (c *council) asking() bool { return c.cancel != nil }
+// First is what there is to do.
+func (c *Section) First() fyne.Focusable { return component.First(c.content) }
 
-// show draws what the case holds; a failure stands until the next try.
-func (c *council) show(v check, form bool) {
+// Asking tells whether an answer is awaited.
+func (c *Section) Asking() bool { return c.cancel != nil }
+
+// Show draws what the case holds; a failure stands until the next try.
+func (c *Section) Show(v View, form bool) {
 	if v != c.last {
 		c.failed = nil
 	}
@@ -55,30 +74,30 @@ func (c *council) show(v check, form bool) {
 	c.draw()
 }
 
-func (c *council) draw() {
+func (c *Section) draw() {
 	c.content.Hidden = !c.form
 	c.state.Set(c.last.Tint, c.last.Title, c.last.Detail)
 	if c.failed != nil {
 		m := c.st.Words.Fault(c.failed)
 		c.state.Set(theme.Warn, m.Title, m.Detail+" "+c.st.Words.T("review.check.without"))
 	}
-	c.state.Hidden = c.asking()
-	c.progress.Hidden = !c.asking()
+	c.state.Hidden = c.Asking()
+	c.progress.Hidden = !c.Asking()
 	c.progress.Set(c.st.Words.T("review.check.asking"), "", c.st.Words.T("review.check.asking_detail"), -1, true)
 	c.ask.SetText(c.last.Ask)
-	c.ask.Hidden = c.asking()
+	c.ask.Hidden = c.Asking()
 	if c.last.May && !c.busy {
 		c.ask.Enable()
 	} else {
 		c.ask.Disable()
 	}
-	c.skip.Hidden = c.asking()
+	c.skip.Hidden = c.Asking()
 	c.content.Refresh()
 }
 
-// begin asks. The focus goes to Stop, and back to the button afterwards if it
+// Begin asks. The focus goes to Stop, and back to the button afterwards if it
 // is still there.
-func (c *council) begin(work func(context.Context) error) {
+func (c *Section) Begin(work func(context.Context) error) {
 	c.failed = nil
 	c.cancel = c.st.Run.Run("council check", work, func(err error) {
 		at := c.st.Kit.Canvas().Focused()
@@ -96,8 +115,8 @@ func (c *council) begin(work func(context.Context) error) {
 	c.st.Kit.Focus(component.First(c.progress))
 }
 
-// stop gives up asking; it tells whether there was anything to give up.
-func (c *council) stop() bool {
+// Stop gives up asking; it tells whether there was anything to give up.
+func (c *Section) Stop() bool {
 	if c.cancel == nil {
 		return false
 	}
@@ -105,8 +124,8 @@ func (c *council) stop() bool {
 	return true
 }
 
-// rest keeps it from being asked while something else is under way.
-func (c *council) rest(busy bool) {
+// Rest keeps it from being asked while something else is under way.
+func (c *Section) Rest(busy bool) {
 	c.busy = busy
 	c.draw()
 }

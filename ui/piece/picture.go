@@ -1,0 +1,52 @@
+package piece
+
+import (
+	"context"
+
+	record "vouchdesk/internal/evidence"
+	"vouchdesk/internal/policy"
+)
+
+// Dropped implements stage.Dropped.
+func (s *Piece) Dropped(paths []string) {
+	switch {
+	case len(paths) == 0 || s.busy:
+	case s.boxes == nil || s.foot.Hidden:
+		s.st.Nav.Announce(s.w.T("evidence.closed"))
+	case s.boxes.doc.Image == policy.ImageForbidden:
+		s.st.Nav.Announce(s.w.T("evidence.no_picture_hint"))
+	default:
+		s.album.Drop(paths)
+	}
+}
+
+// keepPicture keeps a picture with the case. The case has to know the document
+// first, so one that is only typed is put there as far as it goes, and the
+// draft, which that drops, is kept again.
+func (s *Piece) keepPicture(path string) func(context.Context) (record.Capture, error) {
+	item, _ := s.item()
+	_, there := s.sight().item(item.ID)
+	fields := s.fields()
+	return func(ctx context.Context) (record.Capture, error) {
+		if !there {
+			if err := s.owner.Keep.Put(ctx, item); err != nil {
+				return record.Capture{}, err
+			}
+			if err := s.owner.Keep.SaveDraft(ctx, s.owner.draftKey(item.ID), fields); err != nil {
+				return record.Capture{}, err
+			}
+		}
+		return s.owner.Keep.AddCapture(ctx, item.ID, path)
+	}
+}
+
+// onPictured follows a picture that was added or taken away: one that is kept
+// is how the document was seen.
+func (s *Piece) onPictured(added bool) {
+	s.problems.Set()
+	if added {
+		s.boxes.seen.SetChosen(string(record.Image))
+	}
+	s.draft.Touch()
+	s.draw()
+}

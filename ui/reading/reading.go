@@ -1,0 +1,92 @@
+// Package reading is a text of the council's policy that an officer reads to
+// somebody, in the language that this person speaks, whatever the desk's is.
+//
+// It always has a language, shows each paragraph whole and by itself, and
+// remembers nothing but the language. It does not judge whether it was read:
+// that is the officer's to say. It runs on the window's thread only.
+package reading
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"vouchdesk/internal/resident"
+	"vouchdesk/ui/component"
+	"vouchdesk/ui/theme"
+	"vouchdesk/ui/words"
+)
+
+// Text is the text on screen.
+type Text struct {
+	language   *component.Segmented
+	paragraphs *fyne.Container
+	note       *component.Text
+	style      component.Style
+	content    *fyne.Container
+	drawn      []string
+}
+
+// New makes one without text. The legend names the choice of language; changed
+// is called when another is chosen.
+func New(k *component.Kit, w words.Words, legend string, changed func()) *Text {
+	t := &Text{
+		paragraphs: component.VStack(theme.Gap12), note: component.NewHint(""),
+		style: component.Style{Size: theme.TextBody, Colour: theme.Ink},
+	}
+	var names []string
+	for _, l := range resident.Languages() {
+		names = append(names, w.T("frame.language."+string(l)))
+	}
+	t.language = k.Segmented(names...)
+	was := component.None
+	t.language.OnChanged = func(at int) {
+		if at == component.None { // there is always one
+			t.language.SetChosen(was)
+		} else {
+			was = at
+		}
+		changed()
+	}
+	t.content = component.VStack(theme.Gap16, component.Bar(component.NewStrong(legend), t.language), t.paragraphs, t.note)
+	return t
+}
+
+// Large makes it as large as what a resident reads, to be read together.
+func (t *Text) Large() *Text {
+	t.style.Size = theme.TextResident
+	return t
+}
+
+// Content is the choice of language with the text below.
+func (t *Text) Content() fyne.CanvasObject { return t.content }
+
+// First is the choice of language.
+func (t *Text) First() fyne.Focusable { return t.language }
+
+// Speaks is the language chosen; none before [Text.Speak].
+func (t *Text) Speaks() resident.Language {
+	if at := t.language.Chosen(); at != component.None {
+		return resident.Languages()[at]
+	}
+	return ""
+}
+
+// Speak chooses a language.
+func (t *Text) Speak(l resident.Language) {
+	t.language.SetChosen(slices.Index(resident.Languages(), l))
+}
+
+// Set shows the paragraphs, and a note such as the version below.
+func (t *Text) Set(paragraphs []string, note string) {
+	t.note.SetText(note)
+	t.note.Hidden = note == ""
+	if slices.Equal(paragraphs, t.drawn) {
+		return
+	}
+	t.drawn, t.paragraphs.Objects = slices.Clone(paragraphs), nil
+	for _, p := range paragraphs {
+		t.paragraphs.Add(component.NewText(t.style, p))
+	}
+	t.paragraphs.Refresh()
+}

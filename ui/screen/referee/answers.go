@@ -1,0 +1,207 @@
+package referee
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/desk"
+	"vouchdesk/ui/component"
+	"vouchdesk/ui/council"
+	"vouchdesk/ui/route"
+	"vouchdesk/ui/slip"
+	"vouchdesk/ui/stage"
+	"vouchdesk/ui/theme"
+)
+
+// answers is one visit to everything recorded of one referee.
+type answers struct {
+	st     *stage.Stage
+	office Office
+
+	title    *component.Text
+	tag      *component.Tag
+	problems *component.ErrorSummary
+	closed   *component.Banner
+	standing *component.Banner
+	sync     *component.Text
+	rows     *component.Summary
+	identity *component.Banner
+	council  *council.Section
+	slip     *slip.Section
+	goOn     *component.Button
+	withdraw *component.Button
+	back     *component.Button
+	content  *fyne.Container
+
+	shown desk.Snapshot
+	last  answersView
+	busy  bool
+}
+
+func newAnswers(st *stage.Stage, office Office) *answers {
+	w := st.Words
+	s := &answers{st: st, office: office, title: component.NewTitle(""), tag: component.NewTag(theme.Quiet, "")}
+	s.problems = st.Kit.ErrorSummary(w.T("frame.problem.title"))
+	s.closed, s.standing = component.NewBanner(theme.Info, "", ""), component.NewBanner(theme.Info, "", "")
+	s.identity = component.NewBanner(theme.Info, "", "")
+	s.sync = component.NewHint("")
+	s.rows = st.Kit.Summary()
+	s.council = council.New(st, s.onAsk)
+	s.slip = slip.New(st, office, desk.SlipReferee).For(st.At.Referee)
+	s.goOn = st.Kit.Button(component.Primary, "", s.onContinue)
+	s.withdraw = st.Kit.Button(component.Danger, w.T("referee.withdraw"), s.onWithdraw)
+	s.back = st.Kit.Button(component.Secondary, w.T("referee.to_list"), s.onBack).Keyed("Esc")
+	s.content = component.VStack(theme.Gap24,
+		component.VStack(theme.Gap8, s.title, component.HStack(0, s.tag)),
+		s.problems, s.closed, component.VStack(theme.Gap8, s.standing, s.sync),
+		component.HStack(theme.Gap12, s.goOn, s.back), s.rows,
+		s.identity, s.council.Content(), s.slip.Content(), component.HStack(0, s.withdraw))
+	return s
+}
+
+// Title implements stage.Screen.
+func (s *answers) Title() string { return s.st.Words.T("referee.answers_title") }
+
+// Content implements stage.Screen.
+func (s *answers) Content() fyne.CanvasObject { return s.content }
+
+// First implements stage.Screen.
+func (s *answers) First() fyne.Focusable {
+	if s.goOn.Hidden {
+		return s.back
+	}
+	return s.goOn
+}
+
+// Flush implements stage.Screen: nothing is typed here.
+func (s *answers) Flush(then func()) { then() }
+
+// Show implements stage.Screen.
+func (s *answers) Show(snapshot desk.Snapshot) {
+	s.shown = snapshot
+	s.draw()
+}
+
+func (s *answers) draw() {
+	v := lookAnswers(s.shown, s.st.At.Referee, s.st.Words)
+	s.title.SetText(v.Name)
+	s.tag.Set(v.Tint, v.State)
+	s.tag.Hidden = v.State == ""
+	s.closed.Set(v.Closed.Tint, v.Closed.Title, v.Closed.Detail)
+	s.standing.Set(v.Standing.Tint, v.Standing.Title, v.Standing.Detail)
+	s.sync.SetText(v.Sync)
+	s.sync.Hidden = v.Sync == ""
+	s.rows.SetRows(s.lines(v))
+	s.rows.Hidden = len(v.Rows) == 0
+	s.identity.Set(v.Identity.Tint, v.Identity.Title, v.Identity.Detail)
+	s.council.Show(v.Check, v.Asks)
+	s.slip.Show(s.shown)
+	s.goOn.SetText(v.NextText)
+	s.goOn.Hidden, s.withdraw.Hidden = v.NextText == "", !v.Withdraw
+	s.last = v
+	s.content.Refresh()
+}
+
+func (s *answers) lines(v answersView) []component.SummaryRow {
+	all := make([]component.SummaryRow, 0, len(v.Rows))
+	for _, r := range v.Rows {
+		line := component.SummaryRow{Key: r.Key, Tag: r.Tag, Tint: r.Tint, Value: r.Value, Note: r.Note}
+		if r.Part != "" {
+			line.Change = s.st.Words.T("frame.action.change")
+			line.Act = func() { s.st.Nav.Go(route.OfReferee(s.st.At.Case, s.st.At.Referee, r.Part)) }
+		}
+		all = append(all, line)
+	}
+	return all
+}
+
+func (s *answers) onContinue() {
+	switch {
+	case s.busy || s.goOn.Hidden:
+	case s.last.Next != "":
+		s.st.Nav.Go(route.OfReferee(s.st.At.Case, s.st.At.Referee, s.last.Next))
+	default:
+		s.onBack()
+	}
+}
+
+func (s *answers) onBack() { s.st.Nav.Go(route.Of(route.Referee, s.st.At.Case)) }
+
+func (s *answers) onAsk() {
+	if s.busy || s.council.Asking() || !s.last.Check.May {
+		return
+	}
+	s.council.Begin(func(ctx context.Context) error {
+		return s.office.AskBrokerReferee(ctx, s.st.At.Case, s.st.At.Referee)
+	})
+}
+
+// onWithdraw asks first: it cannot be undone.
+func (s *answers) onWithdraw() {
+	if s.busy || s.withdraw.Hidden {
+		return
+	}
+	w := s.st.Words
+	body := w.T("referee.withdraw_detail")
+	if s.shown.Open.Case.State == casework.WithSupervisor {
+		body = w.T("referee.withdraw_supervisor") + " " + body
+	}
+	s.st.Kit.Ask(component.Ask{
+		Title: w.T("referee.withdraw_title"), Body: body,
+		Yes: w.T("referee.withdraw_yes"), No: w.T("referee.withdraw_no"), Danger: true,
+		OnYes: func() bool {
+			s.withdrawn()
+			return false
+		},
+	})
+}
+
+func (s *answers) withdrawn() {
+	s.settle(true)
+	drafts := draftsOf(s.shown, s.st.At.Referee)
+	s.st.Run.Run("withdraw referee", func(ctx context.Context) error {
+		if err := s.office.WithdrawReferee(ctx, s.st.At.Case, s.st.At.Referee); err != nil {
+			return err
+		}
+		return dropDrafts(ctx, s.office, s.st.At.Case, drafts)
+	}, func(err error) {
+		s.settle(false)
+		if err != nil {
+			m := s.st.Words.Fault(err)
+			s.problems.Set(component.Problem{Text: m.Title + ". " + m.Next, Target: s.First()})
+			s.content.Refresh()
+			return
+		}
+		s.onBack()
+		s.st.Nav.Announce(s.st.Words.T("referee.withdraw_done"))
+	})
+}
+
+func (s *answers) settle(busy bool) {
+	s.busy = busy
+	for _, b := range []*component.Button{s.goOn, s.withdraw} {
+		if busy {
+			b.Disable()
+		} else {
+			b.Enable()
+		}
+	}
+	s.council.Rest(busy)
+}
+
+// Enter implements stage.Keyed.
+func (s *answers) Enter() bool {
+	s.onContinue()
+	return !s.goOn.Hidden
+}
+
+// Escape implements stage.Keyed: it stops the council's check, and else goes to
+// the list, whichever part was changed last.
+func (s *answers) Escape() bool {
+	if !s.council.Stop() {
+		s.onBack()
+	}
+	return true
+}

@@ -1,0 +1,279 @@
+package referee
+
+import (
+	"context"
+	"image"
+
+	"fyne.io/fyne/v2"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/evidence"
+	"vouchdesk/internal/resident"
+	"vouchdesk/ui/component"
+	"vouchdesk/ui/piece"
+	"vouchdesk/ui/reading"
+	"vouchdesk/ui/route"
+	"vouchdesk/ui/stage"
+	"vouchdesk/ui/theme"
+)
+
+// statement is one visit to the referee's statement.
+type statement struct {
+	st     *stage.Stage
+	office Office
+	draft  *stage.Draft
+
+	problems *component.ErrorSummary
+	closed   *component.Banner
+	first    *component.Button // goes to what has to be recorded first
+	rows     *component.Summary
+	text     *reading.Text
+	how      *component.Choice
+	album    *piece.Album
+	until    *component.Text
+	form     *fyne.Container
+	goOn     *component.Button
+	back     *component.Button
+	content  *fyne.Container
+
+	shown  desk.Snapshot
+	loaded bool
+	busy   bool
+}
+
+func newStatement(st *stage.Stage, office Office) *statement {
+	w := st.Words
+	s := &statement{st: st, office: office}
+	s.draft = st.NewDraft(s.fields, func(ctx context.Context, fields map[string]string) error {
+		return office.SaveDraft(ctx, st.At.Case, draftKey(st.At.Referee, "statement"), fields)
+	}, func(err error) { st.Nav.Announce(w.Fault(err).Title) })
+	s.problems = st.Kit.ErrorSummary(w.T("frame.problem.title"))
+	s.first = st.Kit.Button(component.Primary, w.T("referee.go_there"), s.onFirst)
+	s.closed = component.NewBanner(theme.Info, "", "", s.first)
+	s.rows = st.Kit.Summary()
+	s.text = reading.New(st.Kit, w, w.T("referee.statement_language"), s.onPicked).Large()
+	s.how = st.Kit.Choice(component.ChoiceText{Legend: w.T("referee.how")}, made(w), func(string) { s.onPicked() })
+	s.album = piece.NewAlbum(st, w.Of("referee.paper."), piece.Acts{
+		May:   func() bool { return !s.busy && !s.form.Hidden && s.how.Chosen() == casework.StatementOnPaper },
+		Flush: s.draft.Flush, Add: s.keepPaper, Remove: s.removePaper, Busy: s.settle,
+		Picture: func(ctx context.Context, blob string) (*image.RGBA, error) {
+			return office.Picture(ctx, st.At.Case, blob)
+		},
+		Done: func(bool) { s.problems.Set(); s.how.SetError(""); s.content.Refresh() }, Fail: s.fail,
+	})
+	s.until = component.NewHint("")
+	s.goOn = st.Kit.Button(component.Primary, w.T("referee.statement_keep"), s.onContinue)
+	s.form = component.VStack(theme.Gap16,
+		component.NewCard(s.text.Content()),
+		component.NewCard(component.VStack(theme.Gap16, s.how, s.album.Content(), s.until)),
+		component.HStack(theme.Gap12, s.goOn, component.NewHint(w.T("referee.keys"))))
+	s.back = st.Kit.Button(component.Secondary, w.T("frame.back"), st.Nav.Back).Keyed("Esc")
+	s.content = component.VStack(theme.Gap24,
+		component.VStack(theme.Gap8, component.NewTitle(w.T("referee.statement_heading")), component.NewLead(w.T("referee.statement_lead"))),
+		s.problems, s.closed, s.rows, s.form, component.HStack(0, s.back))
+	return s
+}
+
+// Title implements stage.Screen.
+func (s *statement) Title() string { return s.st.Words.T("referee.statement_title") }
+
+// Content implements stage.Screen.
+func (s *statement) Content() fyne.CanvasObject { return s.content }
+
+// First implements stage.Screen.
+func (s *statement) First() fyne.Focusable {
+	switch {
+	case !s.form.Hidden:
+		return s.text.First() // at the top, to read from there
+	case !s.first.Hidden:
+		return s.first
+	default:
+		return s.back
+	}
+}
+
+// Flush implements stage.Screen.
+func (s *statement) Flush(then func()) { s.draft.Flush(then) }
+
+// Show implements stage.Screen.
+func (s *statement) Show(snapshot desk.Snapshot) {
+	s.shown = snapshot
+	s.load()
+	s.draw()
+}
+
+// load takes up once a visit what was chosen before.
+func (s *statement) load() {
+	r, _, there := find(s.shown.Open, s.st.At.Referee)
+	if s.loaded || !there {
+		return
+	}
+	s.loaded = true
+	draft := s.shown.Open.Drafts[draftKey(s.st.At.Referee, "statement")]
+	switch {
+	case len(draft) > 0:
+		s.text.Speak(resident.Language(draft["language"]))
+		s.how.SetChosen(draft["how"])
+	case r.Statement != nil:
+		s.text.Speak(resident.Language(r.Statement.Language))
+		s.how.SetChosen(r.Statement.How)
+	}
+	if s.text.Speaks() == "" {
+		s.text.Speak(speaks(r, s.st.Words))
+	}
+	s.draft.Loaded(s.fields())
+}
+
+func (s *statement) look() statementView {
+	return lookStatement(s.shown, s.st.At.Referee, s.how.Chosen(), s.text.Speaks(), resident.DateOf(s.st.Now()), s.st.Words)
+}
+
+func (s *statement) draw() {
+	v := s.look()
+	s.closed.Set(v.Closed.Tint, v.Closed.Title, v.Closed.Detail)
+	s.first.Hidden = s.missing() == (route.Route{})
+	s.rows.SetRows(v.Rows)
+	s.rows.Hidden = len(v.Rows) == 0
+	s.text.Set(v.Paragraphs, "")
+	s.until.SetText(v.Until)
+	s.album.Show(v.Pictures, v.Paper)
+	s.form.Hidden, s.back.Hidden = !v.Form, v.Form
+	s.content.Refresh()
+}
+
+// missing is where to record what a statement cannot be made without.
+func (s *statement) missing() route.Route {
+	if s.shown.Open == nil || !editable(s.shown, s.st.At.Referee) {
+		return route.Route{}
+	}
+	r, _, there := find(s.shown.Open, s.st.At.Referee)
+	switch {
+	case !there || r.Years == 0:
+		return route.OfReferee(s.st.At.Case, s.st.At.Referee, route.Who)
+	case s.shown.Open.Case.Resident == nil:
+		return route.Of(route.Resident, s.st.At.Case)
+	case r.Told == nil:
+		return route.OfReferee(s.st.At.Case, s.st.At.Referee, route.Told)
+	}
+	return route.Route{}
+}
+
+func (s *statement) onFirst() {
+	if to := s.missing(); to != (route.Route{}) {
+		s.st.Nav.Go(to)
+	}
+}
+
+func (s *statement) fields() map[string]string {
+	return map[string]string{"how": s.how.Chosen(), "language": string(s.text.Speaks())}
+}
+
+func (s *statement) onPicked() {
+	s.draft.Touch()
+	s.draw()
+}
+
+func (s *statement) said() casework.Statement {
+	return casework.Statement{How: s.how.Chosen(), Language: string(s.text.Speaks())}
+}
+
+// keepPaper keeps a picture of the signed paper. That it was signed is recorded
+// first: a picture belongs to a statement.
+func (s *statement) keepPaper(path string) func(context.Context) (evidence.Capture, error) {
+	r, _, _ := find(s.shown.Open, s.st.At.Referee)
+	said, fields := s.said(), s.fields()
+	return func(ctx context.Context) (evidence.Capture, error) {
+		if r.Statement == nil || r.Statement.How != casework.StatementOnPaper {
+			if err := s.office.SetStatement(ctx, s.st.At.Case, s.st.At.Referee, said); err != nil {
+				return evidence.Capture{}, err
+			}
+			if err := s.office.SaveDraft(ctx, s.st.At.Case, draftKey(s.st.At.Referee, "statement"), fields); err != nil {
+				return evidence.Capture{}, err
+			}
+		}
+		return s.office.AddRefereeCapture(ctx, s.st.At.Case, s.st.At.Referee, "", path)
+	}
+}
+
+func (s *statement) removePaper(ctx context.Context, blob string) error {
+	return s.office.RemoveRefereeCapture(ctx, s.st.At.Case, s.st.At.Referee, "", blob)
+}
+
+// Dropped implements stage.Dropped.
+func (s *statement) Dropped(paths []string) {
+	if s.form.Hidden || s.how.Chosen() != casework.StatementOnPaper {
+		s.st.Nav.Announce(s.st.Words.T("referee.paper_first"))
+		return
+	}
+	s.album.Drop(paths)
+}
+
+func (s *statement) onContinue() {
+	if s.busy || s.form.Hidden {
+		return
+	}
+	w := s.st.Words
+	text, target := "", s.how.First()
+	switch {
+	case s.how.Chosen() == "":
+		text = w.T("referee.how_missing")
+	case s.how.Chosen() == casework.StatementOnPaper && len(s.look().Pictures) == 0:
+		text, target = w.T("referee.paper_missing"), s.album.First()
+	}
+	s.how.SetError(text)
+	s.problems.Set()
+	if text != "" {
+		s.problems.Set(component.Problem{Text: text, Target: target})
+		s.content.Refresh()
+		return
+	}
+	said := s.said()
+	s.settle(true)
+	s.draft.Drop()
+	// A draft on its way must not arrive after the commit has dropped it.
+	s.draft.Flush(func() {
+		s.st.Run.Run("statement", func(ctx context.Context) error {
+			return s.office.SetStatement(ctx, s.st.At.Case, s.st.At.Referee, said)
+		}, func(err error) {
+			s.settle(false)
+			if err != nil {
+				s.draft.Touch()
+				s.fail(err)
+				return
+			}
+			s.st.Nav.Go(next(s.st.At))
+			s.st.Nav.Announce(w.T("referee.statement_kept"))
+		})
+	})
+}
+
+func (s *statement) fail(err error) {
+	m := s.st.Words.Fault(err)
+	s.problems.Set(component.Problem{Text: m.Title + ". " + m.Next, Target: s.goOn})
+	s.draw()
+}
+
+func (s *statement) settle(busy bool) {
+	s.busy = busy
+	s.album.Enable(!busy)
+	s.goOn.SetText(s.st.Words.T("referee.statement_keep"))
+	s.goOn.Enable()
+	if busy {
+		s.goOn.SetText(s.st.Words.T("resident.saving"))
+		s.goOn.Disable()
+	}
+}
+
+// Enter implements stage.Keyed.
+func (s *statement) Enter() bool {
+	if s.form.Hidden {
+		return false
+	}
+	s.onContinue()
+	return true
+}
+
+// Escape implements stage.Keyed: it gives up reading a picture, and else goes
+// back, as everywhere.
+func (s *statement) Escape() bool { return s.album.Stop() }
