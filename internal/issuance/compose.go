@@ -54,6 +54,11 @@ func compose(o Order, assessed Assessment) vouch.Payload {
 		p.Desk.Evidence = append(p.Desk.Evidence, own)
 		v.AssuranceProcess.Details = detail(v.AssuranceProcess.Details, vouch.AssureValidation, scored.Pieces[i].Validity, passed)
 	}
+	for i, r := range o.Case.Vouching() {
+		e, own := refereeEvidence(o, r, assessed.Referees[i], claims)
+		own.Index = len(v.Evidence)
+		v.Evidence, p.Desk.Referees = append(v.Evidence, e), append(p.Desk.Referees, own)
+	}
 	if o.Case.Letter.State == letter.Matches {
 		v.Evidence = append(v.Evidence, letterEvidence(o, claims))
 	}

@@ -2,6 +2,7 @@ package issuance
 
 import (
 	"errors"
+	"fmt"
 	"regexp"
 	"time"
 
@@ -121,18 +122,38 @@ func checkNumbers(o Order) []error {
 // checkBound holds that the broker's check, where there is one, is signed, this
 // case's, still good, and says what the case says it does.
 func checkBound(o Order) []error {
-	c := o.Case.Check
-	if c == nil {
-		return nil
+	var wrong []error
+	if c := o.Case.Check; c != nil {
+		wrong = append(wrong, boundCheck(o, *c, "", "review.check")...)
 	}
+	for i, r := range o.Case.Referees {
+		if r.Counts() && r.Check != nil {
+			reference := vouch.RefereeReference(r.Salt, r.Name.Full(), r.Born)
+			wrong = append(wrong, boundCheck(o, *r.Check, reference, fmt.Sprintf("%s[%d].check", casework.StepReferee, i))...)
+		}
+	}
+	return wrong
+}
+
+// boundCheck holds one check; reference is the referee it has to be about.
+func boundCheck(o Order, c casework.Check, reference, place string) []error {
 	body, err := vouch.OpenCheck(c.Token, o.List)
 	if err != nil {
-		return []error{ErrCheck.At("review.check").Because(err)}
+		return []error{ErrCheck.At(place).Because(err)}
 	}
 	if body.Case != vouch.Subject(string(o.Case.Chain())) || body.JTI != c.JTI ||
 		body.Activity != c.Activity || body.Fraud != c.Fraud ||
-		!o.Now.Before(body.Expires.Time()) || body.IssuedAt.Time().After(o.Now.Add(ahead)) {
-		return []error{ErrCheck.At("review.check")}
+		!sameLimits(body.Referee, c.Limits, reference) || !o.Now.Before(body.Expires.Time()) || body.IssuedAt.Time().After(o.Now.Add(ahead)) {
+		return []error{ErrCheck.At(place)}
 	}
 	return nil
+}
+
+// sameLimits: a check about a referee is about this one and says what the case
+// says it does; one about the resident is about no referee.
+func sameLimits(said *vouch.CheckReferee, kept *casework.Limits, reference string) bool {
+	if said == nil || kept == nil {
+		return said == nil && kept == nil && reference == ""
+	}
+	return said.Reference == reference && said.Vouched == kept.Vouched && said.Chain == kept.Chain && said.Mutual == kept.Mutual
 }

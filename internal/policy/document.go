@@ -62,6 +62,7 @@ const (
 	MethodPhysical Method = "vpip"
 	MethodUV       Method = "vpiruv"
 	MethodCrypto   Method = "vcrypt"
+	MethodDigital  Method = "vdig"
 	MethodData     Method = "data"
 	MethodPerson   Method = "pvp"
 )

@@ -12,9 +12,10 @@ import (
 
 // Why somebody cannot be the referee of a case. [RefereeReasons] lists them.
 var (
-	ErrRefereePosition  = fault.New(fault.Refused, "referee-position") // not in the policy's list
-	ErrRefereeYears     = fault.New(fault.Refused, "referee-years")    // has, needs
-	ErrRefereeRelation  = fault.New(fault.Refused, "referee-relation") // relative, partner, household, or not in the list
+	ErrRefereePosition  = fault.New(fault.Refused, "referee-position")   // not in the policy's list
+	ErrRefereeYears     = fault.New(fault.Refused, "referee-years")      // has, needs
+	ErrRefereeLonger    = fault.New(fault.Refused, "referee-years-born") // longer than one of them has lived
+	ErrRefereeRelation  = fault.New(fault.Refused, "referee-relation")   // relative, partner, household, or not in the list
 	ErrRefereeHousehold = fault.New(fault.Refused, "referee-household")
 	ErrRefereeStaff     = fault.New(fault.Refused, "referee-staff")     // has the name of somebody who acted on the case
 	ErrRefereeStaffTie  = fault.New(fault.Refused, "referee-staff-tie") // works on the case, or is close to somebody who does
@@ -34,7 +35,7 @@ var (
 // RefereeReasons lists every reason of [Policy.Eligible].
 func RefereeReasons() []*fault.Error {
 	return []*fault.Error{
-		ErrRefereePosition, ErrRefereeYears, ErrRefereeRelation, ErrRefereeHousehold, ErrRefereeStaff, ErrRefereeStaffTie,
+		ErrRefereePosition, ErrRefereeYears, ErrRefereeLonger, ErrRefereeRelation, ErrRefereeHousehold, ErrRefereeStaff, ErrRefereeStaffTie,
 		ErrRefereeResident, ErrRefereeTwice, ErrRefereeAge, ErrRefereeBorn, ErrRefereeIdentity, ErrRefereeChain,
 		ErrRefereeMutual, ErrRefereeLimit, ErrRefereeNotTold, ErrRefereeExpired, ErrRefereeFuture,
 	}
@@ -158,6 +159,12 @@ func (f RefereeFacts) personal(on resident.Date) []*fault.Error {
 	}
 	if resident.SamePlace(p.Address, p.ResidentPlace) {
 		why = append(why, ErrRefereeHousehold)
+	}
+	for _, born := range []resident.Date{p.Born, p.ResidentBorn} {
+		if !born.IsZero() && !born.After(on) && f.Years > born.Age(on) {
+			why = append(why, ErrRefereeLonger)
+			break
+		}
 	}
 	if p.Twice {
 		why = append(why, ErrRefereeTwice)

@@ -33,6 +33,7 @@ type DeskClaim struct {
 	Told     Told             `json:"told"`
 	// Representative is who acted or spoke for the resident, if anybody did.
 	Representative *DeskRepresentative `json:"representative,omitempty"`
+	Referees       []DeskReferee       `json:"referees,omitempty"`
 	Training       trust.Training      `json:"training"` // what counted, by the trust list the desk had
 	Check          *CheckRef           `json:"check,omitempty"`
 	Replaces       string              `json:"replaces,omitempty"` // jti of the vouch this one corrects

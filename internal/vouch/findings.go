@@ -23,7 +23,7 @@ var (
 // incomplete; scores are the same. Activity and fraud are what the vouch says
 // the bound check gave: who has the check compares them.
 func Findings(p Payload, rules *policy.Policy) (policy.Findings, error) {
-	if wrong := ruleDesk(p, false); len(wrong) > 0 {
+	if wrong := append(ruleDesk(p, false), ruleReferees(p, false)...); len(wrong) > 0 {
 		return policy.Findings{}, wrong[0]
 	}
 	f := policy.Findings{Activity: p.Desk.Assessment.Scores.Activity, Fraud: p.Desk.Assessment.Scores.Fraud}
@@ -36,6 +36,7 @@ func Findings(p Payload, rules *policy.Policy) (policy.Findings, error) {
 	if l := p.Desk.Likeness; l != nil {
 		f.Likeness = &evidence.Likeness{Against: itemID(l.Evidence), Checks: asked(l.Checks, l.NotDone)}
 	}
+	f.Referees = refereeFindings(p)
 	if c := p.VerifiedClaims.Claims; c != nil {
 		f.Name = resident.Name{Given: c.GivenName, Family: c.FamilyName}
 		f.Birth, _ = resident.ParseISO(c.Birthdate) // withheld or not needed: then there is none
@@ -89,7 +90,8 @@ func AssessmentOf(s policy.Scored) Assessment {
 }
 
 // Reassess computes the assessment again, as of the day of the vouch, and
-// refuses a vouch that states another, or that says somebody acted for the
+// refuses a vouch that states another, that rests on a referee whom the policy
+// does not let vouch, or that says somebody acted for the
 // resident whom the policy does not let act.
 func Reassess(p Payload, rules *policy.Policy, list *trust.List) (policy.Scored, error) {
 	if rules.Version != p.Desk.Policy.Version {
@@ -103,6 +105,9 @@ func Reassess(p Payload, rules *policy.Policy, list *trust.List) (policy.Scored,
 	s := rules.Score(f, Training(p, list), resident.DateOf(p.IssuedAt.Time()))
 	if !AssessmentOf(s).equal(p.Desk.Assessment) {
 		return s, ErrAssessed
+	}
+	if err := eligible(p, rules, list, s); err != nil {
+		return s, err
 	}
 	return s, mandated(p, rules)
 }

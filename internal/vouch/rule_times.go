@@ -26,6 +26,9 @@ func parseTime(s string) (time.Time, bool) {
 func (p Payload) times() map[string]string {
 	v := p.VerifiedClaims.Verification
 	all := map[string]string{"verification.time": v.Time, "claims/desk.told.at": p.Desk.Told.At}
+	for i, r := range p.Desk.Referees {
+		all[fmt.Sprintf("claims/desk.referees[%d].told.at", i)] = r.Told.At
+	}
 	for i, e := range v.Evidence {
 		for j, c := range e.CheckDetails {
 			all[fmt.Sprintf("evidence[%d].check_details[%d].time", i, j)] = c.Time

@@ -35,8 +35,19 @@ func likenessTraining(t trust.Training) resident.Date { return t.Likeness }
 // somebody was trained again after the vouch the list no longer says when they
 // were before, and the statement stands.
 func Training(p Payload, list *trust.List) policy.Training {
-	on := resident.DateOf(p.IssuedAt.Time())
-	borne := func(stated resident.Date, persons []trust.PersonID, of func(trust.Training) resident.Date) resident.Date {
+	var documents, likeness []trust.PersonID
+	for _, e := range p.Desk.Evidence {
+		documents = append(documents, e.By...)
+	}
+	if p.Desk.Likeness != nil {
+		likeness = p.Desk.Likeness.By
+	}
+	return borne(p.Desk.Training, documents, likeness, list, resident.DateOf(p.IssuedAt.Time()))
+}
+
+// borne is stated training as far as a list bears it out.
+func borne(stated trust.Training, documents, likeness []trust.PersonID, list *trust.List, on resident.Date) policy.Training {
+	out := func(stated resident.Date, persons []trust.PersonID, of func(trust.Training) resident.Date) resident.Date {
 		if stated.After(on) {
 			return resident.Date{}
 		}
@@ -48,16 +59,8 @@ func Training(p Payload, list *trust.List) policy.Training {
 		}
 		return stated
 	}
-	var documents, likeness []trust.PersonID
-	for _, e := range p.Desk.Evidence {
-		documents = append(documents, e.By...)
-	}
-	if p.Desk.Likeness != nil {
-		likeness = p.Desk.Likeness.By
-	}
 	return policy.Training{
-		Document: borne(p.Desk.Training.Document, documents, documentTraining),
-		Likeness: borne(p.Desk.Training.Likeness, likeness, likenessTraining),
+		Document: out(stated.Document, documents, documentTraining), Likeness: out(stated.Likeness, likeness, likenessTraining),
 	}
 }
 

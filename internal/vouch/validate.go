@@ -13,7 +13,7 @@ type rule func(p Payload, whole bool) []error
 // rules in the order of their files.
 func rules() []rule {
 	return []rule{
-		ruleVerifiedClaims, ruleIDs, ruleTimes, ruleDates, ruleCheckIDs, ruleDesk, ruleRepresentative, ruleDerived, ruleCodes, ruleAssurance,
+		ruleVerifiedClaims, ruleIDs, ruleTimes, ruleDates, ruleCheckIDs, ruleDesk, ruleRepresentative, ruleDerived, ruleCodes, ruleReferees, ruleAssurance,
 	}
 }
 
@@ -52,6 +52,9 @@ func parseValid(payload []byte, whole bool) (Payload, error) {
 func Concealed(path []string) bool {
 	if len(path) == 3 && strings.HasSuffix(path[0], deskClaimPath) && path[1] == "representative" {
 		return slices.Contains([]string{"name", "seen", "number", "limits", "until"}, path[2])
+	}
+	if len(path) == 4 && strings.HasSuffix(path[0], deskClaimPath) && path[1] == "referees" {
+		return slices.Contains([]string{"position", "relation", "years", "identity"}, path[3])
 	}
 	if len(path) < 3 || path[0] != "verified_claims" {
 		return false

@@ -161,8 +161,13 @@ func put(value any, path ...any) change { return change{path, value} }
 
 func changed(t *testing.T, changes ...change) []byte {
 	t.Helper()
+	return changedIn(t, "payload.json", changes...)
+}
+
+func changedIn(t *testing.T, name string, changes ...change) []byte {
+	t.Helper()
 	var tree any
-	if err := json.Unmarshal(read(t, "payload.json"), &tree); err != nil {
+	if err := json.Unmarshal(read(t, name), &tree); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range changes {
