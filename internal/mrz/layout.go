@@ -151,7 +151,7 @@ func (l layout) read(lines []string, today resident.Date) Result {
 	}
 	r.Fields = Fields{
 		Code: words(l.code.in(lines)), Issuer: words(l.issuer.in(lines)),
-		Family: words(family), Given: words(given),
+		Family: words(family), Given: words(given), NameCut: !strings.HasSuffix(l.name.in(lines), "<"),
 		Number: number, Nationality: words(l.nationality.in(lines)),
 		Birth: birth, Sex: strings.Trim(l.sex.in(lines), "<"), Expiry: expiry,
 		Optional: strings.TrimSpace(words(rest) + " " + words(l.optional2.in(lines))),

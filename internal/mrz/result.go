@@ -48,6 +48,7 @@ type Fields struct {
 	Issuer      string        `json:"issuer"` // issuing state as written, D for Germany
 	Family      string        `json:"family"`
 	Given       string        `json:"given"`
+	NameCut     bool          `json:"name_cut,omitempty"` // the name fills its place to the end, so part of it may be missing
 	Number      string        `json:"number"`
 	Nationality string        `json:"nationality"`
 	Birth       resident.Date `json:"birth"` // zero if unknown or not a real day

@@ -21,6 +21,7 @@ const (
 	GivenName      Claim = "given_name"
 	FamilyName     Claim = "family_name"
 	FullName       Claim = "name"
+	NameAfter      Claim = "name_after" // of a document that states a change: the whole name it changed to
 	BirthDate      Claim = "birthdate"
 	AddressClaim   Claim = "address"
 	DocumentNumber Claim = "document_number"

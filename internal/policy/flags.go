@@ -1,14 +1,13 @@
 package policy
 
 import (
-	"slices"
+	"cmp"
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/unicode/norm"
-
 	"vouchdesk/internal/evidence"
 	"vouchdesk/internal/mrz"
+	"vouchdesk/internal/namematch"
 	"vouchdesk/internal/resident"
 )
 
@@ -39,13 +38,10 @@ func (p *Policy) flags(f Findings, on resident.Date) []Flag {
 		if !own.IsZero() && own != birth {
 			raise(FlagBirthDiffers, "field", d.field(BirthDate))
 		}
-		if said := d.name(item); !f.Name.IsZero() && said != "" && !sameName(said, f.Name.Full()) {
-			raise(FlagNameDiffers)
-		}
 		d.zoneFlags(item, on, raise)
 		d.driverFlags(item, own, birth, raise)
 	}
-	return flags
+	return append(flags, p.nameFlags(f, on)...)
 }
 
 // zoneFaults names the check digits that do not fit; "form" is a zone that
@@ -95,6 +91,11 @@ func (d Document) zoneFlags(item evidence.Item, on resident.Date, raise func(str
 	if number != "" && plain(number) != plain(z.Fields.Number) {
 		raise(FlagMRZDiffers, "field", d.field(DocumentNumber))
 	}
+	// A zone always writes a name its own way; only another name is a signal.
+	own := d.named(item)
+	if own != (namematch.Parts{}) && z.Fields.Given+z.Fields.Family != "" && namematch.Compare(own, zoneParts(z)).Verdict == namematch.Differs {
+		raise(FlagMRZDiffers, "field", cmp.Or(d.field(FamilyName), d.field(FullName)))
+	}
 }
 
 // driverFlags compares the birth date inside a driver number with the one on
@@ -130,33 +131,6 @@ func (d Document) date(item evidence.Item, c Claim) resident.Date {
 		return resident.Date{}
 	}
 	return date
-}
-
-func (d Document) name(item evidence.Item) string {
-	if full := item.Fields[d.field(FullName)]; full != "" {
-		return full
-	}
-	return strings.TrimSpace(item.Fields[d.field(GivenName)] + " " + item.Fields[d.field(FamilyName)])
-}
-
-// sameName compares the words of two names whatever their order, case, accents
-// and punctuation. It is simple on purpose: it only raises a flag.
-func sameName(a, b string) bool { return slices.Equal(nameWords(a), nameWords(b)) }
-
-func nameWords(s string) []string {
-	folded := strings.Map(func(r rune) rune {
-		switch {
-		case unicode.Is(unicode.Mn, r), r == '\'', r == '’', r == 'ʼ', r == '.':
-			return -1
-		case unicode.IsLetter(r), unicode.IsDigit(r):
-			return unicode.ToLower(r)
-		default:
-			return ' '
-		}
-	}, norm.NFKD.String(s))
-	words := strings.Fields(folded)
-	slices.Sort(words)
-	return words
 }
 
 func plain(s string) string {

@@ -27,12 +27,20 @@ func TestFlags(t *testing.T) {
 		want     []policy.Flag
 	}{
 		"ok/nothing":          {passport, fields{}, nil},
-		"ok/zone agrees":      {passport, fields{"mrz": zone, "number": "l898902c3", "birth_date": "1974-08-12"}, nil},
+		"ok/zone agrees": {passport, fields{
+			"mrz": zone, "number": "l898902c3", "birth_date": "1974-08-12", "given_names": "Anna Maria", "family_name": "ERIKSSON",
+		}, nil},
+		"zone name": {passport, fields{"mrz": zone, "given_names": "Rosa Mai", "family_name": "O'Specimen-Sampl"}, []policy.Flag{
+			{Code: policy.FlagMRZDiffers, Params: fields{"field": "family_name"}}, {Code: policy.FlagNameDiffers},
+		}},
 		"ok/name in capitals": {passport, fields{"given_names": "ROSA MAI", "family_name": "OSPECIMEN SAMPL"}, nil},
-		"ok/name turned":      {pass, fields{"full_name": "O’Specimen Sampl, Rosa Mai"}, nil},
+		"name turned": {pass, fields{"full_name": "O’Specimen Sampl, Rosa Mai"}, []policy.Flag{{
+			Code: policy.FlagNameVaries, Params: fields{"why": "order"},
+		}}},
 		"ok/licence agrees":   {licence, fields{"number": "SPECI758124RM9AB", "birth_date": "1974-08-12"}, nil},
 		"ok/northern ireland": {licence, fields{"number": "12345678"}, nil},
-		"name":                {passport, fields{"given_names": "Rosa", "family_name": "Specimen"}, []policy.Flag{{Code: policy.FlagNameDiffers}}},
+		"name":                {passport, fields{"given_names": "Rosa", "family_name": "Enghraifft"}, []policy.Flag{{Code: policy.FlagNameDiffers}}},
+		"name of the zone":    {passport, fields{"mrz": zone}, []policy.Flag{{Code: policy.FlagNameDiffers}}},
 		"birth date": {
 			passport,
 			fields{"birth_date": "1975-08-12"},
@@ -72,6 +80,9 @@ func TestFlags(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := named
+			if c.fields["mrz"] != "" && name != "name of the zone" {
+				f.Name = resident.Name{Given: "Anna Maria", Family: "Eriksson"} // whose zone it is
+			}
 			f.Evidence = []evidence.Item{{ID: "i", Type: c.document, Fields: c.fields}}
 			for i := range c.want {
 				c.want[i].Item = "i"

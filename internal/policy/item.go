@@ -11,6 +11,7 @@ import (
 	"vouchdesk/internal/evidence"
 	"vouchdesk/internal/fault"
 	"vouchdesk/internal/mrz"
+	"vouchdesk/internal/namematch"
 	"vouchdesk/internal/resident"
 )
 
@@ -91,7 +92,7 @@ func (p *Policy) checkAnswers(d Document, item evidence.Item) []error {
 // person with one name leaves the other empty.
 func (d Document) nameless(item evidence.Item) *fault.Error {
 	family, ok := d.States(FamilyName)
-	if !ok || strings.TrimSpace(d.name(item)) != "" {
+	if !ok || d.named(item) != (namematch.Parts{}) {
 		return nil
 	}
 	return ErrFieldMissing.At(family.ID)

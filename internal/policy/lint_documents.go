@@ -20,7 +20,7 @@ var (
 	groups     = []Group{Physical, Visible, UV, Record, Crypto, Current}
 	fieldKinds = []FieldKind{TextField, DateField, MRZField, DriverField, CountryField}
 	claims     = []Claim{
-		GivenName, FamilyName, FullName, BirthDate, AddressClaim, DocumentNumber,
+		GivenName, FamilyName, FullName, NameAfter, BirthDate, AddressClaim, DocumentNumber,
 		IssuedOn, ExpiresOn, IssuerName, IssuerCountry, PlaceOfBirth,
 	}
 	kindsOf = map[Claim][]FieldKind{

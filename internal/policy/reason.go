@@ -60,7 +60,9 @@ const (
 	FlagMRZ          = "mrz-check-failed"       // check: the digit that fails, or "form"
 	FlagMRZDiffers   = "mrz-differs"            // field: says other than the zone
 	FlagBirthDiffers = "birth-date-differs"     // field
-	FlagNameDiffers  = "name-differs"           //
+	FlagNameDiffers  = "name-differs"           // another name; reason if the officer gave one
+	FlagNameVaries   = "name-varies"            // why: codes of package namematch, parted by commas
+	FlagNamesApart   = "names-apart"            // other: type of a document whose name is another, though both may be the resident's
 	FlagDriverNumber = "driver-number-mismatch" // the birth date inside the number is another
 	FlagNotListed    = "not-in-published-list"  // type
 	FlagUnknown      = "document-unknown"       // type: not in this policy
@@ -69,7 +71,7 @@ const (
 // Flags lists the code of every flag.
 func Flags() []string {
 	return []string{
-		FlagExpired, FlagMRZ, FlagMRZDiffers, FlagBirthDiffers, FlagNameDiffers, FlagDriverNumber, FlagNotListed, FlagUnknown,
+		FlagExpired, FlagMRZ, FlagMRZDiffers, FlagBirthDiffers, FlagNameDiffers, FlagNameVaries, FlagNamesApart, FlagDriverNumber, FlagNotListed, FlagUnknown,
 	}
 }
 

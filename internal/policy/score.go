@@ -15,7 +15,9 @@ type Findings struct {
 	Fraud    int
 	Name     resident.Name
 	Birth    resident.Date
-	Referees []RefereeFinding
+	// Explained gives the officer's reason why a document has another name.
+	Explained map[evidence.ItemID]string
+	Referees  []RefereeFinding
 }
 
 // RefereeFinding is one referee's statement. Eligible says that it counts: the
