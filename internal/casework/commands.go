@@ -62,6 +62,9 @@ func (c *Case) SetResident(r Resident, by By) error {
 	if c.Resident != nil && (c.Resident.Name != r.Name || c.Resident.Born != r.Born) {
 		c.forgetStatements()
 	}
+	if c.Resident != nil && c.Resident.Name != r.Name {
+		c.Names = nil // they were reasons why documents differ from the former name
+	}
 	c.Resident = &r
 	c.mended(by)
 	c.act(by, "resident")
@@ -92,6 +95,7 @@ func (c *Case) PutEvidence(item evidence.Item, by By) error {
 	}
 	item.At, item.By = by.At, string(by.Person)
 	if i := slices.IndexFunc(c.Evidence, func(e evidence.Item) bool { return e.ID == item.ID }); i >= 0 {
+		c.reread(c.Evidence[i], item)
 		c.Evidence[i] = item
 	} else {
 		c.Evidence = append(c.Evidence, item)
@@ -112,6 +116,7 @@ func (c *Case) RemoveEvidence(id evidence.ItemID, by By) error {
 	c.Removed = slices.DeleteFunc(c.Removed, func(e evidence.Item) bool { return e.ID == id })
 	c.Removed = append(c.Removed, c.Evidence[i])
 	c.Evidence = slices.Delete(c.Evidence, i, i+1)
+	c.unlink(id)
 	c.act(by, "evidence_removed")
 	return nil
 }

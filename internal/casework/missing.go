@@ -47,6 +47,7 @@ func (c *Case) Missing(rules *policy.Policy, on resident.Date) error {
 	}
 	for i, item := range c.Evidence {
 		wrong = append(wrong, missingItem(item, itemPlace(i), rules, on)...)
+		wrong = append(wrong, c.missingName(item, itemPlace(i), rules, on)...)
 	}
 	if c.Likeness == nil && c.absent(rules) {
 		wrong = append(wrong, ErrLikenessAbsent.At(string(StepLikeness)))

@@ -48,6 +48,8 @@ const (
 	actEvidencePut      journal.Act = "evidence-put"
 	actEvidenceRemoved  journal.Act = "evidence-removed"
 	actEvidenceRestored journal.Act = "evidence-restored"
+	actNameLinkSet      journal.Act = "name-link-set"
+	actNameLinkRemoved  journal.Act = "name-link-removed"
 	actCaptureAdded     journal.Act = "capture-added"
 	actCaptureShown     journal.Act = "capture-shown"
 	actCaptureRemoved   journal.Act = "capture-removed"

@@ -25,12 +25,12 @@ type Assessment struct {
 // above their own identity.
 func Assess(c *casework.Case, rules *policy.Policy, list *trust.List, officer trust.PersonID, known Histories, now time.Time) Assessment {
 	on := resident.DateOf(now.UTC())
-	f := policy.Findings{Evidence: c.Evidence, Likeness: c.Likeness}
+	f := policy.Findings{Evidence: c.Evidence, Likeness: c.Likeness, Explained: c.Explained()}
 	if c.Check != nil {
 		f.Activity, f.Fraud = c.Check.Activity, c.Check.Fraud
 	}
 	if c.Resident != nil {
-		f.Name, f.Birth = c.Resident.Name, c.Resident.Born
+		f.Name, f.Birth, f.Address = c.Resident.Name, c.Resident.Born, c.Resident.Address
 	}
 	counted := training(c, list, officer)
 	judged := judge(c, rules, list, officer, known, on)

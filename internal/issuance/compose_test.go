@@ -185,6 +185,7 @@ func TestTooLarge(t *testing.T) {
 	k := caseworktest.WithPassport(t, c, rules)
 	long := strings.Repeat("Ŵ", resident.MaxNameRunes)
 	k.Resident.Name = resident.Name{Given: long, Family: long}
+	k.Evidence[0].Fields["given_names"], k.Evidence[0].Fields["family_name"] = long, long
 	for n := range 16 {
 		item := caseworktest.Passport(t, rules, c.Officer.ID, c.Now.Add(-time.Minute))
 		item.ID = evidence.ItemID(strings.Repeat("x", n+1))

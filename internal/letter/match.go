@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -58,6 +59,30 @@ func Match(rec Record, given, family string, addressLines []string, postcode str
 		return Mismatch
 	}
 	return Matches
+}
+
+// Writes reports whether an address written in one text has this first line
+// and this postcode; abroad, where there may be none, the town. It is how an
+// address on a document is compared: the rest of it is written in too many ways.
+func Writes(text, firstLine, postcode, town string) bool {
+	has := func(part string) bool {
+		all, some := words(text), words(part)
+		for _, list := range [][]string{all, some} {
+			for i := range list {
+				list[i] = longForm(list[i])
+			}
+		}
+		for i := 0; i+len(some) <= len(all); i++ {
+			if slices.Equal(all[i:i+len(some)], some) {
+				return len(some) > 0
+			}
+		}
+		return false
+	}
+	if postcode == "" {
+		return has(firstLine) && has(town)
+	}
+	return has(firstLine) && strings.Contains(nameKey(text), nameKey(postcode))
 }
 
 func nameKey(text string) string { return strings.Join(words(text), "") }

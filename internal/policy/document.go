@@ -75,7 +75,10 @@ type Check struct {
 	Method   Method `json:"method"`
 	Question Text   `json:"question"`
 	How      Text   `json:"how"`
-	Source   string `json:"source"`
+	// Council marks a check that asks the council's own record: an address that
+	// it confirmed is one by council record.
+	Council bool   `json:"council,omitempty"`
+	Source  string `json:"source"`
 }
 
 // Strength is a score for a document, for the conditions in When. In scoring

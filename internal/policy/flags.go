@@ -38,6 +38,9 @@ func (p *Policy) flags(f Findings, on resident.Date) []Flag {
 		if !own.IsZero() && own != birth {
 			raise(FlagBirthDiffers, "field", d.field(BirthDate))
 		}
+		if same, known := d.sameAddress(item, f.Address); known && !same {
+			raise(FlagAddress)
+		}
 		d.zoneFlags(item, on, raise)
 		d.driverFlags(item, own, birth, raise)
 	}

@@ -26,7 +26,7 @@ func TestFlags(t *testing.T) {
 		fields   fields
 		want     []policy.Flag
 	}{
-		"ok/nothing":          {passport, fields{}, nil},
+		"ok/nothing": {passport, fields{}, nil},
 		"ok/zone agrees": {passport, fields{
 			"mrz": zone, "number": "l898902c3", "birth_date": "1974-08-12", "given_names": "Anna Maria", "family_name": "ERIKSSON",
 		}, nil},

@@ -63,6 +63,7 @@ const (
 	FlagNameDiffers  = "name-differs"           // another name; reason if the officer gave one
 	FlagNameVaries   = "name-varies"            // why: codes of package namematch, parted by commas
 	FlagNamesApart   = "names-apart"            // other: type of a document whose name is another, though both may be the resident's
+	FlagAddress      = "address-differs"        // the address is another than the resident's
 	FlagDriverNumber = "driver-number-mismatch" // the birth date inside the number is another
 	FlagNotListed    = "not-in-published-list"  // type
 	FlagUnknown      = "document-unknown"       // type: not in this policy
@@ -71,7 +72,7 @@ const (
 // Flags lists the code of every flag.
 func Flags() []string {
 	return []string{
-		FlagExpired, FlagMRZ, FlagMRZDiffers, FlagBirthDiffers, FlagNameDiffers, FlagNameVaries, FlagNamesApart, FlagDriverNumber, FlagNotListed, FlagUnknown,
+		FlagExpired, FlagMRZ, FlagMRZDiffers, FlagBirthDiffers, FlagNameDiffers, FlagNameVaries, FlagNamesApart, FlagAddress, FlagDriverNumber, FlagNotListed, FlagUnknown,
 	}
 }
 

@@ -6,8 +6,8 @@ import (
 	"vouchdesk/internal/resident"
 )
 
-// Findings is everything a score rests on. Name and Birth are what the
-// resident said; they only raise flags.
+// Findings is everything a score rests on. Name, Birth and Address are
+// what the resident said; they only raise flags.
 type Findings struct {
 	Evidence []evidence.Item
 	Likeness *evidence.Likeness
@@ -15,6 +15,7 @@ type Findings struct {
 	Fraud    int
 	Name     resident.Name
 	Birth    resident.Date
+	Address  resident.Address
 	// Explained gives the officer's reason why a document has another name.
 	Explained map[evidence.ItemID]string
 	Referees  []RefereeFinding
