@@ -12,19 +12,23 @@ import (
 	"vouchdesk/internal/vouch"
 )
 
-// claimsFor is what a service needs of a resident and nothing else. A person
-// with one name has no other; one without a fixed address has no address.
-func claimsFor(needs []policy.Attribute, r casework.Resident) vouch.Claims {
+// claimsFor is what a service needs of a resident and something shows, and
+// nothing else. A person with one name has no other.
+func claimsFor(shown []Shown, r casework.Resident) vouch.Claims {
 	var c vouch.Claims
-	if slices.Contains(needs, policy.AttributeName) {
-		c.GivenName, c.FamilyName = r.Name.Given, r.Name.Family
-	}
-	if slices.Contains(needs, policy.AttributeBirthDate) {
-		c.Birthdate = r.Born.ISO()
-	}
-	if slices.Contains(needs, policy.AttributeAddress) && !r.Address.NoFixed && !r.Address.IsZero() {
-		a := addressOf(r.Address)
-		c.Address = &a
+	for _, s := range shown {
+		if len(s.Sources) == 0 {
+			continue
+		}
+		switch s.Attribute {
+		case policy.AttributeName:
+			c.GivenName, c.FamilyName = r.Name.Given, r.Name.Family
+		case policy.AttributeBirthDate:
+			c.Birthdate = r.Born.ISO()
+		case policy.AttributeAddress:
+			a := addressOf(r.Address)
+			c.Address = &a
+		}
 	}
 	return c
 }
@@ -46,7 +50,7 @@ func addressOf(a resident.Address) vouch.Address {
 
 // documentEvidence is one document as OpenID identity assurance describes it,
 // what of it is ours, and the checks that passed.
-func documentEvidence(o Order, item evidence.Item, claims vouch.Claims) (vouch.Evidence, vouch.DeskEvidence, []vouch.CheckDetail) {
+func documentEvidence(o Order, item evidence.Item, claims vouch.Claims, shown []Shown) (vouch.Evidence, vouch.DeskEvidence, []vouch.CheckDetail) {
 	doc, _ := o.Policy.Document(item.Type)
 	made := checksOf(o, item.Checks, item.At, func(code string) policy.Method {
 		c, _ := doc.Check(code)
@@ -67,7 +71,10 @@ func documentEvidence(o Order, item evidence.Item, claims vouch.Claims) (vouch.E
 			IssuedOn: stated(policy.IssuedOn), Expires: stated(policy.ExpiresOn),
 			Issuer: issuer(doc, stated(policy.IssuerName), stated(policy.IssuerCountry)),
 		},
-		DerivedClaims: derived(stated, claims),
+		DerivedClaims: derived(stated, claims, slices.ContainsFunc(shown, func(s Shown) bool {
+			return s.Attribute == policy.AttributeName &&
+				slices.ContainsFunc(s.Sources, func(by Source) bool { return by.Item == item.ID })
+		})),
 	}
 	own := vouch.DeskEvidence{
 		Type: item.Type, By: checkers(item.Checks, item.By, o.Officer),
@@ -102,8 +109,8 @@ func issuer(doc policy.Document, name, country string) *vouch.Source {
 }
 
 // derived is what the document shows of the claims, in the document's words,
-// and of nothing that is not claimed.
-func derived(stated func(policy.Claim) string, claims vouch.Claims) *vouch.Claims {
+// and of nothing that is not claimed. named tells that it shows the name.
+func derived(stated func(policy.Claim) string, claims vouch.Claims, named bool) *vouch.Claims {
 	var d vouch.Claims
 	if claims.GivenName != "" {
 		d.GivenName = stated(policy.GivenName)
@@ -111,8 +118,7 @@ func derived(stated func(policy.Claim) string, claims vouch.Claims) *vouch.Claim
 	if claims.FamilyName != "" {
 		d.FamilyName = stated(policy.FamilyName)
 	}
-	full := resident.Name{Given: claims.GivenName, Family: claims.FamilyName}.Full()
-	if whole := stated(policy.FullName); whole != "" && strings.EqualFold(whole, full) {
+	if named && stated(policy.FullName) != "" {
 		// One line cannot be taken apart safely, so the parts are the resident's own.
 		d.GivenName, d.FamilyName = claims.GivenName, claims.FamilyName
 	}

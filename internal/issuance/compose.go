@@ -31,7 +31,8 @@ func compose(o Order, assessed Assessment) vouch.Payload {
 		Status:    vouch.Status{StatusList: vouch.StatusRef{Index: o.Index, URI: o.StatusURI}},
 		Desk:      deskClaim(o, scored),
 	}
-	claims := claimsFor(service.Attributes, *o.Case.Resident)
+	shown := Attributes(o.Case, o.Policy, scored, resident.DateOf(o.Now.UTC()))
+	claims := claimsFor(shown, *o.Case.Resident)
 	p.VerifiedClaims.Claims = &claims
 	p.VerifiedClaims.Verification = vouch.Verification{
 		TrustFramework:      vouch.TrustFramework(p.Issuer),
@@ -41,7 +42,7 @@ func compose(o Order, assessed Assessment) vouch.Payload {
 	}
 	v := &p.VerifiedClaims.Verification
 	for i, item := range o.Case.Evidence {
-		e, own, passed := documentEvidence(o, item, claims)
+		e, own, passed := documentEvidence(o, item, claims, shown)
 		if l := o.Case.Likeness; l != nil && l.Against == item.ID {
 			likeness := pictured(o, *l, i)
 			e.CheckDetails = append(e.CheckDetails, likeness.details...)
@@ -64,7 +65,10 @@ func compose(o Order, assessed Assessment) vouch.Payload {
 	}
 	v.AssuranceProcess.Details = detail(v.AssuranceProcess.Details, vouch.AssureFraud, scored.Fraud, nil)
 	v.AssuranceProcess.Details = detail(v.AssuranceProcess.Details, vouch.AssureActivity, scored.Activity, nil)
-	v.AssuranceLevel, v.AssuranceProcess.Procedure = level(scored, o.Policy)
+	p.Desk.Attributes, p.Desk.Names = attributes(o.Case, shown, v.Evidence), names(o, scored)
+	if p.Desk.Identity() {
+		v.AssuranceLevel, v.AssuranceProcess.Procedure = level(scored, o.Policy)
+	}
 	return p
 }
 

@@ -73,10 +73,11 @@ func PrepareSubmission(o Order) (*SubmitWarrant, error) {
 		return nil, ErrOrder
 	}
 	o.Case = o.Case.Clone() // what is checked here is what will be signed
-	if err := checkOrder(o); err != nil {
+	assessed := o.assess()
+	if err := errors.Join(checkOrder(o), errors.Join(checkAttributes(o, assessed.Scored)...)); err != nil {
 		return nil, err
 	}
-	w := &SubmitWarrant{order: o, payload: compose(o, o.assess())}
+	w := &SubmitWarrant{order: o, payload: compose(o, assessed)}
 	raw, err := w.payload.JSON()
 	if err != nil {
 		return nil, err

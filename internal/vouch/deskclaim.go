@@ -1,8 +1,11 @@
 package vouch
 
 import (
+	"slices"
+
 	"vouchdesk/internal/evidence"
 	"vouchdesk/internal/gpg45"
+	"vouchdesk/internal/policy"
 	"vouchdesk/internal/trust"
 )
 
@@ -30,7 +33,11 @@ type DeskClaim struct {
 	Evidence []DeskEvidence   `json:"evidence"`
 	Likeness *DeskLikeness    `json:"likeness,omitempty"`
 	Letter   *DeskLetter      `json:"letter,omitempty"`
-	Told     Told             `json:"told"`
+	// Names says why documents have another name than is claimed.
+	Names []DeskName `json:"names,omitempty"`
+	// Attributes says of each thing the service needs how it was checked.
+	Attributes []DeskAttribute `json:"attributes"`
+	Told       Told            `json:"told"`
 	// Representative is who acted or spoke for the resident, if anybody did.
 	Representative *DeskRepresentative `json:"representative,omitempty"`
 	Referees       []DeskReferee       `json:"referees,omitempty"`
@@ -55,6 +62,46 @@ type DeskEvidence struct {
 	Checks     map[evidence.CheckID]DeskCheck `json:"checks,omitempty"`
 	NotDone    []NotDone                      `json:"not_done,omitempty"`
 	ZoneFailed bool                           `json:"zone_failed,omitempty"` // check digits of its machine-readable zone do not fit
+}
+
+// DeskName is why a document has another name, by the policy's code. Linked is
+// the place of the document that names both.
+type DeskName struct {
+	Index  int    `json:"index"`
+	Reason string `json:"reason"`
+	Linked *int   `json:"linked,omitempty"`
+}
+
+// By is how an attribute was checked.
+type By string
+
+// The ways. Said is not one: it marks what is needed and nothing showed, so
+// that it is not claimed.
+const (
+	ByLetter        By = "letter"         // the council's letter, which matched its record
+	ByCouncilRecord By = "council_record" // a document that the council's own record confirmed
+	ByDocument      By = "document"
+	ByReferee       By = "referee"
+	BySaid          By = "said"
+)
+
+// DeskAttribute is one source of one attribute; Evidence is its place in
+// verification.evidence.
+type DeskAttribute struct {
+	Attribute policy.Attribute `json:"attribute"`
+	By        By               `json:"by"`
+	Evidence  *int             `json:"evidence,omitempty"`
+}
+
+// Identity reports whether the vouch says who somebody is, and not only that
+// they hold something. Then alone it can state a level.
+func (d DeskClaim) Identity() bool {
+	return slices.ContainsFunc(d.Attributes, func(a DeskAttribute) bool { return a.By != BySaid && a.Attribute.Holds() == "" })
+}
+
+// holds reports whether the vouch says that somebody holds something.
+func (d DeskClaim) holds() bool {
+	return slices.ContainsFunc(d.Attributes, func(a DeskAttribute) bool { return a.By != BySaid && a.Attribute.Holds() != "" })
 }
 
 // DeskCheck is one check's question and answer, yes or no.

@@ -25,14 +25,14 @@ const (
 func Classification(score int) string { return "score_" + strconv.Itoa(score) }
 
 // ruleAssurance: a level and a profile stand together, and only where the
-// whole of that profile was computed; single scores are those of the desk claim.
+// whole of that profile was computed and the vouch says who somebody is; single scores are those of the desk claim.
 func ruleAssurance(p Payload, _ bool) []error {
 	var wrong []error
 	v, a := p.VerifiedClaims.Verification, p.Desk.Assessment
 	level, profile := v.AssuranceLevel, v.AssuranceProcess.Procedure
-	none := a.Confidence == gpg45.None
+	none := a.Confidence == gpg45.None || !p.Desk.Identity()
 	switch {
-	case none != (len(a.Profiles) == 0):
+	case (a.Confidence == gpg45.None) != (len(a.Profiles) == 0):
 		wrong = append(wrong, ErrAssurance.At("claims/desk.assessment"))
 	case none && (level != "" || profile != ""),
 		!none && (level != a.Confidence.String() || !slices.Contains(a.Profiles, profile)):

@@ -13,7 +13,8 @@ type rule func(p Payload, whole bool) []error
 // rules in the order of their files.
 func rules() []rule {
 	return []rule{
-		ruleVerifiedClaims, ruleIDs, ruleTimes, ruleDates, ruleCheckIDs, ruleDesk, ruleRepresentative, ruleDerived, ruleCodes, ruleReferees, ruleAssurance,
+		ruleVerifiedClaims, ruleIDs, ruleTimes, ruleDates, ruleCheckIDs, ruleDesk, ruleRepresentative, ruleDerived,
+		ruleNames, ruleAttributes, ruleCodes, ruleReferees, ruleAssurance,
 	}
 }
 
