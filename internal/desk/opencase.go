@@ -29,6 +29,7 @@ type derived struct {
 	bring   []string
 	judged  []issuance.Refereed
 	lacks   []Reason // what the referees still lack
+	states  []Attribute
 	receipt *Receipt
 	rules   *policy.Policy
 	until   time.Time
@@ -68,7 +69,7 @@ func (s *state) openCase(now time.Time) *OpenCase {
 	o := &OpenCase{
 		Case: c.Clone(), Drafts: copyDrafts(s.drafts), Steps: steps(c, s.policy, s.drafts, now),
 		Scored: d.scored, Needs: d.needs, Next: slices.Clone(d.next), Missing: slices.Clone(d.missing),
-		Standing: d.stands, Discloses: slices.Clone(d.shows), Policy: d.rules, PolicyUntil: d.until,
+		Standing: d.stands, Discloses: slices.Clone(d.shows), Attributes: slices.Clone(d.states), Policy: d.rules, PolicyUntil: d.until,
 	}
 	o.Standing.Why = slices.Clone(o.Standing.Why)
 	o.Referees = refereeLooks(c, d)
@@ -133,6 +134,7 @@ func (s *state) derive(c *casework.Case, of basis, now time.Time) derived {
 		d.missing = s.missing(c, now)
 		d.bring = bring(d.next)
 	}
+	d.states = attributes(c, rules, s.list, d.scored, resident.DateOf(now.UTC()))
 	if c.Submission != nil {
 		d.shows = discloses(c.Submission.Token, s.list)
 	}

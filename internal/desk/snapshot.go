@@ -145,10 +145,12 @@ type OpenCase struct {
 	Standing  policy.Standing  // of who acts or speaks for the resident, if anybody does
 	Referees  []RefereeLook    // those who count, in the order of the case
 	Discloses []Disclosed      // of the proposed vouch
-	MayDecide bool             // the signed-in person may approve, return or refuse
-	WhyNot    string           // fault code when not
-	Receipt   *Receipt
-	Parcels   []outbox.Parcel
+	// Attributes says of everything the service needs how it was checked.
+	Attributes []Attribute
+	MayDecide  bool   // the signed-in person may approve, return or refuse
+	WhyNot     string // fault code when not
+	Receipt    *Receipt
+	Parcels    []outbox.Parcel
 	// Policy is the one that Scored is by: of a submitted case the one that its
 	// vouch names. Where another is in use meanwhile, the vouch can be approved
 	// until PolicyUntil.

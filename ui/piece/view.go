@@ -147,7 +147,7 @@ func pieceOf(s sight, id record.ItemID, open bool, w words.Words) piece {
 	var flags []string
 	for _, f := range s.papers.Scored.Flags {
 		if f.Item == id {
-			flags = append(flags, flag(f, doc, w))
+			flags = append(flags, flag(s.Policy, f, doc, w))
 		}
 	}
 	p.Flags = strings.Join(flags, "\n")
@@ -223,7 +223,7 @@ func reason(r policy.Reason, doc policy.Document, w words.Words) string {
 }
 
 // flag words a signal to look again, and what to do.
-func flag(f policy.Flag, doc policy.Document, w words.Words) string {
+func flag(rules *policy.Policy, f policy.Flag, doc policy.Document, w words.Words) string {
 	switch f.Code {
 	case policy.FlagExpired:
 		if f.Params["accepted"] == "yes" {
@@ -234,8 +234,28 @@ func flag(f policy.Flag, doc policy.Document, w words.Words) string {
 	case policy.FlagMRZDiffers:
 		field, _ := doc.Field(f.Params["field"])
 		return w.T("evidence.flag.mrz-differs", "Field", field.Names.In(tongue(w)))
+	case policy.FlagNameDiffers:
+		if reason, ok := rules.NameReason(f.Params["reason"]); ok {
+			return w.T("evidence.flag.name-explained", "Reason", small(reason.Words.In(tongue(w))))
+		}
+	case policy.FlagNameVaries:
+		return w.T("evidence.flag.name-varies", "Why", nameWhy(f.Params["why"], w))
+	case policy.FlagNamesApart:
+		other, _ := rules.Document(f.Params["other"])
+		return w.T("evidence.flag.names-apart", "Other", small(other.Names.In(tongue(w))))
 	}
 	return w.T("evidence.flag." + f.Code)
+}
+
+// nameWhy words in how many ways a name is written differently.
+func nameWhy(codes string, w words.Words) string {
+	var all []string
+	for _, code := range strings.Split(codes, ",") {
+		if key := "evidence.name_why." + code; w.Has(key) {
+			all = append(all, w.T(key))
+		}
+	}
+	return strings.Join(all, "; ")
 }
 
 // small is a document's name inside a sentence: "the passport", "the UK

@@ -10,6 +10,7 @@ import (
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
 	record "vouchdesk/internal/evidence"
+	"vouchdesk/internal/namematch"
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
 	"vouchdesk/ui/theme"
@@ -216,8 +217,9 @@ func TestLook(t *testing.T) {
 
 // TestEveryReasonAndFlagHasWords holds the policy's closed lists to the words.
 func TestEveryReasonAndFlagHasWords(t *testing.T) {
-	doc, _ := specimenPolicy(t).Document("passport")
-	params := map[string]string{"check": "document_number", "field": "number", "groups": "physical,uv", "mark": "older-source", "allowed": "2"}
+	rules := specimenPolicy(t)
+	doc, _ := rules.Document("passport")
+	params := map[string]string{"other": "birth_certificate", "why": "order,initial", "check": "document_number", "field": "number", "groups": "physical,uv", "mark": "older-source", "allowed": "2"}
 	for _, lang := range words.Langs() {
 		w := spoken(t, lang)
 		for _, code := range policy.Reasons() {
@@ -234,9 +236,18 @@ func TestEveryReasonAndFlagHasWords(t *testing.T) {
 			}
 		}
 		for _, code := range policy.Flags() {
-			if said := flag(policy.Flag{Code: code, Params: params}, doc, w); said == "" || strings.ContainsAny(said, "[]") {
+			if said := flag(rules, policy.Flag{Code: code, Params: params}, doc, w); said == "" || strings.ContainsAny(said, "[]") {
 				t.Errorf("%s %s: %q", lang, code, said)
 			}
+		}
+		for _, code := range namematch.Codes() {
+			if said := nameWhy(string(code), w); said == "" {
+				t.Errorf("%s: no words for why a name varies: %s", lang, code)
+			}
+		}
+		explained := policy.Flag{Code: policy.FlagNameDiffers, Params: map[string]string{"reason": "married"}}
+		if said := flag(rules, explained, doc, w); said == w.T("evidence.flag.name-differs") || strings.ContainsAny(said, "[]") {
+			t.Errorf("%s: an explained name: %q", lang, said)
 		}
 	}
 }
