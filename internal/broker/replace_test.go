@@ -40,6 +40,7 @@ func TestCorrectionWithdrawsTheOld(t *testing.T) {
 	c.send(old, first)
 	o := c.corrected(k, old, 2)
 	o.Case.Resident.Name.Given = "Rosa May"
+	o.Case.Evidence[0].Fields["given_names"] = "ROSA MAY" // which was misread
 	o.Case.Letter.State = "mismatch"
 	next := c.propose(o)
 	do(t, c.putVouch(next))

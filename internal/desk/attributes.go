@@ -18,8 +18,8 @@ type Attribute struct {
 	Sources   []AttributeSource
 }
 
-// AttributeSource is what shows an attribute: a document by its type, or the
-// letter, which has none.
+// AttributeSource is what shows an attribute: a document by its type, or what
+// has none, the letter or a referee.
 type AttributeSource struct {
 	By       vouch.By
 	Document string
@@ -27,7 +27,7 @@ type AttributeSource struct {
 
 // attributes are those of the vouch that was signed, so that a supervisor reads
 // what it says; before that, those it would have.
-func attributes(c *casework.Case, rules *policy.Policy, list *trust.List, scored policy.Scored, on resident.Date) []Attribute {
+func attributes(c *casework.Case, rules *policy.Policy, list *trust.List, scored issuance.Assessment, on resident.Date) []Attribute {
 	if c.Submission != nil {
 		if v, err := vouch.Open(c.Submission.Token, list); err == nil {
 			return signedAttributes(v.Payload.Desk)

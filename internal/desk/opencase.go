@@ -134,7 +134,7 @@ func (s *state) derive(c *casework.Case, of basis, now time.Time) derived {
 		d.missing = s.missing(c, now)
 		d.bring = bring(d.next)
 	}
-	d.states = attributes(c, rules, s.list, d.scored, resident.DateOf(now.UTC()))
+	d.states = attributes(c, rules, s.list, assessed, resident.DateOf(now.UTC()))
 	if c.Submission != nil {
 		d.shows = discloses(c.Submission.Token, s.list)
 	}

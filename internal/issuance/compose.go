@@ -31,7 +31,7 @@ func compose(o Order, assessed Assessment) vouch.Payload {
 		Status:    vouch.Status{StatusList: vouch.StatusRef{Index: o.Index, URI: o.StatusURI}},
 		Desk:      deskClaim(o, scored),
 	}
-	shown := Attributes(o.Case, o.Policy, scored, resident.DateOf(o.Now.UTC()))
+	shown := Attributes(o.Case, o.Policy, assessed, resident.DateOf(o.Now.UTC()))
 	claims := claimsFor(shown, *o.Case.Resident)
 	p.VerifiedClaims.Claims = &claims
 	p.VerifiedClaims.Verification = vouch.Verification{

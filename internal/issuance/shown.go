@@ -22,16 +22,17 @@ type Shown struct {
 	Sources   []Source // none: nothing does, and it will not be claimed
 }
 
-// Source is one thing that shows an attribute; Item is empty for the letter.
+// Source is one thing that shows an attribute; Item is empty for what is no document.
 type Source struct {
 	By   vouch.By
 	Item evidence.ItemID
 }
 
 // Attributes tells of everything the case's service needs what shows it: the
-// letter that matched the council's record, and each document that counts and
-// says so. What the resident only said is shown by nothing.
-func Attributes(c *casework.Case, rules *policy.Policy, scored policy.Scored, on resident.Date) []Shown {
+// letter that matched the council's record, each document that counts and says
+// so, and for a name a referee if the policy scores them. What the resident
+// only said is shown by nothing.
+func Attributes(c *casework.Case, rules *policy.Policy, scored Assessment, on resident.Date) []Shown {
 	if c.Purpose == nil || c.Resident == nil {
 		return nil
 	}
@@ -49,6 +50,9 @@ func Attributes(c *casework.Case, rules *policy.Policy, scored policy.Scored, on
 			if i < len(scored.Pieces) && scored.Pieces[i].Validity > 0 && shows(c, rules, a, item, on) {
 				shown.Sources = append(shown.Sources, Source{by(rules, a, item), item.ID})
 			}
+		}
+		if a == policy.AttributeName && len(scored.Referees) > 0 && rules.Referee.Shows() {
+			shown.Sources = append(shown.Sources, Source{By: vouch.ByReferee})
 		}
 		all = append(all, shown)
 	}
@@ -84,7 +88,7 @@ func by(rules *policy.Policy, a policy.Attribute, item evidence.Item) vouch.By {
 // checkAttributes refuses a vouch that could not say the one thing it is for.
 // A birth date or an address that nothing shows is left out instead, and the
 // officer is told.
-func checkAttributes(o Order, scored policy.Scored) []error {
+func checkAttributes(o Order, scored Assessment) []error {
 	var wrong []error
 	if len(o.Case.Evidence) == 0 && o.Case.Letter.State != letter.Matches {
 		return nil // that there is no evidence is said already
@@ -106,9 +110,9 @@ func attributes(c *casework.Case, all []Shown, pieces []vouch.Evidence) []vouch.
 			out = append(out, vouch.DeskAttribute{Attribute: s.Attribute, By: vouch.BySaid})
 		}
 		for _, source := range s.Sources {
-			at := slices.IndexFunc(pieces, func(e vouch.Evidence) bool { return e.Type == vouch.KindRecord })
-			if source.By != vouch.ByLetter {
-				at = slices.IndexFunc(c.Evidence, func(e evidence.Item) bool { return e.ID == source.Item })
+			at := slices.IndexFunc(c.Evidence, func(e evidence.Item) bool { return e.ID == source.Item })
+			if kind := map[vouch.By]string{vouch.ByLetter: vouch.KindRecord, vouch.ByReferee: vouch.KindVouch}[source.By]; kind != "" {
+				at = slices.IndexFunc(pieces, func(e vouch.Evidence) bool { return e.Type == kind })
 			}
 			out = append(out, vouch.DeskAttribute{Attribute: s.Attribute, By: source.By, Evidence: &at})
 		}

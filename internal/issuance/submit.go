@@ -74,7 +74,7 @@ func PrepareSubmission(o Order) (*SubmitWarrant, error) {
 	}
 	o.Case = o.Case.Clone() // what is checked here is what will be signed
 	assessed := o.assess()
-	if err := errors.Join(checkOrder(o), errors.Join(checkAttributes(o, assessed.Scored)...)); err != nil {
+	if err := errors.Join(checkOrder(o), errors.Join(checkAttributes(o, assessed)...)); err != nil {
 		return nil, err
 	}
 	w := &SubmitWarrant{order: o, payload: compose(o, assessed)}

@@ -62,6 +62,9 @@ type AuthorityKind struct {
 	Source    string `json:"source"`
 }
 
+// Shows reports whether a statement counts enough to show the resident's name.
+func (r RefereeRule) Shows() bool { return r.Score != nil && r.Score.Validity > 0 }
+
 // NameRule is what may explain that two documents give different names.
 type NameRule struct {
 	Reasons []NameReason `json:"reasons"`

@@ -22,6 +22,9 @@ func underPolicy(p Payload, rules *policy.Policy) error {
 		if a.By == ByCouncilRecord && (a.Evidence == nil || !p.councilRecord(*a.Evidence, rules)) {
 			return ErrAttribute.At(place + ".by")
 		}
+		if a.By == ByReferee && (a.Attribute != policy.AttributeName || !rules.Referee.Shows()) {
+			return ErrAttribute.At(place + ".by")
+		}
 	}
 	for i, n := range p.Desk.Names {
 		reason, ok := rules.NameReason(n.Reason)
