@@ -49,9 +49,11 @@ func (c *Case) Missing(rules *policy.Policy, on resident.Date) error {
 		wrong = append(wrong, missingItem(item, itemPlace(i), rules, on)...)
 		wrong = append(wrong, c.missingName(item, itemPlace(i), rules, on)...)
 	}
-	if c.Likeness == nil && c.absent(rules) {
+	switch {
+	case c.Likeness == nil && c.absent(rules):
 		wrong = append(wrong, ErrLikenessAbsent.At(string(StepLikeness)))
-	} else {
+	case c.Likeness == nil && !c.asksIdentity(rules): // only what somebody holds is asked, not who they are
+	default:
 		wrong = append(wrong, missingLikeness(c.Likeness, c.Evidence, rules, string(StepLikeness))...)
 	}
 	wrong = append(wrong, c.missingReturn()...)
@@ -158,6 +160,16 @@ func unanswered(given []evidence.Check, asked []policy.Check, place string) []er
 		}
 	}
 	return wrong
+}
+
+// asksIdentity reports whether the service, once there is one, wants to know who
+// the resident is.
+func (c *Case) asksIdentity(rules *policy.Policy) bool {
+	if c.Purpose == nil {
+		return true
+	}
+	service, ok := rules.Service(c.Purpose.Service)
+	return !ok || service.Identity()
 }
 
 // missingLikeness asks for a comparison as soon as there is a photo; without

@@ -143,6 +143,7 @@ func (p *Policy) nameFlags(f Findings, on resident.Date) []Flag {
 			continue
 		case namematch.Compatible:
 			flags = append(flags, Flag{FlagNameVaries, item.ID, map[string]string{"why": joinCodes(n.Why)}})
+		case namematch.Same:
 		}
 		agree = append(agree, seen{item, d, names})
 	}

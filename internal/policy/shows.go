@@ -70,8 +70,9 @@ func (d Document) showsName(item evidence.Item, said resident.Name) bool {
 		return true
 	case namematch.Compatible:
 		return letters(own.Given+own.Family+own.Full) >= letters(said.Given+said.Family)
+	default:
+		return false
 	}
-	return false
 }
 
 func letters(s string) int {

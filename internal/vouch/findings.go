@@ -91,8 +91,9 @@ func AssessmentOf(s policy.Scored) Assessment {
 
 // Reassess computes the assessment again, as of the day of the vouch, and
 // refuses a vouch that states another, that rests on a referee whom the policy
-// does not let vouch, or that says somebody acted for the
-// resident whom the policy does not let act.
+// does not let vouch, that says somebody acted for the resident whom the policy
+// does not let act, or that states an attribute or another name in a way the
+// policy does not know.
 func Reassess(p Payload, rules *policy.Policy, list *trust.List) (policy.Scored, error) {
 	if rules.Version != p.Desk.Policy.Version {
 		return policy.Scored{}, ErrPolicyVersion.
@@ -109,7 +110,10 @@ func Reassess(p Payload, rules *policy.Policy, list *trust.List) (policy.Scored,
 	if err := eligible(p, rules, list, s); err != nil {
 		return s, err
 	}
-	return s, mandated(p, rules)
+	if err := mandated(p, rules); err != nil {
+		return s, err
+	}
+	return s, underPolicy(p, rules)
 }
 
 func (a Assessment) equal(b Assessment) bool {

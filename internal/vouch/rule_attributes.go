@@ -103,8 +103,9 @@ func (p Payload) source(a DeskAttribute, whole bool) bool {
 	case ByDocument, ByCouncilRecord:
 		return piece.Type == KindDocument && p.counts(*a.Evidence) &&
 			(a.By == ByDocument || a.Attribute == policy.AttributeAddress && p.recorded(*a.Evidence)) && p.held(a)
+	default:
+		return false
 	}
-	return false
 }
 
 // counts reports whether a document has a validity at all.
