@@ -134,3 +134,20 @@ func places(err error, under string) error {
 	}
 	return errors.Join(all...)
 }
+
+// ValidateIDA holds verified claims alone against the schema of OpenID identity
+// assurance, closed and with formats asserted.
+func ValidateIDA(doc []byte) error {
+	s, err := compiled()
+	if err != nil {
+		return fault.New(fault.Internal, "vouch-schema-broken").Because(err)
+	}
+	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(doc))
+	if err != nil {
+		return ErrMalformed.At("payload")
+	}
+	if members, _ := value.(map[string]any); members["verified_claims"] == nil {
+		return ErrNoClaims // the schema itself does not ask for them
+	}
+	return places(s.ida.Validate(value), "")
+}
