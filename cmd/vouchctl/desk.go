@@ -249,3 +249,60 @@ func addStaff(ctx context.Context, s *streams, dir string, person, as trust.Pers
 	return s.say(map[string]string{"person": string(person), "sign_key": string(keys.SignKey)},
 		"sign-in is set up; an administrator has to confirm key "+string(keys.SignKey))
 }
+
+func journalActsCommand() command {
+	return command{
+		name: "journal acts", args: "--data DIR --person ID --case REFERENCE [FILE]",
+		about: "Write a case's acts with the keys that prove them in the exported journal, for \"vouch export --audit\". " +
+			"A supervisor who signs in at this desk gives them out; the passphrase is read from standard input, one line, and the desk must be closed. " +
+			"The file names staff and holds codes, no resident; it goes with the case when that is erased.",
+		example: `{"form":"vouchdesk-acts-1","desk":"desk-7","subject":"...","acts":[{"seq":3,"key":"...","particulars":{"time":"2026-11-22T09:30:00.000Z","actor":"officer-1","act":"case-opened","subject":"...","details":{"...":"..."}}}]}`,
+		run: func(ctx context.Context, s *streams, args []string) error {
+			set := flags(s, "journal acts")
+			data := set.String("data", "", "data folder of the desk")
+			person := set.String("person", "", "id of the supervisor in the trust list")
+			ref := set.String("case", "", "reference of the case")
+			files, err := parse(set, args)
+			if err != nil {
+				return err
+			}
+			dir, err := dataDir(*data)
+			if err != nil {
+				return err
+			}
+			if *person == "" || *ref == "" || len(files) > 1 {
+				return usageError("--person, --case and at most one file are needed")
+			}
+			acts, err := actsOf(ctx, s, dir, trust.PersonID(*person), *ref)
+			if err != nil {
+				return err
+			}
+			if len(files) == 0 {
+				_, err = s.out.Write(acts)
+				return err
+			}
+			if err := os.WriteFile(files[0], acts, 0o600); err != nil {
+				return fault.New(fault.Unavailable, "file-unavailable").At(files[0]).Because(err)
+			}
+			return nil
+		},
+	}
+}
+
+func actsOf(ctx context.Context, s *streams, dir string, person trust.PersonID, ref string) ([]byte, error) {
+	d, err := desk.Open(ctx, desk.Config{Dir: dir, Now: s.now})
+	if err != nil {
+		return nil, err
+	}
+	defer d.Shutdown(ctx) //nolint:errcheck // nothing is under way
+	in := bufio.NewScanner(s.in)
+	in.Scan()
+	if err := d.SignIn(ctx, person, in.Text()); err != nil {
+		return nil, err
+	}
+	acts, err := d.CaseActs(ctx, ref)
+	if err != nil {
+		return nil, err
+	}
+	return acts.Encode()
+}

@@ -88,10 +88,10 @@ func main() {
 func commands() []command {
 	return []command{
 		scanCommand(), mrzCommand(), assessCommand(),
-		verifyCommand(), inspectCommand(),
+		verifyCommand(), inspectCommand(), exportCommand(),
 		mintCommand(),
 		policyLintCommand(), policySignCommand(), policyShowCommand(), policyDiffCommand(),
-		journalExportCommand(), journalVerifyCommand(),
+		journalExportCommand(), journalVerifyCommand(), journalActsCommand(),
 		outboxListCommand(),
 		enrolCommand(), staffCommand(),
 	}

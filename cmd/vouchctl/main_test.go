@@ -53,7 +53,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"letterpicture": letterPicture, "councilfiles": councilFiles(council, issued), "flipbyte": flipByte, "journalfile": journalFile, "waitfor": waitFor,
-			"edit": edit, "exits": exits, "like": like, "ofcouncil": ofCouncil, "owe": owe,
+			"edit": edit, "newcase": newCase, "exits": exits, "like": like, "ofcouncil": ofCouncil, "owe": owe,
 		},
 	})
 }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"crypto/x509"
 	"encoding/json"
 	"encoding/pem"
@@ -13,6 +15,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"vouchdesk/internal/casework/caseworktest"
+	"vouchdesk/internal/desk"
 	"vouchdesk/internal/fault"
 	"vouchdesk/internal/journal"
 	"vouchdesk/internal/keyring"
@@ -126,16 +130,68 @@ func councilFiles(c *trusttest.Council, b vouch.Bundle) func(*testscript.TestScr
 		ts.Check(os.MkdirAll(dir, 0o700))
 		policyKey, err := pemKey(c.PolicyKey.Private)
 		ts.Check(err)
+		chain, acts := deskJournal(ts, c)
 		key, err := pemKey(c.LetterKey.Private)
 		ts.Check(err)
 		for name, data := range map[string][]byte{
 			"letter.pem": key, "policy.pem": policyKey, "root.jwt": []byte(c.Root.Token), "trust.jwt": []byte(c.List.Token),
-			"vouch.sd-jwt": []byte(b.Vouch), "approval.jwt": []byte(b.Approval), "receipt.jwt": []byte(b.Receipt),
+			"journal.txt": chain, "acts.json": acts, "vouch.sd-jwt": []byte(b.Vouch), "approval.jwt": []byte(b.Approval), "receipt.jwt": []byte(b.Receipt),
 		} {
 			ts.Check(os.WriteFile(filepath.Join(dir, name), data, 0o600))
 		}
 		ts.Setenv("PIN", c.Pinned[0])
 	}
+}
+
+// deskJournal is the exported journal of the desk that made the vouch, and the
+// case's acts in it.
+func deskJournal(ts *testscript.TestScript, c *trusttest.Council) (chain, acts []byte) {
+	open := journal.Openings{Desk: string(trusttest.DeskID), Subject: "case-5f0c1d9e77aa4b21"}
+	key := []byte("the journal key of the case, for the test only")
+	head := journal.Genesis(open.Desk)
+	var lines []journal.Line
+	for i, p := range []journal.Particulars{
+		{Act: "case-opened", Actor: "p-officer", Subject: open.Subject},
+		{Act: "signed-in", Actor: "p-officer"},
+		{Act: "vouch-proposed", Actor: "p-officer", Subject: open.Subject, Details: map[string]string{"jti": caseworktest.VouchJTI}},
+		{Act: "vouch-approved", Actor: "p-supervisor", Subject: open.Subject, Details: map[string]string{"jti": caseworktest.VouchJTI}},
+	} {
+		p.Time = c.Now.Add(time.Duration(i) * time.Minute)
+		digest, err := journal.Digest(key, p)
+		ts.Check(err)
+		line := journal.Next(head, digest)
+		head, lines = line.Head(), append(lines, line)
+		if p.Subject == open.Subject {
+			open.Acts = append(open.Acts, journal.Opening{Seq: line.Seq, Key: key, Particulars: p})
+		}
+	}
+	var file bytes.Buffer
+	_, err := journal.Export(&file, journal.Header{Desk: open.Desk, Exported: c.Now}, func(yield func(journal.Line, error) bool) {
+		for _, l := range lines {
+			if !yield(l, nil) {
+				return
+			}
+		}
+	})
+	ts.Check(err)
+	acts, err = open.Encode()
+	ts.Check(err)
+	return file.Bytes(), acts
+}
+
+// newCase DIR opens a case at a closed desk of the specimen and sets REF.
+func newCase(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: newcase DIR")
+	}
+	ctx := context.Background()
+	d, err := desk.Open(ctx, desk.Config{Dir: ts.MkAbs(args[0]), Now: time.Now})
+	ts.Check(err)
+	ts.Check(d.SignIn(ctx, "p-officer", "harbour lantern biscuit"))
+	_, err = d.NewCase(ctx)
+	ts.Check(err)
+	ts.Setenv("REF", d.Snapshot().Open.Case.Ref)
+	ts.Check(d.Shutdown(ctx))
 }
 
 // ofCouncil CODEFILE SAIDFILE holds a letter code to the root thumbprint that

@@ -88,7 +88,7 @@ var layers = [][]string{
 	{"internal/issuance"},
 	{
 		"internal/vault", "internal/keyring", "internal/courier", "internal/brokerapi", "internal/scan",
-		"internal/capture", "internal/docrender", "internal/docrender/wire", "internal/paper", "internal/printing", "internal/report",
+		"internal/capture", "internal/docrender", "internal/docrender/wire", "internal/paper", "internal/printing", "internal/report", "internal/extract",
 	},
 	{"internal/desk"},
 }
@@ -98,6 +98,7 @@ var peers = map[string]map[string]string{
 	"internal/resident":  {"internal/fault": "every failure is one"},
 	"internal/mrz":       {"internal/fault": "every failure is one", "internal/resident": "birth and expiry are its dates"},
 	"internal/evidence":  {"internal/fault": "every failure is one", "internal/resident": "documents state names and dates", "internal/mrz": "a document's machine-readable zone"},
+	"internal/extract":   {"internal/brokerapi": "the form of a desk's checkpoint"},
 	"internal/keyring":   {"internal/vault": "keys are kept in its slots"},
 	"internal/courier":   {"internal/brokerapi": "the wire's types"},
 	"internal/capture":   {"internal/docrender": "every image is decoded there", "internal/docrender/wire": "its cap on files", "internal/scan": "codes in pictures"},

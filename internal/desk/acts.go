@@ -19,6 +19,7 @@ const (
 	actLettersReceived  journal.Act = "letters-received"
 	actLeaseTaken       journal.Act = "lease-taken"
 	actSettingsChanged  journal.Act = "settings-changed"
+	actActsDisclosed    journal.Act = "acts-disclosed"
 	actJournalExported  journal.Act = "journal-exported"
 	actStaffAdded       journal.Act = "staff-added"
 	actSlotCleared      journal.Act = "slot-cleared"

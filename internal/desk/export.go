@@ -5,8 +5,10 @@ import (
 	"errors"
 	"io"
 
+	"vouchdesk/internal/casework"
 	"vouchdesk/internal/journal"
 	"vouchdesk/internal/outbox"
+	"vouchdesk/internal/trust"
 	"vouchdesk/internal/vault"
 )
 
@@ -39,6 +41,37 @@ func lastMark(tx *vault.Tx) ([]journal.Mark, error) {
 	}
 	hash, err := journal.ParseSum(last.Hash)
 	return []journal.Mark{{Checkpoint: journal.Checkpoint{Seq: last.Seq, Hash: hash}, Token: last.Token}}, err
+}
+
+// CaseActs are this desk's acts on one case with the keys that prove them in the
+// exported chain, for an auditor. They name staff and, by codes only, what was
+// done; a supervisor gives them out, and that is an act, too.
+func (d *Desk) CaseActs(ctx context.Context, ref string) (journal.Openings, error) {
+	var out journal.Openings
+	err := d.do(ctx, func(s *state) error {
+		if s.session == nil {
+			return ErrSignedOut
+		}
+		if !s.session.Has(trust.Supervisor, s.now()) {
+			return ErrRole
+		}
+		for id, e := range s.entries {
+			if e.row.Ref == ref {
+				out = journal.Openings{Desk: s.d.vault.DeskID(), Subject: journal.Subject(id)}
+			}
+		}
+		if out.Subject == "" {
+			return ErrNoCase
+		}
+		return s.d.vault.Update(func(tx *vault.Tx) (err error) {
+			if err := s.append(tx, actActsDisclosed, casework.ID(out.Subject), nil); err != nil {
+				return err
+			}
+			out.Acts, err = tx.Openings(out.Subject)
+			return err
+		})
+	})
+	return out, err
 }
 
 // Outbox lists the parcels, newest first.

@@ -189,43 +189,71 @@ func (tx *Tx) line(seq uint64) (journal.Line, error) {
 // Particulars returns the sealed half of a line, checked against its digest,
 // or ErrErased where the subject's keys were destroyed.
 func (tx *Tx) Particulars(seq uint64) (journal.Particulars, error) {
+	o, err := tx.opening(seq)
+	return o.Particulars, err
+}
+
+// Openings are the acts on one subject with the keys of their digests, for who
+// may see them. Acts whose keys were destroyed are not among them.
+func (tx *Tx) Openings(subject journal.Subject) ([]journal.Opening, error) {
+	head, err := tx.JournalHead()
+	if err != nil {
+		return nil, err
+	}
+	var all []journal.Opening
+	for seq := uint64(1); seq <= head.Seq; seq++ {
+		o, err := tx.opening(seq)
+		if errors.Is(err, ErrErased) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		if o.Particulars.Subject == subject {
+			all = append(all, o)
+		}
+	}
+	return all, nil
+}
+
+func (tx *Tx) opening(seq uint64) (journal.Opening, error) {
 	broken := ErrDamaged.At("bucket " + particulars.String())
 	line, err := tx.line(seq)
 	if err != nil {
-		return journal.Particulars{}, err
+		return journal.Opening{}, err
 	}
 	data, err := tx.get(particulars, seqID(seq))
 	if err != nil {
-		return journal.Particulars{}, err
+		return journal.Opening{}, err
 	}
 	var kept sealedAct
 	if err := json.Unmarshal(data, &kept); err != nil {
-		return journal.Particulars{}, broken
+		return journal.Opening{}, broken
 	}
 	key, err := tx.get(journalKeys, subjectID(journal.Subject(kept.Subject)))
 	if errors.Is(err, ErrNoRecord) || err == nil && !hmac.Equal(keyID(key), kept.KeyID) {
-		return journal.Particulars{}, ErrErased
+		return journal.Opening{}, ErrErased
 	}
 	if err != nil {
-		return journal.Particulars{}, err
+		return journal.Opening{}, err
 	}
 	plain, err := openBytes(actKey(key), kept.Sealed, []byte(seqID(seq)))
 	if err != nil {
-		return journal.Particulars{}, broken
+		return journal.Opening{}, broken
 	}
 	var act openAct
 	if err := json.Unmarshal(plain, &act); err != nil {
-		return journal.Particulars{}, broken
+		return journal.Opening{}, broken
 	}
 	p, err := journal.ParseParticulars(act.Particulars)
 	if err != nil {
-		return journal.Particulars{}, broken
+		return journal.Opening{}, broken
 	}
 	if act.OwnKey != nil {
 		key = act.OwnKey
 	}
 	if digest, err := journal.Digest(key, p); err != nil || digest != line.Digest {
-		return journal.Particulars{}, broken
+		return journal.Opening{}, broken
 	}
-	return p, nil
+	return journal.Opening{Seq: seq, Key: key, Particulars: p}, nil
 }

@@ -1,0 +1,250 @@
+package extract_test
+
+import (
+	"bytes"
+	"errors"
+	"iter"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"vouchdesk/internal/brokerapi"
+	"vouchdesk/internal/casework/caseworktest"
+	"vouchdesk/internal/extract"
+	"vouchdesk/internal/fault"
+	"vouchdesk/internal/jose"
+	"vouchdesk/internal/journal"
+	"vouchdesk/internal/trusttest"
+	"vouchdesk/internal/vouch"
+	"vouchdesk/ui/statement"
+	"vouchdesk/ui/words"
+)
+
+// subject is the specimen case.
+const subject = "case-5f0c1d9e77aa4b21"
+
+// journalOf is a desk's exported chain of four acts, three of them the case's,
+// with a checkpoint, and the openings of those three.
+func (s stand) journalOf(t *testing.T) (chain, acts []byte) {
+	t.Helper()
+	key := []byte("the journal key of the case, for the test")
+	at := s.c.Now.Add(-20 * time.Minute)
+	var lines []journal.Line
+	open := journal.Openings{Desk: string(trusttest.DeskID), Subject: subject}
+	head := journal.Genesis(string(trusttest.DeskID))
+	for i, p := range []journal.Particulars{
+		{Act: "case-opened", Actor: "p-officer", Subject: subject, Details: map[string]string{"ref": "SB-2026-000184"}},
+		{Act: "signed-in", Actor: "p-officer"},
+		{Act: "vouch-proposed", Actor: "p-officer", Subject: subject, Details: map[string]string{"jti": caseworktest.VouchJTI}},
+		{Act: "vouch-approved", Actor: "p-supervisor", Subject: subject, Details: map[string]string{"jti": caseworktest.VouchJTI, "approval": caseworktest.ApprovalJTI}},
+	} {
+		p.Time = at.Add(time.Duration(i) * time.Minute)
+		digest, err := journal.Digest(key, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		line := journal.Next(head, digest)
+		head, lines = line.Head(), append(lines, line)
+		if p.Subject == subject {
+			open.Acts = append(open.Acts, journal.Opening{Seq: line.Seq, Key: key, Particulars: p})
+		}
+	}
+	token := s.c.Token(t, jose.TypJournal, s.c.DeskKey, brokerapi.JournalBody{
+		Issuer: trusttest.DeskID, Audience: trusttest.Broker, IssuedAt: jose.SecondsOf(s.c.Now), Seq: head.Seq, Hash: head.Hash.String(),
+	})
+	var file bytes.Buffer
+	all := iter.Seq2[journal.Line, error](func(yield func(journal.Line, error) bool) {
+		for _, l := range lines {
+			if !yield(l, nil) {
+				return
+			}
+		}
+	})
+	_, err := journal.Export(&file, journal.Header{Desk: string(trusttest.DeskID), Exported: s.c.Now}, all, journal.Mark{Checkpoint: head.Checkpoint(), Token: token})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if acts, err = open.Encode(); err != nil {
+		t.Fatal(err)
+	}
+	return file.Bytes(), acts
+}
+
+func (s stand) input(t *testing.T) extract.AuditInput {
+	t.Helper()
+	_, b := s.issued(t, s.passport(t))
+	chain, acts := s.journalOf(t)
+	return extract.AuditInput{Bundle: b, List: s.c.List, Rules: s.rules, Journal: chain, Acts: acts, Now: s.c.Now.Add(72 * time.Hour)}
+}
+
+// plain takes out of a statement what is another in every run: keys and salts
+// are, and so are the hashes over them.
+func plain(text []byte) []byte {
+	for _, r := range []string{`"vouch_sha256": "[^"]+"`, `"log_root": "[^"]+"`, `Its hash: \S+`, `Ei hash: \S+`, `root \S+`, `gwraidd \S+`} {
+		text = regexp.MustCompile(r).ReplaceAllFunc(text, func(found []byte) []byte {
+			head, _, _ := strings.Cut(string(found), " ")
+			if strings.HasPrefix(head, `"`) {
+				return []byte(head + ` "…"`)
+			}
+			return []byte(string(found[:bytes.LastIndexByte(found, ' ')+1]) + "…")
+		})
+	}
+	return text
+}
+
+func TestAudit(t *testing.T) {
+	s := newStand(t)
+	in := s.input(t)
+	b, err := extract.Audit(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := b.Statement.JSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "audit/statement.golden.json", append(plain(text), '\n'))
+	book, err := words.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range words.Langs() {
+		said := statement.Text(book.In(lang), b.Statement)
+		if strings.Contains(said, "[audit.") || strings.Contains(said, "[changes.") || strings.Contains(said, "<no value>") {
+			t.Errorf("%s: words are missing", lang)
+		}
+		golden(t, "audit/statement."+string(lang)+".golden.md", plain([]byte(said)))
+	}
+	again, err := extract.Audit(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if other, _ := again.Statement.JSON(); !bytes.Equal(text, other) || again.Tokens != b.Tokens {
+		t.Error("the same input gives another statement")
+	}
+	// What is handed over can be verified as it is.
+	if r := vouch.Verify(b.Tokens, s.c.List, s.rules, s.c.Now.Add(time.Hour)); !r.Valid || !r.FourEyes || !r.Received {
+		t.Errorf("%+v", r)
+	}
+}
+
+// TestAuditLeavesNumbersOut: also out of the token.
+func TestAuditLeavesNumbersOut(t *testing.T) {
+	s := newStand(t)
+	in := s.input(t)
+	for numbers, want := range map[bool]bool{false: false, true: true} {
+		in.Numbers = numbers
+		b, err := extract.Audit(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, _ := b.Statement.JSON()
+		o, err := vouch.Open(b.Tokens.Vouch, s.c.List)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(text, []byte("500000001")) != want || bytes.Contains(o.Raw, []byte("500000001")) != want || b.Statement.Complete != want {
+			t.Errorf("numbers %v: complete %v", numbers, b.Statement.Complete)
+		}
+	}
+}
+
+// TestAuditOfOtherVouches: every kind of vouch gives a statement that can be
+// read, in both languages, with and without a receipt and a journal.
+func TestAuditOfOtherVouches(t *testing.T) {
+	s := newStand(t)
+	book, err := words.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	passport, b := s.issued(t, s.passport(t))
+	partial := b
+	partial.Vouch = s.token(t, b)
+	_, licence := s.issued(t, s.licence(t))
+	_, certificate := s.issued(t, s.certificate(t))
+	_, letter := s.issued(t, nothing)
+	unreceived := b
+	unreceived.Receipt = ""
+	for name, bundle := range map[string]vouch.Bundle{
+		"licence": licence, "certificate": certificate, "letter": letter, "withheld": partial, "not received": unreceived,
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, err := extract.Audit(extract.AuditInput{Bundle: bundle, List: s.c.List, Rules: s.rules, Now: s.c.Now})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, lang := range words.Langs() {
+				said := statement.Text(book.In(lang), got.Statement)
+				if strings.Contains(said, "[audit.") || !strings.Contains(said, passport.Payload.Txn) {
+					t.Errorf("%s: %s", lang, said)
+				}
+			}
+		})
+	}
+}
+
+// TestAuditRefuses whatever was tampered with, naming the place.
+func TestAuditRefuses(t *testing.T) {
+	s := newStand(t)
+	good := s.input(t)
+	flip := func(text string, at int) string {
+		b := []byte(text)
+		b[at] ^= 1
+		return string(b)
+	}
+	edit := func(data []byte, from, to string) []byte {
+		t.Helper()
+		out := bytes.Replace(data, []byte(from), []byte(to), 1)
+		if bytes.Equal(out, data) {
+			t.Fatalf("nothing to change: %q", from)
+		}
+		return out
+	}
+	other := *s.rules
+	other.Version++
+	for name, c := range map[string]struct {
+		change func(*extract.AuditInput)
+		code   string
+		where  string
+	}{
+		"vouch":            {func(in *extract.AuditInput) { in.Bundle.Vouch = flip(in.Bundle.Vouch, 400) }, "audit-not-valid", "vouch"},
+		"approval":    {func(in *extract.AuditInput) { in.Bundle.Approval = flip(in.Bundle.Approval, 200) }, "audit-not-valid", "approval"},
+		"no approval":      {func(in *extract.AuditInput) { in.Bundle.Approval = "" }, "audit-not-valid", "approval"},
+		"receipt":          {func(in *extract.AuditInput) { in.Bundle.Receipt = in.Bundle.Approval }, "audit-not-valid", "receipt"},
+		"another policy":   {func(in *extract.AuditInput) { in.Rules = &other }, "audit-not-valid", "policy"},
+		"journal":          {func(in *extract.AuditInput) { in.Journal = edit(in.Journal, "\n2 ", "\n3 ") }, "journal-tampered", "line 3, entry 2"},
+		"journal cut":      {func(in *extract.AuditInput) { in.Journal = in.Journal[:bytes.LastIndex(in.Journal, []byte("\nend"))+1] }, "journal-cut", "line 7"},
+		"another act":      {func(in *extract.AuditInput) { in.Acts = edit(in.Acts, "p-supervisor", "p-placeholder") }, "opening-mismatch", "acts, entry 4"},
+		"another key":      {func(in *extract.AuditInput) { in.Acts = edit(in.Acts, `"key":"dGhl`, `"key":"dGhm`) }, "opening-mismatch", "acts, entry 1"},
+		"another case":     {func(in *extract.AuditInput) { in.Acts = bytes.ReplaceAll(in.Acts, []byte(subject), []byte("case-0")) }, "audit-journal-other", "acts"},
+		"acts, no journal": {func(in *extract.AuditInput) { in.Journal = nil }, "journal-cut", "line 1"},
+		"acts not of it": {func(in *extract.AuditInput) {
+			in.Acts = []byte(`{"form":"vouchdesk-acts-1","desk":"` + string(trusttest.DeskID) + `","subject":"` + subject + `","acts":[]}`)
+		}, "audit-acts-no-vouch", "acts"},
+		"acts are no acts": {func(in *extract.AuditInput) { in.Acts = []byte("acts") }, "openings-malformed", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			in := good
+			c.change(&in)
+			_, err := extract.Audit(in)
+			var e *fault.Error
+			if !errors.As(err, &e) || e.Code != c.code || e.Where != c.where {
+				t.Errorf("%v, want %s at %q", err, c.code, c.where)
+			}
+		})
+	}
+}
+
+// token is withheld as text.
+func (s stand) token(t *testing.T, b vouch.Bundle) string {
+	t.Helper()
+	sd, err := jose.ParseSDJWT(b.Vouch)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sd, err = sd.Select(func(path []string) bool { return strings.HasSuffix(strings.Join(path, "."), "claims.given_name") }); err != nil {
+		t.Fatal(err)
+	}
+	return sd.String()
+}
