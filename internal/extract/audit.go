@@ -105,7 +105,7 @@ func withoutNumbers(token string) (string, error) {
 	}
 	kept, err := sd.Select(func(path []string) bool {
 		last := path[len(path)-1]
-		return last != "document_number" && !(last == "number" && slices.Contains(path, "representative"))
+		return last != "document_number" && (last != "number" || !slices.Contains(path, "representative"))
 	})
 	return kept.String(), err
 }

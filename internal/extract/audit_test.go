@@ -17,8 +17,6 @@ import (
 	"vouchdesk/internal/journal"
 	"vouchdesk/internal/trusttest"
 	"vouchdesk/internal/vouch"
-	"vouchdesk/ui/statement"
-	"vouchdesk/ui/words"
 )
 
 // subject is the specimen case.
@@ -81,16 +79,7 @@ func (s stand) input(t *testing.T) extract.AuditInput {
 // plain takes out of a statement what is another in every run: keys and salts
 // are, and so are the hashes over them.
 func plain(text []byte) []byte {
-	for _, r := range []string{`"vouch_sha256": "[^"]+"`, `"log_root": "[^"]+"`, `Its hash: \S+`, `Ei hash: \S+`, `root \S+`, `gwraidd \S+`} {
-		text = regexp.MustCompile(r).ReplaceAllFunc(text, func(found []byte) []byte {
-			head, _, _ := strings.Cut(string(found), " ")
-			if strings.HasPrefix(head, `"`) {
-				return []byte(head + ` "…"`)
-			}
-			return []byte(string(found[:bytes.LastIndexByte(found, ' ')+1]) + "…")
-		})
-	}
-	return text
+	return regexp.MustCompile(`"(vouch_sha256|log_root)": "[^"]+"`).ReplaceAll(text, []byte(`"$1": "…"`))
 }
 
 func TestAudit(t *testing.T) {
@@ -105,17 +94,6 @@ func TestAudit(t *testing.T) {
 		t.Fatal(err)
 	}
 	golden(t, "audit/statement.golden.json", append(plain(text), '\n'))
-	book, err := words.Open()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, lang := range words.Langs() {
-		said := statement.Text(book.In(lang), b.Statement)
-		if strings.Contains(said, "[audit.") || strings.Contains(said, "[changes.") || strings.Contains(said, "<no value>") {
-			t.Errorf("%s: words are missing", lang)
-		}
-		golden(t, "audit/statement."+string(lang)+".golden.md", plain([]byte(said)))
-	}
 	again, err := extract.Audit(in)
 	if err != nil {
 		t.Fatal(err)
@@ -150,15 +128,11 @@ func TestAuditLeavesNumbersOut(t *testing.T) {
 	}
 }
 
-// TestAuditOfOtherVouches: every kind of vouch gives a statement that can be
-// read, in both languages, with and without a receipt and a journal.
+// TestAuditOfOtherVouches: every kind of vouch gives a statement, with and
+// without a receipt and a journal. Package statement words these files.
 func TestAuditOfOtherVouches(t *testing.T) {
 	s := newStand(t)
-	book, err := words.Open()
-	if err != nil {
-		t.Fatal(err)
-	}
-	passport, b := s.issued(t, s.passport(t))
+	_, b := s.issued(t, s.passport(t))
 	partial := b
 	partial.Vouch = s.token(t, b)
 	_, licence := s.issued(t, s.licence(t))
@@ -167,19 +141,18 @@ func TestAuditOfOtherVouches(t *testing.T) {
 	unreceived := b
 	unreceived.Receipt = ""
 	for name, bundle := range map[string]vouch.Bundle{
-		"licence": licence, "certificate": certificate, "letter": letter, "withheld": partial, "not received": unreceived,
+		"licence": licence, "certificate": certificate, "letter": letter, "withheld": partial, "unreceived": unreceived,
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := extract.Audit(extract.AuditInput{Bundle: bundle, List: s.c.List, Rules: s.rules, Now: s.c.Now})
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, lang := range words.Langs() {
-				said := statement.Text(book.In(lang), got.Statement)
-				if strings.Contains(said, "[audit.") || !strings.Contains(said, passport.Payload.Txn) {
-					t.Errorf("%s: %s", lang, said)
-				}
+			text, err := got.Statement.JSON()
+			if err != nil {
+				t.Fatal(err)
 			}
+			golden(t, "audit/"+name+".golden.json", append(plain(text), '\n'))
 		})
 	}
 }
@@ -209,7 +182,7 @@ func TestAuditRefuses(t *testing.T) {
 		where  string
 	}{
 		"vouch":            {func(in *extract.AuditInput) { in.Bundle.Vouch = flip(in.Bundle.Vouch, 400) }, "audit-not-valid", "vouch"},
-		"approval":    {func(in *extract.AuditInput) { in.Bundle.Approval = flip(in.Bundle.Approval, 200) }, "audit-not-valid", "approval"},
+		"approval":         {func(in *extract.AuditInput) { in.Bundle.Approval = flip(in.Bundle.Approval, 200) }, "audit-not-valid", "approval"},
 		"no approval":      {func(in *extract.AuditInput) { in.Bundle.Approval = "" }, "audit-not-valid", "approval"},
 		"receipt":          {func(in *extract.AuditInput) { in.Bundle.Receipt = in.Bundle.Approval }, "audit-not-valid", "receipt"},
 		"another policy":   {func(in *extract.AuditInput) { in.Rules = &other }, "audit-not-valid", "policy"},

@@ -1,8 +1,14 @@
 package statement_test
 
 import (
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"vouchdesk/internal/evidence"
 	"vouchdesk/internal/extract"
@@ -46,3 +52,45 @@ func TestEveryCodeHasWords(t *testing.T) {
 	}
 }
 
+var update = flag.Bool("update", false, "write the golden files again")
+
+// TestText words the statements that package extract makes of specimen vouches.
+func TestText(t *testing.T) {
+	book, err := words.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob("../../internal/extract/testdata/audit/*.golden.json")
+	if err != nil || len(files) < 6 {
+		t.Fatal(files, err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var s extract.Statement
+		if err := json.Unmarshal(data, &s); err != nil {
+			t.Fatal(file, err)
+		}
+		for _, lang := range words.Langs() {
+			name := filepath.Join("testdata", strings.Replace(filepath.Base(file), ".golden.json", "."+string(lang)+".golden.md", 1))
+			said := statement.Text(book.In(lang), s)
+			if strings.Contains(said, "[audit") || strings.Contains(said, "[changes") || strings.Contains(said, "<no value>") {
+				t.Errorf("%s: words are missing", name)
+			}
+			if *update {
+				if err := os.WriteFile(name, []byte(said), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), said); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", name, diff)
+			}
+		}
+	}
+}
