@@ -48,6 +48,7 @@ type Source interface {
 const (
 	askTime   = 8 * time.Second // the desk waits ten
 	checkLife = 24 * time.Hour
+	refLength = 43 // of a referee's reference: SHA-256 in base64url
 )
 
 // findings is what all sources together answered.
@@ -110,25 +111,32 @@ func (s *Server) postCheck(ctx context.Context, c *call) (answer, error) {
 	if q.Issuer != c.desk.ID || q.Audience != c.registry.Broker {
 		return answer{}, ErrOtherRequest
 	}
-	if q.Case == "" || len(q.Case) > 128 || q.Name.IsZero() || q.Born.IsZero() {
+	if q.Case == "" || len(q.Case) > 128 || q.Name.IsZero() || q.Born.IsZero() || q.Referee != nil && len(q.Referee.Reference) != refLength {
 		return answer{}, ErrBodyForm.At("check")
+	}
+	known, err := s.knownOf(ctx, q, now)
+	if err != nil {
+		return answer{}, err
 	}
 	found := s.ask(ctx, Subject{q.Name, q.Born})
 	body := vouch.CheckBody{
 		Issuer: c.registry.Broker, Audience: string(c.desk.ID), JTI: s.newID(), IssuedAt: jose.SecondsOf(now),
 		Expires: jose.SecondsOf(now.Add(checkLife)), Case: q.Case, Sources: found.sources,
-		Activity: found.activity, Fraud: found.fraud,
+		Activity: found.activity, Fraud: found.fraud, Referee: known,
 	}
 	signed, err := s.sign(RoleBroker, jose.TypCheck, body)
 	if err != nil {
 		return answer{}, err
 	}
 	sum := sha256.Sum256([]byte(signed))
-	err = s.store.AddCheck(ctx, brokerstore.Check{
+	kept := brokerstore.Check{
 		JTI: body.JTI, SHA256: base64.RawURLEncoding.EncodeToString(sum[:]), Case: q.Case, Sources: found.names(),
 		Activity: found.activity, Fraud: found.fraud, Hit: found.hit, At: now,
-	})
-	if err != nil {
+	}
+	if known != nil {
+		kept.Referee = known.Reference
+	}
+	if err := s.store.AddCheck(ctx, kept); err != nil {
 		return answer{}, err
 	}
 	if found.hit {

@@ -19,6 +19,7 @@ var (
 	ErrVouchDiffers  = fault.New(fault.Conflict, "vouch-differs")    // another vouch under this jti
 	ErrApprovalOther = fault.New(fault.Conflict, "approval-differs") // another approval of this vouch
 	ErrReferralOther = fault.New(fault.Conflict, "referral-differs") // another referral under this id
+	ErrReferee       = fault.New(fault.Refused, "parcel-referee")    // what lies beside the vouch does not bear out its referees
 	ErrNoReceipt     = fault.New(fault.NotFound, "receipt-missing")
 	ErrWithdrawn     = fault.New(fault.Refused, "vouch-withdrawn") // Params "by": the vouch that replaces it
 	ErrNoVouch       = fault.New(fault.NotFound, "vouch-missing")

@@ -36,7 +36,7 @@ func (a *Admin) Issued(ctx context.Context, jti string) (Issued, error) {
 		return Issued{}, ErrNotReceived
 	}
 	out := Issued{JTI: jti, Receipt: row.Receipt}
-	if out.Vouch, err = openParcel(a.keys, row.Parcel, jose.TypVouch); err != nil {
+	if out.Vouch, _, err = openVouch(a.keys, row.Parcel); err != nil {
 		return Issued{}, err
 	}
 	if out.Approval, err = openParcel(a.keys, row.Approval, jose.TypApproval); err != nil {

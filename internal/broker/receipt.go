@@ -7,6 +7,7 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"vouchdesk/internal/brokerstore"
+	"vouchdesk/internal/gpg45"
 	"vouchdesk/internal/jose"
 	"vouchdesk/internal/resident"
 	"vouchdesk/internal/vouch"
@@ -37,9 +38,16 @@ func (s *Server) receipt(ctx context.Context, st state, kept brokerstore.Vouch, 
 			return "", err
 		}
 	}
+	suspended, err := s.breached(ctx, kept.Desk, kept)
+	if err != nil {
+		return "", err
+	}
+	if len(suspended) > 0 { // services are told nothing until a person has settled it
+		uplift.Profiles, uplift.Confidence = []string{}, gpg45.None
+	}
 	token, err := s.sign(RoleReceipt, jose.TypReceipt, vouch.ReceiptBody{
 		Issuer: st.registry.Broker, Audience: string(kept.Desk), JTI: s.newID(), IssuedAt: jose.SecondsOf(s.now()),
-		VouchJTI: kept.JTI, VouchSHA256: kept.SHA256, ApprovalJTI: kept.ApprovalJTI, Replaces: kept.Replaces,
+		VouchJTI: kept.JTI, VouchSHA256: kept.SHA256, ApprovalJTI: kept.ApprovalJTI, Replaces: kept.Replaces, Suspended: suspended,
 		Received: jose.SecondsOf(kept.Approved), Uplift: uplift, Assessment: vouch.AssessmentOf(v.scored), Log: proof,
 	})
 	if err != nil {

@@ -25,13 +25,14 @@ type checked struct {
 	vouch.Opened
 	rules  *policy.Policy
 	scored policy.Scored
+	ties   *brokerstore.Ties
 }
 
 // recheck settles again, from the vouch alone and what the council knows,
 // everything a desk says of it. The order is from what costs nothing to what
 // asks the store.
 func (s *Server) recheck(ctx context.Context, st state, parcel, jti string) (checked, error) {
-	token, err := openParcel(s.keys, parcel, jose.TypVouch)
+	token, beside, err := openVouch(s.keys, parcel)
 	if err != nil {
 		return checked{}, err
 	}
@@ -64,7 +65,10 @@ func (s *Server) recheck(ctx context.Context, st state, parcel, jti string) (che
 	if v.scored, err = vouch.Reassess(p, v.rules, st.list); err != nil {
 		return checked{}, err
 	}
-	if err := s.boundCheck(ctx, p); err != nil {
+	if err := s.boundChecks(ctx, p); err != nil {
+		return checked{}, err
+	}
+	if v.ties, err = s.ties(p, beside); err != nil {
 		return checked{}, err
 	}
 	if err := s.replaceable(ctx, st, p); err != nil {
@@ -155,24 +159,39 @@ func forService(p vouch.Payload, rules *policy.Policy, broker string) error {
 	return nil
 }
 
-// boundCheck compares what the vouch says of the council's check with what the
-// check said.
-func (s *Server) boundCheck(ctx context.Context, p vouch.Payload) error {
-	scores := p.Desk.Assessment.Scores
-	if p.Desk.Check == nil {
+// boundChecks compares what the vouch says of the council's checks, of the
+// resident and of each referee, with what they said.
+func (s *Server) boundChecks(ctx context.Context, p vouch.Payload) error {
+	if err := s.boundCheck(ctx, p, p.Desk.Check, p.Desk.Assessment.Scores, ""); err != nil {
+		return err
+	}
+	for _, r := range p.Desk.Referees {
+		if r.Identity == nil {
+			return ErrReferee
+		}
+		reference := p.VerifiedClaims.Verification.Evidence[r.Index].Attestation.Reference
+		if err := s.boundCheck(ctx, p, r.Identity.Check, r.Identity.Assessment.Scores, reference); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Server) boundCheck(ctx context.Context, p vouch.Payload, ref *vouch.CheckRef, scores vouch.Scores, referee string) error {
+	if ref == nil {
 		if scores.Activity != 0 || scores.Fraud != 0 {
 			return ErrCheckUnknown
 		}
 		return nil
 	}
-	c, err := s.store.Check(ctx, p.Desk.Check.JTI)
+	c, err := s.store.Check(ctx, ref.JTI)
 	if fault.Of(err) == fault.NotFound {
 		return ErrCheckUnknown
 	}
 	if err != nil {
 		return err
 	}
-	if c.SHA256 != p.Desk.Check.SHA256 || c.Case != p.Subject || c.Activity != scores.Activity || c.Fraud != scores.Fraud ||
+	if c.SHA256 != ref.SHA256 || c.Case != p.Subject || c.Referee != referee || c.Activity != scores.Activity || c.Fraud != scores.Fraud ||
 		p.IssuedAt.Time().After(c.At.Add(checkLife)) {
 		return ErrCheckOther
 	}
@@ -193,7 +212,7 @@ func (s *Server) replaceable(ctx context.Context, st state, p vouch.Payload) err
 	if err != nil {
 		return err
 	}
-	token, err := openParcel(s.keys, kept.Parcel, jose.TypVouch)
+	token, _, err := openVouch(s.keys, kept.Parcel)
 	if err != nil {
 		return broken(err)
 	}

@@ -108,6 +108,15 @@ func openParcel(keys KeyRing, parcel string, typ jose.Typ) (string, error) {
 	return token, nil
 }
 
+// openVouch decrypts a vouch and what travels beside it.
+func openVouch(keys KeyRing, parcel string) (token string, referees []brokerapi.Referee, err error) {
+	plain, err := openParcel(keys, parcel, jose.TypVouch)
+	if err != nil {
+		return "", nil, err
+	}
+	return brokerapi.SplitVouch(plain)
+}
+
 // openRecord reads a letter's record, if there is one.
 func (s *Server) openRecord(l brokerstore.Letter) (letter.Record, bool, error) {
 	if l.Record == "" {

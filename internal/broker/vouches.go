@@ -33,6 +33,7 @@ func (s *Server) putVouch(ctx context.Context, c *call) (answer, error) {
 		JTI: jti, SHA256: v.SHA256, Desk: v.Payload.Desk.Desk, Seq: v.Payload.Desk.Seq, Prev: v.Payload.Desk.Prev,
 		Index: v.Payload.Status.StatusList.Index, Parcel: parcel, Received: s.now(),
 	}
+	row.Ties = v.ties
 	row.Subject, row.Replaces = v.Payload.Subject, v.Payload.Desk.Replaces
 	if v.Payload.Desk.Letter != nil {
 		row.Letter = v.Payload.Desk.Letter.JTI
@@ -51,7 +52,7 @@ func (s *Server) putVouch(ctx context.Context, c *call) (answer, error) {
 // again answers a vouch whose jti is taken: the same one counts once, whatever
 // disclosures or sealing it came with; another one is refused.
 func (s *Server) again(kept brokerstore.Vouch, parcel string) (answer, error) {
-	token, err := openParcel(s.keys, parcel, jose.TypVouch)
+	token, _, err := openVouch(s.keys, parcel)
 	if err != nil {
 		return answer{}, err
 	}
@@ -121,7 +122,7 @@ func (s *Server) putApproval(ctx context.Context, c *call) (answer, error) {
 	now := s.now().UTC().Truncate(time.Second)
 	kept, created, err := s.store.Approve(ctx, brokerstore.Approval{
 		VouchJTI: jti, JTI: approval.Body.JTI, Parcel: parcel, At: now,
-		Leaf: vouch.Leaf(jti, v.SHA256, approval.Body.JTI, jose.SecondsOf(now)),
+		Leaf: vouch.Leaf(jti, v.SHA256, approval.Body.JTI, jose.SecondsOf(now)), PerYear: v.rules.Referee.PerYear,
 	})
 	if fault.Code(err) == brokerstore.ErrExists.Code {
 		return answer{}, ErrApprovalOther
@@ -142,7 +143,7 @@ func (s *Server) putApproval(ctx context.Context, c *call) (answer, error) {
 // reopen reads a vouch that was accepted as proposed. Its times were settled
 // then: an approval may come after the desk was offline for long.
 func (s *Server) reopen(ctx context.Context, st state, kept brokerstore.Vouch) (checked, error) {
-	token, err := openParcel(s.keys, kept.Parcel, jose.TypVouch)
+	token, _, err := openVouch(s.keys, kept.Parcel)
 	if err != nil {
 		return checked{}, broken(err)
 	}

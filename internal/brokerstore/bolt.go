@@ -36,6 +36,8 @@ const (
 	inJournalLast = "journal-last"
 	inJournalOdd  = "journal-odd"
 	inReferrals   = "referrals"
+	inVouchedFor  = "referee-vouched-for"
+	inVouchedBy   = "resident-vouched-by"
 	inIncidents   = "incidents"
 	inIncidentKey = "incident-keys"
 )
@@ -44,7 +46,7 @@ func buckets() []string {
 	return []string{
 		inMeta, inDocs, inEnrolments, inRequests, inRequestEnds, inLetters, inTyped, inLetterUse, inLeased,
 		inIndexUse, inChecks, inVouches, inSubjects, inReplaced, inSeqs, inLeaves, inHashes, inJournal, inJournalLast, inJournalOdd,
-		inReferrals, inIncidents, inIncidentKey,
+		inReferrals, inVouchedFor, inVouchedBy, inIncidents, inIncidentKey,
 	}
 }
 

@@ -251,6 +251,9 @@ func (b *bolt) Approve(ctx context.Context, a Approval) (kept Vouch, created boo
 		if err := tx.Bucket([]byte(inLeaves)).Put(number(kept.Leaf), bytes.Clone(a.Leaf)); err != nil {
 			return err
 		}
+		if err := tie(tx, &kept, a.PerYear); err != nil {
+			return err
+		}
 		created = true
 		return put(tx, inVouches, []byte(kept.JTI), kept)
 	})

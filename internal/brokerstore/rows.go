@@ -89,6 +89,7 @@ type Check struct {
 	Activity int       `json:"activity"`
 	Fraud    int       `json:"fraud"`
 	Hit      bool      `json:"hit,omitempty"`
+	Referee  string    `json:"referee,omitempty"` // reference of the referee it is about
 	At       time.Time `json:"at"`
 }
 
@@ -113,6 +114,9 @@ type Vouch struct {
 	Leaf        int64     `json:"leaf"` // its place in the log; -1 before approval
 	Receipt     string    `json:"receipt,omitempty"`
 
+	Ties     *Ties    `json:"ties,omitempty"`     // of a vouch with referees
+	Breaches []Breach `json:"breaches,omitempty"` // found with its approval: it is suspended
+
 	Superseded string    `json:"superseded,omitempty"`  // jti of the one it gave way to before it was approved
 	ReplacedBy string    `json:"replaced_by,omitempty"` // jti of the one whose approval withdrew it
 	Withdrawn  time.Time `json:"withdrawn,omitzero"`
@@ -125,6 +129,42 @@ type Approval struct {
 	Parcel   string
 	At       time.Time
 	Leaf     []byte
+	PerYear  int // residents the policy lets one referee vouch for
+}
+
+// Ties is who vouched for whom, by keys that only the broker can make and that
+// tell nothing: HMACs of name and birth date.
+type Ties struct {
+	Resident string   `json:"resident,omitempty"` // empty where the vouch does not name them
+	Referees []string `json:"referees"`
+	Rests    bool     `json:"rests,omitempty"` // no face was compared: the resident is known from referees only
+}
+
+// Breach is a limit on referees that a vouch breaks.
+type Breach string
+
+// The breaches.
+const (
+	BreachLimit  Breach = "referee-limit"  // more residents in a year than the policy lets one referee vouch for
+	BreachChain  Breach = "referee-chain"  // a referee is known from a referee only
+	BreachMutual Breach = "referee-mutual" // resident and referee vouch for each other
+)
+
+// Breaches lists them.
+func Breaches() []Breach { return []Breach{BreachLimit, BreachChain, BreachMutual} }
+
+// RefereeQuery asks about a referee of a case: Subject is the vouch's, which
+// does not count itself or what it corrects.
+type RefereeQuery struct {
+	Referee, Resident, Subject string
+	Since                      time.Time
+}
+
+// RefereeHistory is what the approved vouches say of a referee.
+type RefereeHistory struct {
+	Vouched int // other residents
+	Chain   bool
+	Mutual  bool
 }
 
 // Head is a signed state of the log.

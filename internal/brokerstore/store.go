@@ -100,6 +100,12 @@ type Store interface {
 	// that gave way: ErrSuperseded. With the approval of a vouch that replaces
 	// another, that one is withdrawn.
 	Approve(ctx context.Context, a Approval) (kept Vouch, created bool, err error)
+	// Approve also keeps the vouch's Ties, and tells in its Breaches which
+	// limits it breaks together with those approved before: what comes second
+	// breaks them, however fast it comes.
+	//
+	// Referee tells what approved vouches say of a referee.
+	Referee(ctx context.Context, q RefereeQuery) (RefereeHistory, error)
 	// SetReceipt keeps the first receipt of an approved vouch and returns the
 	// one that is kept.
 	SetReceipt(ctx context.Context, jti, receipt string) (string, error)

@@ -49,6 +49,7 @@ func (d *Desk) Approve(ctx context.Context, id casework.ID, passphrase string) e
 
 func (d *Desk) approve(ctx context.Context, id casework.ID, key *keyring.OpenedKey) error {
 	var order issuance.ApproveOrder
+	var beside []brokerapi.Referee
 	var version uint64
 	err := d.ask(ctx, func(s *state) error {
 		c, err := s.deciding(id)
@@ -58,7 +59,7 @@ func (d *Desk) approve(ctx context.Context, id casework.ID, key *keyring.OpenedK
 		if err != nil {
 			return err
 		}
-		version = s.entries[id].version
+		version, beside = s.entries[id].version, besides(c)
 		rules, since := s.rulesFor(c)
 		order = issuance.ApproveOrder{
 			Token: c.Submission.Token, Actors: c.Actors(), Approver: s.session.Person.ID, KID: string(key.ID()),
@@ -78,27 +79,31 @@ func (d *Desk) approve(ctx context.Context, id casework.ID, key *keyring.OpenedK
 	if err != nil {
 		return err
 	}
-	parcels, err := sealBoth(order, approved)
+	parcels, err := sealBoth(order, approved, beside)
 	if err != nil {
 		return err
 	}
 	return d.do(ctx, func(s *state) error { return s.issue(id, version, approved, parcels) })
 }
 
-// sealBoth makes what the broker gets: the vouch first, then its approval.
-func sealBoth(o issuance.ApproveOrder, a issuance.Approved) ([2]string, error) {
-	var both [2]string
-	for i, part := range []struct {
-		token string
-		typ   jose.Typ
-	}{{o.Token, jose.TypVouch}, {a.Token, jose.TypApproval}} {
-		sealed, err := brokerapi.SealParcel(part.token, part.typ, o.List, o.Now)
-		if err != nil {
-			return both, err
-		}
-		both[i] = sealed
+// sealBoth makes what the broker gets: the vouch first, with what the broker
+// alone has to know of its referees, then its approval.
+func sealBoth(o issuance.ApproveOrder, a issuance.Approved, beside []brokerapi.Referee) ([2]string, error) {
+	vouched, err := brokerapi.SealVouch(o.Token, beside, o.List, o.Now)
+	if err != nil {
+		return [2]string{}, err
 	}
-	return both, nil
+	approval, err := brokerapi.SealParcel(a.Token, jose.TypApproval, o.List, o.Now)
+	return [2]string{vouched, approval}, err
+}
+
+// besides is what of the case's referees is told to the broker alone.
+func besides(c *casework.Case) []brokerapi.Referee {
+	var all []brokerapi.Referee
+	for _, r := range c.Vouching() {
+		all = append(all, brokerapi.Referee{Reference: refereeReference(r), Salt: r.Salt, Born: r.Born})
+	}
+	return all
 }
 
 // issue is the one transaction that makes a proposal a vouch.

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 
 	"vouchdesk/internal/casework"
@@ -95,7 +96,7 @@ func receiptOf(c *casework.Case, list *trust.List) *Receipt {
 	}
 	r := &Receipt{
 		JTI: b.JTI, ReceivedAt: b.Received.Time(), Index: b.Log.Index, Size: b.Log.Size,
-		Confidence: b.Uplift.Confidence, Profiles: append([]string{}, b.Uplift.Profiles...), Uplift: upliftAsked,
+		Suspended: slices.Clone(b.Suspended), Confidence: b.Uplift.Confidence, Profiles: append([]string{}, b.Uplift.Profiles...), Uplift: upliftAsked,
 	}
 	if len(b.Uplift.Sources) == 0 {
 		r.Uplift = upliftNone

@@ -219,7 +219,8 @@ type Receipt struct {
 	Size       int64
 	Confidence gpg45.Confidence
 	Profiles   []string
-	Uplift     string // code: "no-source-configured", "sources-asked"
+	Suspended  []string // codes of the limits it breaks: a person has to settle it
+	Uplift     string   // code: "no-source-configured", "sources-asked"
 }
 
 // LetterLook is what a scanned letter turned out to be.

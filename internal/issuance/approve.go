@@ -83,6 +83,9 @@ func PrepareApproval(o ApproveOrder) (*ApproveWarrant, error) {
 	if err := MayApprove(o.Approver, actors, o.List, o.Policy, o.Now); err != nil {
 		wrong = append(wrong, err)
 	}
+	if person, ok := o.List.Person(o.Approver); ok && p.NamesReferee(person.Name) {
+		wrong = append(wrong, policy.ErrRefereeStaff.At("signer"))
+	}
 	if err := errors.Join(wrong...); err != nil {
 		return nil, err
 	}

@@ -33,8 +33,8 @@ func TestRefereeInTheVouch(t *testing.T) {
 	}
 	own := o.Payload.Desk.Referees[0]
 	a := o.Payload.VerifiedClaims.Verification.Evidence[own.Index].Attestation
-	if a.Voucher.Name != "Mair Enghraifft" || a.Voucher.Occupation != "Doctor, nurse, midwife or pharmacist" ||
-		a.Type != "digital_attestation" || a.Reference != vouch.RefereeReference(r.Salt, "ENGHRAIFFT, Mair", r.Born) ||
+	if a.Voucher.Name != "Elin Enghraifft" || a.Voucher.Occupation != "Doctor, nurse, midwife or pharmacist" ||
+		a.Type != "digital_attestation" || a.Reference != vouch.RefereeReference(r.Salt, "ENGHRAIFFT, Elin", r.Born) ||
 		a.IssuedOn != "2026-11-20" || a.Expires != "2027-02-18" {
 		t.Errorf("attestation %+v %+v", a, a.Voucher)
 	}
@@ -105,7 +105,7 @@ func known(h policy.RefereeHistory) func(*casework.Referee, *issuance.Order) {
 func TestTwoReferees(t *testing.T) {
 	c, rules := trusttest.New(t, caseworktest.Now()), trusttest.Policy(t)
 	by := casework.By{Person: c.Officer.ID, At: c.Now.Add(-5 * 60e9)}
-	second := caseworktest.Mair()
+	second := caseworktest.Elin()
 	second.ID = "referee-2"
 	k := caseworktest.WithReferee(t, c, rules)
 	caseworktest.AddReferee(t, k, rules, second, by)
@@ -138,7 +138,7 @@ func TestRefereeIdentityFollowsTheCase(t *testing.T) {
 	k := caseworktest.WithPassport(t, c, rules)
 	k.Check = &casework.Check{Fraud: 2, Activity: 3}
 	by := casework.By{Person: c.Officer.ID, At: c.Now.Add(-5 * 60e9)}
-	caseworktest.AddReferee(t, k, rules, caseworktest.Mair(), by)
+	caseworktest.AddReferee(t, k, rules, caseworktest.Elin(), by)
 	a := issuance.Assess(k, rules, c.List, c.Officer.ID, nil, c.Now)
 	r := a.Referees[0]
 	if a.Result.Confidence <= gpg45.Low || r.Needs != a.Result.Confidence || r.Eligible {

@@ -36,6 +36,7 @@ type ReceiptBody struct {
 	ApprovalJTI string       `json:"approval_jti"`
 	Replaces    string       `json:"replaces,omitempty"` // jti of the vouch that is withdrawn with this receipt
 	Received    jose.Seconds `json:"received"`
+	Suspended   []string     `json:"suspended,omitempty"` // codes of limits it breaks: it counts for nothing until a person has settled it
 	Uplift      Uplift       `json:"uplift"`
 	Assessment  Assessment   `json:"assessment"` // recomputed by the broker, without the uplift
 	Log         LogProof     `json:"log"`

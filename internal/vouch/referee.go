@@ -108,6 +108,14 @@ func (r RefereeIdentity) training(list *trust.List, on resident.Date) policy.Tra
 	return borne(r.Training, documents, likeness, list, on)
 }
 
+// NamesReferee reports whether one of the referees has this name: nobody
+// approves a case they vouch in. What is withheld names nobody.
+func (p Payload) NamesReferee(name string) bool {
+	return slices.ContainsFunc(p.VerifiedClaims.Verification.Evidence, func(e Evidence) bool {
+		return e.Attestation != nil && e.Attestation.Voucher != nil && resident.SameName(e.Attestation.Voucher.Name, name)
+	})
+}
+
 // refereeFindings: a vouch names only referees whose statements count.
 func refereeFindings(p Payload) []policy.RefereeFinding {
 	var all []policy.RefereeFinding

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"vouchdesk/internal/fault"
+	"vouchdesk/internal/jose"
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
 	"vouchdesk/internal/trust"
@@ -22,6 +23,7 @@ var (
 	ErrUntrained   = fault.New(fault.Unauthorised, "approval-training")
 	ErrNoReceipt   = fault.New(fault.NotFound, "receipt-missing")
 	ErrReceiptElse = fault.New(fault.Refused, "receipt-other-vouch")
+	ErrSuspended   = fault.New(fault.Refused, "vouch-suspended") // the broker found a limit broken, and a person has to settle it
 	ErrWithdrawn   = fault.New(fault.Refused, "vouch-withdrawn") // a correction replaces it
 )
 
@@ -48,6 +50,7 @@ type Report struct {
 // The statuses. It is unknown without a status list or a newer receipt at hand.
 const (
 	StatusUnknown   = "unknown"
+	StatusSuspended = "suspended" // the receipt says so
 	StatusWithdrawn = "withdrawn" // the receipt given is of the vouch that replaces it
 )
 
@@ -76,17 +79,28 @@ func Verify(b Bundle, list *trust.List, rules *policy.Policy, now time.Time) Rep
 	r.Valid = sound && r.FourEyes
 	if by, ok := withdrawal(b.Receipt, v, list); ok {
 		r.Valid, r.Status = false, StatusWithdrawn
-		if !now.IsZero() {
-			age := max(0, now.Unix()-int64(by.Received))
-			r.StatusS = &age
-		}
+		r.aged(by.Received, now)
 		r.because(ErrWithdrawn)
 		return r
 	}
 	if r.FourEyes {
-		r.Received = r.passes(checkReceipt(b.Receipt, v, a, list))
+		body, err := checkReceipt(b.Receipt, v, a, list)
+		r.Received = r.passes(err)
+		if r.Received && len(body.Suspended) > 0 {
+			r.Valid, r.Status = false, StatusSuspended
+			r.aged(body.Received, now)
+			r.because(ErrSuspended)
+		}
 	}
 	return r
+}
+
+// aged says how old the statement of the status is.
+func (r *Report) aged(from jose.Seconds, now time.Time) {
+	if !now.IsZero() {
+		age := max(0, now.Unix()-int64(from))
+		r.StatusS = &age
+	}
 }
 
 // checkApproval holds four eyes: by the trust list's person, never by key,
@@ -103,7 +117,7 @@ func checkApproval(token string, v Opened, list *trust.List, rules *policy.Polic
 	switch {
 	case a.Body.VouchJTI != v.Payload.JTI || a.Body.VouchSHA256 != v.SHA256:
 		return a, ErrOtherVouch
-	case a.Signer == v.Signer || slices.Contains(v.Payload.Desk.Actors, a.Signer):
+	case a.Signer == v.Signer || slices.Contains(v.Payload.Desk.Actors, a.Signer) || v.Payload.NamesReferee(person.Name):
 		return a, ErrSamePerson
 	case a.Body.IssuedAt < v.Payload.IssuedAt:
 		return a, ErrBefore
@@ -123,19 +137,19 @@ func withdrawal(token string, v Opened, list *trust.List) (ReceiptBody, bool) {
 	return body, err == nil && body.Replaces == v.Payload.JTI
 }
 
-func checkReceipt(token string, v Opened, a OpenedApproval, list *trust.List) error {
+func checkReceipt(token string, v Opened, a OpenedApproval, list *trust.List) (ReceiptBody, error) {
 	if token == "" {
-		return ErrNoReceipt
+		return ReceiptBody{}, ErrNoReceipt
 	}
 	body, err := OpenReceipt(token, list)
 	if err != nil {
-		return err
+		return body, err
 	}
 	if body.VouchJTI != v.Payload.JTI || body.VouchSHA256 != v.SHA256 || body.ApprovalJTI != a.Body.JTI ||
 		body.Replaces != v.Payload.Desk.Replaces {
-		return ErrReceiptElse
+		return body, ErrReceiptElse
 	}
-	return nil
+	return body, nil
 }
 
 // passes notes what is wrong and reports whether nothing is.

@@ -30,8 +30,8 @@ func Run(t *testing.T, open Open) {
 	for name, test := range map[string]func(suite){
 		"docs": docs, "registry": registry, "enrolment": enrolment, "requests": requests, "letters": letters,
 		"leases": leases, "checks": checks, "vouches": vouches, "chain": chain, "subjects": subjects, "replaces": replaces,
-		"approvals": approvals, "log": log, "journal": journal, "referrals": referrals, "incidents": incidents, "stopped": stopped,
-		"races/vouch": raceVouch, "races/replace": raceReplace, "races/letter": raceLetter, "races/lease": raceLease, "races/enrol": raceEnrol,
+		"approvals": approvals, "log": log, "journal": journal, "referrals": referrals, "referees": referees, "incidents": incidents, "stopped": stopped,
+		"races/referee": raceReferee, "races/vouch": raceVouch, "races/replace": raceReplace, "races/letter": raceLetter, "races/lease": raceLease, "races/enrol": raceEnrol,
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := open(t)

@@ -13,10 +13,10 @@ import (
 // RefereeID names the specimen referee.
 const RefereeID casework.RefereeID = "referee-1"
 
-// Mair is the particulars of the specimen referee.
-func Mair() casework.Referee {
+// Elin is the particulars of the specimen referee.
+func Elin() casework.Referee {
 	return casework.Referee{
-		ID: RefereeID, Name: resident.Name{Given: "Mair", Family: "Enghraifft"}, Born: resident.Date{Year: 1969, Month: 2, Day: 28},
+		ID: RefereeID, Name: resident.Name{Given: "Elin", Family: "Enghraifft"}, Born: resident.Date{Year: 1969, Month: 2, Day: 28},
 		Address: resident.Address{Lines: []string{"4 Pattern Lane"}, Town: "Exampleton", Postcode: "EX4 9ZZ"},
 		Contact: resident.Contact{How: resident.Post, Language: resident.Welsh}, Position: "health", Organisation: "Specimen Surgery",
 		Relation: "professional", Years: 6, OnlyVouched: evidence.No, StaffTie: evidence.No, Salt: "c3BlY2ltZW4tc2FsdC0wMQ",
@@ -31,7 +31,7 @@ func WithReferee(t testing.TB, c *trusttest.Council, rules *policy.Policy) *case
 	by := casework.By{Person: c.Officer.ID, At: c.Now.Add(-10 * 60e9)}
 	Do(t, k.PutEvidence(BirthCertificate(t, rules, c.Officer.ID, by.At), by))
 	Do(t, k.PutEvidence(Tenancy(t, rules, c.Officer.ID, by.At), by))
-	AddReferee(t, k, rules, Mair(), by)
+	AddReferee(t, k, rules, Elin(), by)
 	return k
 }
 
