@@ -22,7 +22,9 @@ type offer struct {
 	start   *component.Button
 	use     *component.Button
 	drop    *component.Button
-	hint    *component.Text // how to reach the other columns, when one is shown at a time
+	resume  *component.Button
+	visit   *component.Banner // the resident is back, and something is not answered yet
+	hint    *component.Text   // how to reach the other columns, when one is shown at a time
 	content *fyne.Container
 	frame   *Frame
 }
@@ -38,14 +40,23 @@ func newOffer(k *component.Kit, w words.Words, f *Frame) *offer {
 	o.drop = k.Button(component.Secondary, w.T("frame.offer.drop"), func() {
 		f.Run.Run("dismiss", f.Desk.Dismiss, nil)
 	})
-	o.banner = component.NewBanner(theme.Info, "", "", o.start, o.use, o.drop)
+	o.resume = k.Button(component.Secondary, w.T("frame.offer.resume"), o.onResume)
+	o.banner = component.NewBanner(theme.Info, "", "", o.resume, o.start, o.use, o.drop)
+	o.visit = component.NewBanner(theme.Warn, "", "", k.Button(component.Secondary, w.T("returning.strip_do"), func() {
+		f.Go(route.Of(route.Returning, f.at.Case))
+	}))
 	o.hint = component.NewHint(w.T("frame.columns_hint"))
-	o.content = component.Inset(theme.Gap24, theme.Gap4, component.VStack(theme.Gap4, o.banner, o.hint))
+	o.content = component.Inset(theme.Gap24, theme.Gap4, component.VStack(theme.Gap4, o.banner, o.visit, o.hint))
 	return o
 }
 
 func (o *offer) show(s desk.Snapshot, at route.Route) {
 	defer o.fold()
+	o.resume.Hidden = s.Offered == nil || s.Offered.Resume == ""
+	o.visit.Set(theme.Warn, "", "")
+	if at.Step() != "" && s.Open != nil && s.Open.Case.State == casework.Open && len(s.Open.Case.ToAnswer()) > 0 {
+		o.visit.Set(theme.Warn, o.words.T("returning.strip"), o.words.T("returning.strip_detail"))
+	}
 	switch {
 	case s.Offered == nil || s.Session == nil:
 		o.banner.Set(theme.Info, "", "")
@@ -68,7 +79,7 @@ func (o *offer) narrow(on bool) {
 
 // fold takes no room when there is nothing to say.
 func (o *offer) fold() {
-	o.content.Hidden = !o.banner.Visible() && !o.hint.Visible()
+	o.content.Hidden = !o.banner.Visible() && !o.visit.Visible() && !o.hint.Visible()
 	o.content.Refresh()
 }
 
@@ -78,6 +89,29 @@ func faultOf(l desk.LetterLook) error {
 		e = e.With(k, v)
 	}
 	return e
+}
+
+// onResume goes on with the parked case that the offered letter belongs to.
+func (o *offer) onResume() {
+	f, offered := o.frame, o.frame.shown.Offered
+	if offered == nil || offered.Resume == "" {
+		return
+	}
+	f.leave(func() {
+		f.Run.Run("resume", func(ctx context.Context) error {
+			if err := f.Desk.Resume(ctx, offered.Resume); err != nil {
+				return err
+			}
+			return f.Desk.Dismiss(ctx)
+		}, func(err error) {
+			if err != nil {
+				f.Announce(f.words.Fault(err).Title)
+				return
+			}
+			f.shown = f.Desk.Snapshot()
+			f.arrive(route.Of(route.Returning, offered.Resume), true)
+		})
+	})
 }
 
 // take uses the offered letter in a case, or in a new one.

@@ -4,6 +4,7 @@ import (
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/screen/approvals"
 	"vouchdesk/ui/screen/approve"
+	"vouchdesk/ui/screen/ending"
 	"vouchdesk/ui/screen/evidence"
 	"vouchdesk/ui/screen/home"
 	"vouchdesk/ui/screen/letter"
@@ -13,6 +14,7 @@ import (
 	"vouchdesk/ui/screen/purpose"
 	"vouchdesk/ui/screen/referee"
 	"vouchdesk/ui/screen/resident"
+	"vouchdesk/ui/screen/returning"
 	"vouchdesk/ui/screen/review"
 	"vouchdesk/ui/screen/settings"
 	"vouchdesk/ui/screen/signin"
@@ -34,6 +36,8 @@ func screens() map[route.Name]func(*stage.Stage, Desk) stage.Screen {
 		route.Approvals: func(st *stage.Stage, d Desk) stage.Screen { return approvals.New(st, d) },
 		route.Approve:   func(st *stage.Stage, d Desk) stage.Screen { return approve.New(st, d) },
 		route.Outcome:   func(st *stage.Stage, d Desk) stage.Screen { return outcome.New(st, d) },
+		route.Ending:    func(st *stage.Stage, d Desk) stage.Screen { return ending.New(st, d) },
+		route.Returning: func(st *stage.Stage, d Desk) stage.Screen { return returning.New(st, d) },
 		route.Outbox:    func(st *stage.Stage, d Desk) stage.Screen { return outbox.New(st, d) },
 		route.Settings:  func(st *stage.Stage, d Desk) stage.Screen { return settings.New(st, d) },
 	}

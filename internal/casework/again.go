@@ -221,6 +221,9 @@ func (c *Case) AnswerFlag(place int, answer ReturnAnswer, by By) error {
 	if f.Asks() && answer != Keep && answer != Again || !f.Asks() && answer != Seen {
 		return ErrAnswer
 	}
+	if f.Answer == Again { // what was taken back for it does not come again
+		return ErrAnswer
+	}
 	f.Answer, f.At, f.By = answer, by.At, by.Person
 	if i := slices.IndexFunc(c.Evidence, func(e evidence.Item) bool { return e.ID == f.Item }); i >= 0 && answer == Again {
 		for n := range c.Evidence[i].Checks {

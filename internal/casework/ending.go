@@ -6,6 +6,7 @@ import (
 
 	"vouchdesk/internal/fault"
 	"vouchdesk/internal/policy"
+	"vouchdesk/internal/resident"
 	"vouchdesk/internal/trust"
 )
 
@@ -169,10 +170,15 @@ func (c *Case) void(why string) {
 	c.Submission = nil
 }
 
-// endOfDay is the last second of the day that many days on.
+// DayEnd is the end of a day as it is kept. The last hour is left out, so that
+// it is the same day in British summer time.
+func DayEnd(d resident.Date) time.Time {
+	return time.Date(d.Year, time.Month(d.Month), d.Day, 22, 59, 59, 0, time.UTC)
+}
+
+// endOfDay is the end of the day that many days on.
 func endOfDay(from time.Time, days int) time.Time {
-	y, m, d := from.AddDate(0, 0, days).Date()
-	return time.Date(y, m, d, 23, 59, 59, 0, from.Location())
+	return DayEnd(resident.DateOf(from.UTC()).AddDays(days))
 }
 
 // Reopen takes back what ended the visit, within [UndoFor] and by whoever ended

@@ -187,7 +187,7 @@ func TestClosingRefused(t *testing.T) {
 func TestParkedKeepsUntilThePolicysDate(t *testing.T) {
 	rules := trusttest.Policy(t)
 	c := every(t, rules)["parked"]
-	end := time.Date(2026, 12, 18, 23, 59, 59, 0, time.UTC)
+	end := time.Date(2026, 12, 18, 22, 59, 59, 0, time.UTC)
 	if cl := c.Closing; !cl.Until.Equal(end) || !cl.Kept.Equal(end) || c.State != casework.Parked || c.Outcome != casework.NoOutcome {
 		t.Fatalf("%+v", cl)
 	}

@@ -25,11 +25,15 @@ const (
 	NoticePolicyRefused  = "policy-refused"         // Params reason: one arrived that cannot be used; for supervisors
 	NoticePolicyLater    = "policy-later"           // Params date, version: one begins on a later day
 	NoticePolicyChanged  = "policy-changed"         // Params count, version: cases that stand otherwise under the new policy
+	NoticeParkedEnds     = "parked-ends"            // Params count, days: what was kept of them is destroyed then
 	NoticeNotReady       = "desk-not-ready"         // no trust list or policy yet
 )
 
 // trainingSoon is how long before its end a training is mentioned.
 const trainingSoon = 30 * 24 * time.Hour
+
+// parkedSoon is how long before its end a parked case is mentioned.
+const parkedSoon = 3 * 24 * time.Hour
 
 func (s *state) notices(now time.Time) []Notice {
 	all := []Notice{}
@@ -57,6 +61,15 @@ func (s *state) notices(now time.Time) []Notice {
 	}
 	if s.session != nil && s.policy != nil {
 		s.trainings(now, add)
+	}
+	ending := 0
+	for _, e := range s.entries {
+		if e.row.State == casework.Parked && e.kept.Sub(now) < parkedSoon {
+			ending++
+		}
+	}
+	if ending > 0 {
+		add(NoticeParkedEnds, "", map[string]string{"count": strconv.Itoa(ending), "days": strconv.Itoa(daysOf(parkedSoon))})
 	}
 	if s.d.render == nil {
 		add(NoticeNoWorker, "settings", nil)

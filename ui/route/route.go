@@ -27,6 +27,8 @@ const (
 	Approvals Name = "approvals"
 	Approve   Name = "approve"
 	Outcome   Name = "outcome"
+	Ending    Name = "ending"
+	Returning Name = "returning"
 	Outbox    Name = "outbox"
 	Settings  Name = "settings"
 )
@@ -35,7 +37,7 @@ const (
 func Names() []Name {
 	return []Name{
 		SignIn, Home, Letter, Resident, Purpose, Evidence, Likeness, Referee, Review,
-		Approvals, Approve, Outcome, Outbox, Settings,
+		Approvals, Approve, Outcome, Ending, Returning, Outbox, Settings,
 	}
 }
 

@@ -110,8 +110,14 @@ func Stands(r desk.Row, w words.Words) (string, theme.Tint) {
 	case casework.BeingChecked:
 		return w.T("home.stands.being_checked", "Time", at), theme.Info
 	case casework.Parked:
-		return w.T("home.stands.parked", "Time", at), theme.Quiet
+		return w.T("home.stands.parked", "Day", w.Day(r.Back)), theme.Quiet
 	case casework.Closed: // its outcome says more
+	}
+	if r.Lapsed {
+		return w.T("home.stands.lapsed"), theme.Quiet
+	}
+	if r.Replaced {
+		return w.T("home.stands.replaced"), theme.Warn
 	}
 	if r.Outcome == casework.Vouched {
 		return w.T("home.stands.vouched", "Time", at), theme.Good

@@ -5,6 +5,7 @@ import (
 
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
+	"vouchdesk/ui/route"
 )
 
 // closedNow tells whether the case takes no letter.
@@ -105,4 +106,23 @@ func (s *Screen) onStop() {
 	s.draw()
 	s.st.Kit.Focus(s.First())
 	s.st.Nav.Announce(s.st.Words.T("letter.stopped"))
+}
+
+// onResume goes on with the parked case that the letter belongs to. The case it
+// was scanned in stays as it is.
+func (s *Screen) onResume() {
+	id := s.last.Resume
+	if s.busy || id == "" {
+		return
+	}
+	s.busy = true
+	s.st.Run.Run("resume", func(ctx context.Context) error { return s.office.Resume(ctx, id) }, func(err error) {
+		s.busy = false
+		if err != nil {
+			s.at.wrong = err
+			s.draw()
+			return
+		}
+		s.st.Nav.Go(route.Of(route.Returning, id))
+	})
 }

@@ -20,6 +20,7 @@ type Office interface {
 	Offer(ctx context.Context, look desk.LetterLook) error
 	SetLetter(ctx context.Context, id casework.ID, l casework.Letter) error
 	SetNoLetter(ctx context.Context, id casework.ID) error
+	Resume(ctx context.Context, id casework.ID) error
 }
 
 // Screen is one visit.
@@ -30,6 +31,7 @@ type Screen struct {
 	title, lead *component.Text
 	closed      *component.Banner
 	wrong       *component.Banner
+	resume      *component.Button
 	progress    *component.Progress
 	ways        *component.Card
 	open        *component.Button
@@ -63,7 +65,8 @@ func New(st *stage.Stage, office Office) *Screen {
 	s := &Screen{st: st, office: office}
 	s.title, s.lead = component.NewTitle(""), component.NewLead("")
 	s.closed = component.NewBanner(theme.Info, "", "")
-	s.wrong = component.NewBanner(theme.Warn, "", "")
+	s.resume = st.Kit.Button(component.Secondary, w.T("frame.offer.resume"), s.onResume)
+	s.wrong = component.NewBanner(theme.Warn, "", "", s.resume)
 	s.progress = st.Kit.Progress(w.T("frame.action.stop"), s.onStop)
 	s.open = st.Kit.Button(component.Primary, w.T("letter.open"), s.onOpen)
 	s.none = st.Kit.Button(component.Secondary, w.T("letter.no_letter"), s.onNone)
@@ -146,6 +149,7 @@ func (s *Screen) draw() {
 	s.lead.SetText(v.Lead)
 	s.lead.Hidden = v.Lead == ""
 	s.closed.Set(v.Closed.Tint, v.Closed.Title, v.Closed.Detail)
+	s.resume.Hidden = v.Resume == ""
 	s.wrong.Set(v.Wrong.Tint, v.Wrong.Title, v.Wrong.Detail)
 	s.progress.Hidden = !v.Reading
 	s.progress.Set(w.T("letter.reading"), "", w.T("letter.reading_detail"), -1, true)

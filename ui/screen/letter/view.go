@@ -39,8 +39,10 @@ type view struct {
 	Ways  bool // to bring a letter
 	Again bool // to bring another one instead of what is shown
 	Use   bool // what was read can be recorded
-	Go    bool // what is recorded stands: on to the resident
-	Keep  bool // what is recorded can be kept after all
+	// Resume is the parked case that the letter read belongs to.
+	Resume casework.ID
+	Go     bool // what is recorded stands: on to the resident
+	Keep   bool // what is recorded can be kept after all
 }
 
 // notice is one banner.
@@ -66,6 +68,9 @@ func look(s desk.Snapshot, at state, zone *time.Location, w words.Words) view {
 		return v
 	}
 	v.Wrong = wrong(at, zone, w)
+	if at.read != nil {
+		v.Resume = at.read.Resume
+	}
 	switch {
 	case at.reading:
 		v.Reading = true

@@ -8,6 +8,7 @@ import (
 
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
+	"vouchdesk/internal/policy"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/slip"
@@ -19,6 +20,12 @@ import (
 type Office interface {
 	slip.Office
 	Sync(ctx context.Context) error
+	Reopen(ctx context.Context, id casework.ID) error
+	ReopenRefused(ctx context.Context, id casework.ID) error
+	Resume(ctx context.Context, id casework.ID) error
+	AllowRetry(ctx context.Context, id casework.ID) error
+	Retry(ctx context.Context, id casework.ID) (casework.ID, error)
+	Correct(ctx context.Context, id casework.ID, reason, note string) (casework.ID, error)
 }
 
 // Screen is one visit.
@@ -36,6 +43,9 @@ type Screen struct {
 	work    *component.Button
 	home    *component.Button
 	content fyne.CanvasObject
+
+	actions actions
+	policy  *policy.Policy
 }
 
 // New makes the screen.
@@ -52,9 +62,11 @@ func New(st *stage.Stage, office Office) *Screen {
 	})
 	s.home = st.Kit.Button(component.Secondary, w.T("outcome.home"), func() { st.Nav.Go(route.To(route.Home)) })
 	s.slip = slip.New(st, office, desk.SlipVisit, desk.SlipReceipt)
+	s.newActions()
 	s.content = component.AtMost(900, component.VStack(theme.Gap24,
+		s.actions.problems,
 		component.VStack(theme.Gap8, s.heading, component.HStack(0, s.tag), s.lead),
-		s.waiting, s.rows,
+		s.actions.tell, s.waiting, s.rows, s.actions.area,
 		component.HStack(theme.Gap12, s.work, s.home),
 		s.slip.Content(),
 	))
@@ -71,6 +83,9 @@ func (s *Screen) Content() fyne.CanvasObject { return s.content }
 func (s *Screen) First() fyne.Focusable {
 	if s.work.Visible() {
 		return s.work
+	}
+	if first := s.actions.first(); first != nil {
+		return first
 	}
 	return s.home
 }
@@ -92,6 +107,8 @@ func (s *Screen) Show(snapshot desk.Snapshot) {
 	}
 	s.waiting.Set(theme.Info, title, strings.Join(v.Waiting, "\n"))
 	s.work.Hidden = !v.Reopen
+	s.policy = snapshot.Policy
+	s.showActions(lookNext(snapshot, s.st.Now(), s.st.Words))
 	s.slip.Show(snapshot)
 	s.content.Refresh()
 }

@@ -35,9 +35,15 @@ func look(s desk.Snapshot, w words.Words) view {
 	if c.State == casework.Closed {
 		key = "closed." + string(c.Outcome)
 	}
+	if c.Closing != nil && !c.Closing.Lapsed.IsZero() {
+		key = "closed.lapsed"
+	}
+	if c.Corrected != nil && !c.Corrected.Received.IsZero() {
+		key = "closed.replaced"
+	}
 	v.State, v.Lead = w.T("outcome.state."+key), w.T("outcome.lead."+key)
 	v.Tint = tintOf(c)
-	v.Rows = rows(s, w)
+	v.Rows = append(rows(s, w), closingRows(s, w)...)
 	for _, p := range s.Open.Parcels {
 		if p.State != outbox.Accepted {
 			v.Waiting = append(v.Waiting, w.T("outcome.parcel."+string(p.Kind), "Time", w.Second(p.Next)))
@@ -48,6 +54,8 @@ func look(s desk.Snapshot, w words.Words) view {
 
 func tintOf(c *casework.Case) theme.Tint {
 	switch {
+	case c.Corrected != nil && !c.Corrected.Received.IsZero():
+		return theme.Warn
 	case c.State == casework.Closed && c.Outcome == casework.Vouched:
 		return theme.Good
 	case c.State == casework.WithSupervisor || c.State == casework.BeingChecked:

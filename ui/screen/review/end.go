@@ -1,11 +1,7 @@
 package review
 
 import (
-	"context"
-
-	"vouchdesk/internal/casework"
 	"vouchdesk/internal/fault"
-	"vouchdesk/ui/casefile"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/route"
 )
@@ -30,59 +26,11 @@ func (s *Screen) wrong(err error) []component.Problem {
 	return all
 }
 
-// onComeBack ends the case with what would help, if the policy knows it.
-func (s *Screen) onComeBack() {
-	w := s.st.Words
-	body := w.T("review.come_back_detail")
-	if c := casefile.Value(s.shown, w).Coach; c != nil {
-		body += "\n\n" + c.Title + ". " + c.Text
-	}
-	s.ask(component.Ask{
-		Title: w.T("review.come_back_title"), Body: body, Yes: w.T("review.come_back_yes"), No: w.T("review.keep_open"),
-	}, casework.ComeBack)
-}
-
-func (s *Screen) onNotVerified() {
-	w := s.st.Words
-	s.ask(component.Ask{
-		Title: w.T("review.not_verified_title"), Body: w.T("review.not_verified_detail"),
-		Yes: w.T("review.not_verified_yes"), No: w.T("review.keep_open"), Danger: true,
-	}, casework.NotVerified)
-}
-
-func (s *Screen) ask(a component.Ask, outcome casework.Outcome) {
+// onEnd goes to where a visit is ended without a vouch.
+func (s *Screen) onEnd() {
 	if s.busy || s.form.Hidden {
 		return
 	}
-	a.OnYes = func() bool {
-		s.close(outcome)
-		return false
-	}
-	s.st.Kit.Ask(a)
-}
-
-func (s *Screen) close(outcome casework.Outcome) {
 	s.council.Stop()
-	s.settle(true)
-	s.st.Run.Run("close", func(ctx context.Context) error {
-		cl := casework.Closing{Outcome: outcome}
-		if rule, ok := s.shown.Policy.OutcomeOf(string(outcome)); ok && len(rule.Reasons) > 0 {
-			cl.Reason = rule.Reasons[0].Code
-		}
-		if outcome != casework.ComeBack {
-			return s.office.Close(ctx, s.st.At.Case, cl)
-		}
-		if cl.Bring = s.shown.Open.Bring; len(cl.Bring) == 0 {
-			cl.Also = "-"
-		}
-		return s.office.Park(ctx, s.st.At.Case, cl)
-	}, func(err error) {
-		s.settle(false)
-		if err != nil {
-			s.problems.Set(s.wrong(err)...)
-			s.content.Refresh()
-			return
-		}
-		s.st.Nav.Go(route.Of(route.Outcome, s.st.At.Case))
-	})
+	s.st.Nav.Go(route.Of(route.Ending, s.st.At.Case))
 }

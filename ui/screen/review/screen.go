@@ -19,8 +19,6 @@ import (
 type Office interface {
 	AskBroker(ctx context.Context, id casework.ID) error
 	Submit(ctx context.Context, id casework.ID, passphrase string, declared bool) error
-	Close(ctx context.Context, id casework.ID, cl casework.Closing) error
-	Park(ctx context.Context, id casework.ID, cl casework.Closing) error
 }
 
 // Screen is one visit.
@@ -40,7 +38,6 @@ type Screen struct {
 	declared *component.Tick
 	pass     *component.Field
 	send     *component.Button
-	comeBack *component.Button
 	end      *component.Button
 	back     *component.Button
 	form     *fyne.Container
@@ -68,12 +65,11 @@ func New(st *stage.Stage, office Office) *Screen {
 		Label: w.T("review.passphrase"), Hint: w.T("review.passphrase_hint"), Show: w.T("signin.show"), Hide: w.T("signin.hide"),
 	}).Chars(32).OnEnter(s.onSend)
 	s.send = st.Kit.Button(component.Primary, w.T("review.send"), s.onSend)
-	s.comeBack = st.Kit.Button(component.Secondary, w.T("review.come_back"), s.onComeBack)
-	s.end = st.Kit.Button(component.Danger, w.T("review.not_verified"), s.onNotVerified)
+	s.end = st.Kit.Button(component.Secondary, w.T("review.end"), s.onEnd)
 	s.back = st.Kit.Button(component.Secondary, w.T("frame.back"), st.Nav.Back).Keyed("Esc")
 	s.form = component.VStack(theme.Gap16,
 		component.NewCard(component.VStack(theme.Gap16, s.declared, s.pass)),
-		component.HStack(theme.Gap12, s.send, s.comeBack, s.end))
+		component.HStack(theme.Gap12, s.send, s.end))
 	s.content = component.VStack(theme.Gap24,
 		component.VStack(theme.Gap8, component.NewTitle(w.T("review.heading")), component.NewLead(w.T("review.lead"))),
 		s.problems, s.closed, s.lacking, s.rows, s.council.Content(),
@@ -219,7 +215,7 @@ func (s *Screen) settle(busy bool) {
 	if busy {
 		s.send.SetText(s.st.Words.T("review.sending"))
 	}
-	for _, b := range []*component.Button{s.send, s.comeBack, s.end} {
+	for _, b := range []*component.Button{s.send, s.end} {
 		if busy {
 			b.Disable()
 		} else {
