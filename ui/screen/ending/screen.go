@@ -336,7 +336,7 @@ func (s *Screen) confirm() {
 	}
 	s.st.Kit.Ask(component.Ask{
 		Title: w.T("ending.sure." + string(cl.Outcome)), Body: w.T("ending.sure_detail"),
-		Yes: w.T("ending.do." + string(cl.Outcome)), No: w.T("frame.action.cancel"), Danger: true,
+		Yes: w.T("ending.sure_yes"), No: w.T("ending.sure_no"), Danger: true,
 		OnYes: func() bool { s.end(cl); return false },
 	})
 }

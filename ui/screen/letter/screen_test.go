@@ -312,3 +312,19 @@ func TestMasters(t *testing.T) {
 		})
 	}
 }
+
+// TestTheLetterOfAParkedCaseResumesIt: the resident is back, and brought the
+// letter along.
+func TestTheLetterOfAParkedCaseResumesIt(t *testing.T) {
+	v := visit(t, uitest.Options{}, snapshot(t), &office{look: desk.LetterLook{
+		Fault: "letter-parked", Params: map[string]string{"ref": "EB-0150"}, Resume: "case-parked",
+	}})
+	v.Scan(vla)
+	v.rest()
+	v.See("This letter belongs to a parked case", "case EB-0150")
+	v.Tap("Resume that case")
+	v.rest()
+	if diff := cmp.Diff([]route.Route{route.Of(route.Returning, "case-parked")}, v.nav.went); diff != "" || len(v.office.resumed) != 1 || len(v.office.set) > 0 {
+		t.Errorf("went (-want +got):\n%s\nresumed %v", diff, v.office.resumed)
+	}
+}

@@ -33,6 +33,7 @@ type office struct {
 	set     []casework.Letter
 	none    int
 	offered []desk.LetterLook
+	resumed []casework.ID
 }
 
 func (o *office) ReadLetter(_ context.Context, text string) (desk.LetterLook, error) {
@@ -65,6 +66,11 @@ func (o *office) SetLetter(_ context.Context, id casework.ID, l casework.Letter)
 		o.set = append(o.set, l)
 	}
 	return o.setErr
+}
+
+func (o *office) Resume(_ context.Context, id casework.ID) error {
+	o.resumed = append(o.resumed, id)
+	return nil
 }
 
 func (o *office) SetNoLetter(_ context.Context, id casework.ID) error {

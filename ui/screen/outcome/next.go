@@ -79,11 +79,11 @@ func closingRows(s desk.Snapshot, w words.Words) []component.SummaryRow {
 	var all []component.SummaryRow
 	add := func(key, value, note string) {
 		if value != "" {
-			all = append(all, component.SummaryRow{Key: w.T("outcome." + key), Value: value, Note: note})
+			all = append(all, component.SummaryRow{Key: key, Value: value, Note: note})
 		}
 	}
 	if k := c.Correction; k != nil {
-		add("corrects", strings.TrimPrefix(c.Replaces, "urn:uuid:"), correctionReason(s, k.Reason, w))
+		add(w.T("outcome.corrects"), strings.TrimPrefix(c.Replaces, "urn:uuid:"), correctionReason(s, k.Reason, w))
 	}
 	if k := c.Corrected; k != nil && !k.Received.IsZero() {
 		all = append(all, component.SummaryRow{
@@ -96,7 +96,7 @@ func closingRows(s desk.Snapshot, w words.Words) []component.SummaryRow {
 		return all
 	}
 	if c.Decision == nil {
-		add("reason", closingReason(s, cl, w), cl.Note)
+		add(w.T("outcome.reason"), closingReason(s, cl, w), cl.Note)
 	}
 	if cl.Outcome == casework.ComeBack {
 		var bring []string
@@ -106,11 +106,11 @@ func closingRows(s desk.Snapshot, w words.Words) []component.SummaryRow {
 		if cl.Also != "" {
 			bring = append(bring, cl.Also)
 		}
-		add("bring", strings.Join(bring, "\n"), "")
-		add("back_by", w.Day(cl.Until), w.T("outcome.kept", "Day", w.Day(cl.Kept)))
+		add(w.T("outcome.bring"), strings.Join(bring, "\n"), "")
+		add(w.T("outcome.back_by"), w.Day(cl.Until), w.T("outcome.kept", "Day", w.Day(cl.Kept)))
 	}
 	if !cl.Lapsed.IsZero() {
-		add("lapsed", w.Moment(cl.Lapsed), w.T("outcome.lapsed_note"))
+		add(w.T("outcome.lapsed"), w.Moment(cl.Lapsed), w.T("outcome.lapsed_note"))
 	}
 	return all
 }
@@ -165,31 +165,28 @@ type actions struct {
 
 func (s *Screen) newActions() {
 	w, kit := s.st.Words, s.st.Kit
-	button := func(look component.Look, key string, act func()) *component.Button {
-		return kit.Button(look, w.T("outcome."+key), act)
-	}
 	a := &s.actions
 	a.tell = component.NewBanner(theme.Info, "", "")
 	a.problems = kit.ErrorSummary(w.T("frame.problem.title"))
-	a.resume = button(component.Primary, "resume", func() {
+	a.resume = kit.Button(component.Primary, w.T("outcome.resume"), func() {
 		s.do("resume", func(ctx context.Context) error { return s.office.Resume(ctx, s.st.At.Case) }, func() route.Route {
 			return route.Of(route.Returning, s.st.At.Case)
 		})
 	})
-	a.retry = button(component.Primary, "retry", func() { s.follow("retry", s.office.Retry, route.Letter) })
-	a.allow = button(component.Primary, "allow_retry", func() {
+	a.retry = kit.Button(component.Primary, w.T("outcome.retry"), func() { s.follow("retry", s.office.Retry, route.Letter) })
+	a.allow = kit.Button(component.Primary, w.T("outcome.allow_retry"), func() {
 		s.do("allow", func(ctx context.Context) error { return s.office.AllowRetry(ctx, s.st.At.Case) }, nil)
 	})
-	a.correct = button(component.Secondary, "correct", s.onCorrect)
-	a.reopen = button(component.Primary, "reopen", func() {
+	a.correct = kit.Button(component.Secondary, w.T("outcome.correct"), s.onCorrect)
+	a.reopen = kit.Button(component.Primary, w.T("outcome.reopen"), func() {
 		s.do("reopen", func(ctx context.Context) error { return s.office.ReopenRefused(ctx, s.st.At.Case) }, func() route.Route {
 			return route.Of(route.Review, s.st.At.Case)
 		})
 	})
-	a.undo = button(component.Secondary, "undo", func() {
+	a.undo = kit.Button(component.Secondary, w.T("outcome.undo"), func() {
 		s.do("undo", func(ctx context.Context) error { return s.office.Reopen(ctx, s.st.At.Case) }, nil)
 	})
-	a.withdraw = button(component.Secondary, "withdraw", func() { s.st.Nav.Go(route.Of(route.Ending, s.st.At.Case)) })
+	a.withdraw = kit.Button(component.Secondary, w.T("outcome.withdraw"), func() { s.st.Nav.Go(route.Of(route.Ending, s.st.At.Case)) })
 	a.other = kit.Button(component.Link, "", func() { s.st.Nav.Go(route.Of(route.Outcome, s.actions.shown.Other)) })
 	a.origin = kit.Button(component.Link, "", func() { s.st.Nav.Go(route.Of(route.Outcome, s.actions.shown.Origin)) })
 	a.note = component.NewHint("")

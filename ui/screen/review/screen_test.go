@@ -128,32 +128,12 @@ func TestAskingCanBeStopped(t *testing.T) {
 	}
 }
 
-func TestACaseEndsWithoutAVouchOnlyWhenAsked(t *testing.T) {
-	for button, c := range map[string]struct {
-		yes  string
-		want casework.Outcome
-	}{
-		"Come back with…": {"End it: come back", casework.ComeBack},
-		"Not verified":    {"End it: not verified", casework.NotVerified},
-	} {
-		t.Run(button, func(t *testing.T) {
-			v := visit(t, uitest.Options{}, whole(t), &office{})
-			v.Tap(button)
-			v.Tap("Keep it open")
-			v.rest()
-			if len(v.office.closed) > 0 {
-				t.Fatal("closed without a yes")
-			}
-			v.Tap(button)
-			v.Tap(c.yes)
-			v.rest()
-			if diff := cmp.Diff([]casework.Outcome{c.want}, v.office.closed); diff != "" {
-				t.Errorf("closed (-want +got):\n%s", diff)
-			}
-			if len(v.nav.went) != 1 {
-				t.Errorf("went %v", v.nav.went)
-			}
-		})
+func TestEndingIsAScreenOfItsOwn(t *testing.T) {
+	v := visit(t, uitest.Options{}, whole(t), &office{})
+	v.Tap("End without a vouch…")
+	v.rest()
+	if diff := cmp.Diff([]route.Route{route.Of(route.Ending, v.office.id)}, v.nav.went); diff != "" {
+		t.Errorf("went (-want +got):\n%s", diff)
 	}
 }
 
@@ -196,7 +176,7 @@ func TestTabFollowsReading(t *testing.T) {
 	v := visit(t, uitest.Options{}, whole(t), &office{})
 	order := uitest.TabOrder(v.Canvas())
 	at := -1
-	for _, want := range []string{"Change", "Ask for the council's check", "I saw this person", "Your passphrase", "Show", "Send for approval", "Come back with…", "Not verified"} {
+	for _, want := range []string{"Change", "Ask for the council's check", "I saw this person", "Your passphrase", "Show", "Send for approval", "End without a vouch…"} {
 		i := slices.IndexFunc(order, func(name string) bool { return strings.HasPrefix(name, want) })
 		if i <= at {
 			t.Errorf("%q comes at %d after %d: %q", want, i, at, order)
@@ -220,11 +200,6 @@ func states() map[string]func(*testing.T, uitest.Options) *stand {
 			s.Link = desk.Link{State: desk.LinkOffline, Since: s.Now}
 			v := visit(t, o, s, &office{})
 			v.Tap(v.Words.T("review.send"))
-			return v
-		},
-		"end": func(t *testing.T, o uitest.Options) *stand {
-			v := visit(t, o, asked(whole(t)), &office{})
-			v.Tap(v.Words.T("review.not_verified"))
 			return v
 		},
 	}

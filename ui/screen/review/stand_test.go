@@ -38,7 +38,6 @@ type office struct {
 	err    error
 	asked  int
 	sent   []sent
-	closed []casework.Outcome
 	id     casework.ID
 	calls  atomic.Int32
 }
@@ -65,20 +64,6 @@ func (o *office) Submit(_ context.Context, id casework.ID, passphrase string, de
 		return errors.New("another case")
 	}
 	o.sent = append(o.sent, sent{passphrase, declared})
-	return o.err
-}
-
-func (o *office) Park(ctx context.Context, id casework.ID, cl casework.Closing) error {
-	return o.Close(ctx, id, cl)
-}
-
-func (o *office) Close(_ context.Context, id casework.ID, cl casework.Closing) error {
-	outcome := cl.Outcome
-	o.calls.Add(1)
-	if id != o.id {
-		return errors.New("another case")
-	}
-	o.closed = append(o.closed, outcome)
 	return o.err
 }
 

@@ -1,0 +1,286 @@
+package ending_test
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"sync"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"github.com/google/go-cmp/cmp"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/casework/caseworktest"
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/trusttest"
+	"vouchdesk/ui/foreground"
+	"vouchdesk/ui/route"
+	"vouchdesk/ui/screen/ending"
+	"vouchdesk/ui/stage"
+	"vouchdesk/ui/theme"
+	"vouchdesk/ui/uitest"
+	"vouchdesk/ui/words"
+)
+
+const caseID = casework.ID("case-1")
+
+// office keeps what it is given.
+type office struct {
+	mu     sync.Mutex
+	err    error
+	drafts []map[string]string
+	closed []casework.Closing
+	parked []casework.Closing
+}
+
+func (o *office) SaveDraft(_ context.Context, _ casework.ID, key string, fields map[string]string) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if key != "ending" {
+		return errors.New("another draft")
+	}
+	o.drafts = append(o.drafts, maps.Clone(fields))
+	return nil
+}
+
+func (o *office) Close(_ context.Context, _ casework.ID, cl casework.Closing) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.closed = append(o.closed, cl)
+	return o.err
+}
+
+func (o *office) Park(_ context.Context, _ casework.ID, cl casework.Closing) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.parked = append(o.parked, cl)
+	return o.err
+}
+
+type navigator struct {
+	went []route.Route
+	back int
+	said []string
+}
+
+func (n *navigator) Go(to route.Route) { n.went = append(n.went, to) }
+func (n *navigator) Back()             { n.back++ }
+func (n *navigator) Announce(s string) { n.said = append(n.said, s) }
+
+type stand struct {
+	*uitest.Stage
+	office *office
+	nav    *navigator
+	screen *ending.Screen
+}
+
+func visit(t *testing.T, o uitest.Options, s desk.Snapshot, off *office) *stand {
+	t.Helper()
+	v := &stand{Stage: uitest.Open(t, o), office: off, nav: &navigator{}}
+	run := foreground.NewTimed(v.Pump.Post, v.Clock.Timer())
+	t.Cleanup(run.Close)
+	st := &stage.Stage{Kit: v.Kit, Words: v.Words, Run: run, Nav: v.nav, At: route.Of(route.Ending, caseID), Now: v.Clock.Now}
+	v.screen = ending.New(st, off)
+	v.Kit.OnKey = func(ev *fyne.KeyEvent) bool {
+		return ev.Name == fyne.KeyReturn && v.screen.Enter() || ev.Name == fyne.KeyEscape && v.screen.Escape()
+	}
+	v.Show(v.Kit.Page(v.screen.Content()))
+	v.screen.Show(s)
+	v.Settle()
+	v.Kit.Focus(v.screen.First())
+	v.Settle()
+	return v
+}
+
+func (v *stand) until(what string, holds func() bool) {
+	v.T.Helper()
+	v.Pump.Until(v.T, what, holds)
+	v.Settle()
+}
+
+var now = time.Date(2026, time.November, 23, 10, 31, 0, 0, time.UTC)
+
+func snapshot(t testing.TB) desk.Snapshot {
+	return desk.Snapshot{
+		Now: now, Policy: trusttest.Policy(t),
+		Open: &desk.OpenCase{
+			Case: &casework.Case{ID: caseID, Ref: "EB-0184", State: casework.Open, Opened: now, Resident: new(caseworktest.Rosa())},
+			May:  desk.May{Close: true, Withdraw: true}, Bring: []string{"birth_certificate"},
+		},
+	}
+}
+
+// next answers a question as it stands and goes on.
+func (v *stand) next(question string) {
+	v.T.Helper()
+	v.Key(fyne.KeyReturn)
+	v.See(question)
+}
+
+func TestParkedByKeyboard(t *testing.T) {
+	v := visit(t, uitest.Options{}, snapshot(t), &office{})
+	v.See("How does this visit end?", "Not verified", "Withdrawn by the resident")
+	v.SeeNot("Referred")
+	v.Key(fyne.KeyDown)
+	v.next("Why?")
+	v.See("Question 2 of 5", "Another document is needed", "There was not enough time today")
+	v.Key(fyne.KeyDown)
+	v.next("What should the resident come back with?")
+	v.See("Birth certificate", "Take off", "Add a document")
+	v.Focus("Anything else to bring")
+	v.Type("somebody who knows you")
+	v.screen.Enter()
+	v.See("By when should the resident come back?", "kept until 21 December 2026")
+	v.next("Is there anything the next officer should know?")
+	v.screen.Enter()
+	v.See("Check your answers", "Come back with…", "Another document is needed", "Birth certificate", "somebody who knows you", "21 December 2026", "None", "Park the case")
+	v.screen.Enter()
+	v.until("it is parked", func() bool { return len(v.nav.went) > 0 })
+	want := []casework.Closing{{
+		Outcome: casework.ComeBack, Reason: "more_evidence", Bring: []string{"birth_certificate"}, Also: "somebody who knows you",
+		Until: time.Date(2026, 12, 21, 22, 59, 59, 0, time.UTC),
+	}}
+	if diff := cmp.Diff(want, v.office.parked); diff != "" || len(v.office.closed) > 0 {
+		t.Errorf("parked (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]route.Route{route.Of(route.Outcome, caseID)}, v.nav.went); diff != "" || len(v.nav.said) != 1 {
+		t.Errorf("went (-want +got):\n%s", diff)
+	}
+}
+
+func TestEndingAsksBeforeItEnds(t *testing.T) {
+	v := visit(t, uitest.Options{}, snapshot(t), &office{})
+	v.Key(fyne.KeyDown, fyne.KeyDown)
+	v.next("Why?")
+	v.Key(fyne.KeyEnd)
+	v.next("Is there anything the next officer should know?")
+	v.screen.Enter()
+	v.Tap("End it: not verified")
+	v.See("End this case as not verified?", "take this back for ten minutes")
+	v.Tap("Keep it open")
+	v.Settle()
+	if len(v.office.closed) > 0 {
+		t.Fatal("closed without a yes")
+	}
+	v.screen.Enter()
+	v.Settle()
+	v.Tap("Yes, end it")
+	v.until("it has ended", func() bool { return len(v.nav.went) > 0 })
+	if diff := cmp.Diff([]casework.Closing{{Outcome: casework.NotVerified, Reason: "likeness_unsure"}}, v.office.closed); diff != "" {
+		t.Errorf("closed (-want +got):\n%s", diff)
+	}
+}
+
+func TestNothingIsPresetAndEachQuestionIsAsked(t *testing.T) {
+	v := visit(t, uitest.Options{}, snapshot(t), &office{})
+	v.Key(fyne.KeyReturn)
+	v.See("There is a problem", "Choose how the visit ends")
+	v.Kit.Focus(v.screen.First()) // the summary has it
+	v.Key(fyne.KeyHome)
+	v.next("Why?")
+	v.Key(fyne.KeyReturn)
+	v.See("Choose a reason")
+	v.Kit.Focus(v.screen.First())
+	v.Key(fyne.KeyDown, fyne.KeyDown)
+	v.next("What should the resident come back with?")
+	v.Tap("Take off")
+	v.SeeNot("Take off")
+	v.screen.Enter()
+	v.See("Choose a document, or write what else to bring")
+	v.Key(fyne.KeyEscape)
+	v.See("Why?")
+	v.Key(fyne.KeyEscape, fyne.KeyEscape)
+	if v.nav.back != 1 {
+		t.Errorf("back %d times from the first question", v.nav.back)
+	}
+}
+
+func TestDatesAreHeld(t *testing.T) {
+	for name, c := range map[string]struct{ day, month, year, want string }{
+		"refused/no day":    {"31", "11", "2026", "Enter a real day"},
+		"refused/today":     {"23", "11", "2026", "Choose a day after today"},
+		"refused/past":      {"1", "2", "2026", "Choose a day after today"},
+		"refused/kept less": {"22", "12", "2026", "Choose a day up to 21 December 2026"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := snapshot(t)
+			s.Open.Drafts = map[string]map[string]string{"ending": {
+				"at": "when", "how": "come_back", "reason": "expired", "bring": "passport", "day": c.day, "month": c.month, "year": c.year,
+			}}
+			v := visit(t, uitest.Options{}, s, &office{})
+			v.Key(fyne.KeyReturn)
+			v.See(c.want, "By when should the resident come back?")
+		})
+	}
+}
+
+func TestADraftComesBackAfterAKill(t *testing.T) {
+	v := visit(t, uitest.Options{}, snapshot(t), &office{})
+	v.Key(fyne.KeyDown)
+	v.next("Why?")
+	v.Key(fyne.KeyDown, fyne.KeyDown)
+	v.Clock.Advance(stage.DraftWait)
+	v.Pump.Drain()
+	sealed := false
+	v.screen.Flush(func() { sealed = true })
+	v.until("the draft is saved", func() bool { return sealed })
+	s := snapshot(t)
+	s.Open.Drafts = map[string]map[string]string{"ending": v.office.drafts[len(v.office.drafts)-1]}
+	again := visit(t, uitest.Options{}, s, &office{})
+	again.See("Why?")
+	again.next("What should the resident come back with?")
+	again.See("Birth certificate")
+}
+
+func TestOnlyWithdrawingIsLeftWithASupervisor(t *testing.T) {
+	s := snapshot(t)
+	s.Open.Case.State, s.Open.May = casework.WithSupervisor, desk.May{Withdraw: true}
+	v := visit(t, uitest.Options{}, s, &office{})
+	v.See("Why?", "The resident does not want to go on")
+	v.SeeNot("How does this visit end?")
+	s.Open.May = desk.May{}
+	v = visit(t, uitest.Options{}, s, &office{})
+	v.See("This case cannot be ended now")
+	v.SeeNot("Continue")
+}
+
+func TestWhatIsRefusedIsSaidAndNothingIsLost(t *testing.T) {
+	s := snapshot(t)
+	s.Open.Drafts = map[string]map[string]string{"ending": {
+		"at": "check", "how": "come_back", "reason": "expired", "bring": "passport", "day": "1", "month": "12", "year": "2026", "note": "asked twice",
+	}}
+	v := visit(t, uitest.Options{}, s, &office{err: casework.ErrUntilLate})
+	v.screen.Enter()
+	v.until("it is refused", func() bool { return uitest.Sees(v.Canvas(), "Nothing would be kept by that day") })
+	v.See("asked twice", "Park the case")
+	if len(v.nav.went) > 0 {
+		t.Error("went on")
+	}
+}
+
+func TestEveryQuestionBearsEverySetting(t *testing.T) {
+	for setting, o := range map[string]uitest.Options{
+		"en": {}, "cy": {Lang: words.Welsh}, "en-200": {TextScale: 2}, "cy-200-1024": {Lang: words.Welsh, TextScale: 2, Width: 1024, Height: 700},
+		"contrast": {Mode: theme.HighContrast}, "en-1280": {Width: 1280, Height: 800},
+	} {
+		for _, at := range []string{"how", "why", "bring", "when", "note", "check"} {
+			t.Run(at+"/"+setting, func(t *testing.T) {
+				s := snapshot(t)
+				s.Open.Drafts = map[string]map[string]string{"ending": {
+					"at": at, "how": "come_back", "reason": "expired", "bring": "passport birth_certificate", "also": "somebody who knows you",
+					"day": "1", "month": "12", "year": "2026",
+				}}
+				v := visit(t, o, s, &office{})
+				uitest.AssertNoCutText(t, v.Canvas())
+				uitest.AssertTargets(t, v.Canvas())
+				v.SeeNot("[", "<no value>")
+				v.Capture("ending-" + at + "-" + setting)
+				if setting == "en" {
+					uitest.AssertMaster(t, at, v.screen.Content())
+				}
+			})
+		}
+	}
+}
