@@ -9,6 +9,7 @@ import (
 	"vouchdesk/internal/brokerstore"
 	"vouchdesk/internal/gpg45"
 	"vouchdesk/internal/jose"
+	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
 	"vouchdesk/internal/vouch"
 )
@@ -90,12 +91,12 @@ func (s *Server) uplift(ctx context.Context, st state, v checked) (vouch.Uplift,
 		return u, false, err
 	}
 	found := s.ask(ctx, Subject{resident.Name{Given: claims.GivenName, Family: claims.FamilyName}, born})
-	f, err := vouch.Findings(v.Payload, v.rules)
+	f, err := vouch.Findings(v.Payload, v.rules, st.list)
 	if err != nil {
 		return u, false, err
 	}
 	f.Activity, f.Fraud = found.activity, found.fraud
-	scored := v.rules.Score(f, vouch.Training(v.Payload, st.list), resident.DateOf(v.Payload.IssuedAt.Time()))
+	scored := v.rules.Score(f, policy.Training{}, resident.DateOf(v.Payload.IssuedAt.Time()))
 	u.Sources, u.Activity, u.Fraud = found.names(), scored.Activity, scored.Fraud
 	u.Profiles, u.Confidence = orEmpty(scored.Result.Profiles), scored.Result.Confidence
 	return u, found.hit, nil

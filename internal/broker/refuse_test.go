@@ -127,7 +127,7 @@ func TestVouchRefused(t *testing.T) {
 }
 
 func assessedWith(c *town, p vouch.Payload, fraud int) vouch.Assessment {
-	f, err := vouch.Findings(p, c.rules)
+	f, err := vouch.Findings(p, c.rules, c.list)
 	do(c.t, err)
 	f.Fraud = fraud
 	a := p.Desk.Assessment

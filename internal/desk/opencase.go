@@ -23,6 +23,7 @@ type derived struct {
 	scored  policy.Scored
 	needs   gpg45.Confidence
 	next    []gpg45.Next
+	others  []gpg45.Next
 	missing []Reason
 	stands  policy.Standing
 	shows   []Disclosed
@@ -68,7 +69,7 @@ func (s *state) openCase(now time.Time) *OpenCase {
 	d := s.derived
 	o := &OpenCase{
 		Case: c.Clone(), Drafts: copyDrafts(s.drafts), Steps: steps(c, s.policy, s.drafts, now),
-		Scored: d.scored, Needs: d.needs, Next: slices.Clone(d.next), Missing: slices.Clone(d.missing),
+		Scored: d.scored, Needs: d.needs, Next: slices.Clone(d.next), Others: slices.Clone(d.others), Missing: slices.Clone(d.missing),
 		Standing: d.stands, Discloses: slices.Clone(d.shows), Attributes: slices.Clone(d.states), Policy: d.rules, PolicyUntil: d.until,
 	}
 	o.Standing.Why = slices.Clone(o.Standing.Why)
@@ -130,15 +131,39 @@ func (s *state) derive(c *casework.Case, of basis, now time.Time) derived {
 			d.next = upTo(d.next, d.needs)
 		}
 	}
+	if near := nearest(d.next, d.needs, d.scored.Result.Confidence); near != nil {
+		d.others = rules.Others(d.scored.Case, *near, otherWays)
+	}
 	if c.State == casework.Open {
 		d.missing = s.missing(c, now)
-		d.bring = bring(d.next)
+		d.bring = bring(d.next, rules)
 	}
 	d.states = attributes(c, rules, s.list, assessed, resident.DateOf(now.UTC()))
 	if c.Submission != nil {
 		d.shows = discloses(c.Submission.Token, s.list)
 	}
 	return d
+}
+
+// otherWays is how many ways are named besides the nearest.
+const otherWays = 3
+
+// Nearest is the step that reaches what the purpose needs, or else the lowest
+// level above the present one; nil when nothing is to be reached.
+func (o *OpenCase) Nearest() *gpg45.Next {
+	return nearest(o.Next, o.Needs, o.Scored.Result.Confidence)
+}
+
+func nearest(next []gpg45.Next, needs, reached gpg45.Confidence) *gpg45.Next {
+	if needs != gpg45.None && reached >= needs {
+		return nil
+	}
+	for i := range next {
+		if needs == gpg45.None || next[i].Confidence >= needs {
+			return &next[i]
+		}
+	}
+	return nil
 }
 
 // upTo leaves out what the purpose does not ask for: nobody is sent home for a
@@ -209,12 +234,13 @@ func (s *state) may(c *casework.Case, now time.Time) May {
 	return m
 }
 
-// bring is what the cheapest way to what is needed would have the resident bring.
-func bring(next []gpg45.Next) []string {
+// bring is the documents that the cheapest way to what is needed would have the
+// resident bring.
+func bring(next []gpg45.Next, rules *policy.Policy) []string {
 	var all []string
 	if len(next) > 0 {
 		for _, a := range next[len(next)-1].Add {
-			if a.Kind == gpg45.Bring {
+			if _, document := rules.Document(a.What); a.Kind == gpg45.Bring && document {
 				all = append(all, a.What)
 			}
 		}

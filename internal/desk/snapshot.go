@@ -141,6 +141,7 @@ type OpenCase struct {
 	Scored    policy.Scored
 	Needs     gpg45.Confidence // of the chosen service; empty until chosen
 	Next      []gpg45.Next     // coaching, limited to what is needed
+	Others    []gpg45.Next     // ways besides [OpenCase.Nearest]
 	Missing   []Reason         // what stands in the way of submitting
 	Standing  policy.Standing  // of who acts or speaks for the resident, if anybody does
 	Referees  []RefereeLook    // those who count, in the order of the case

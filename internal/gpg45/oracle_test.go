@@ -75,21 +75,20 @@ func oracle(t *gpg45.Table, c gpg45.Claim) ([]string, gpg45.Confidence) {
 	return met, best
 }
 
-// bill counts what a plan asks of the resident, dearest first.
-type bill struct{ bring, wait, ask int }
+// bill counts what a plan asks of people, dearest first.
+type bill struct{ bring, wait, ask, minutes, places int }
 
 func (b bill) less(c bill) bool {
-	if b.bring != c.bring {
-		return b.bring < c.bring
+	for _, pair := range [][2]int{{b.bring, c.bring}, {b.wait, c.wait}, {b.ask, c.ask}, {b.minutes, c.minutes}, {b.places, c.places}} {
+		if pair[0] != pair[1] {
+			return pair[0] < pair[1]
+		}
 	}
-	if b.wait != c.wait {
-		return b.wait < c.wait
-	}
-	return b.ask < c.ask
+	return false
 }
 
-func (b *bill) add(k gpg45.Kind) {
-	switch k {
+func (b *bill) add(o gpg45.Option, place int) {
+	switch o.Kind {
 	case gpg45.Bring:
 		b.bring++
 	case gpg45.Wait:
@@ -97,10 +96,14 @@ func (b *bill) add(k gpg45.Kind) {
 	case gpg45.Ask:
 		b.ask++
 	}
+	b.ask += len(o.Also) + o.Hands
+	b.minutes += o.Minutes
+	b.places += place
 }
 
 // oracleNext tries every subset of the catalogue and returns, for each
-// confidence, the smallest bill of one that meets a profile of it.
+// confidence, the smallest bill of one that meets a profile of it and gives
+// what is lacking.
 func oracleNext(t *gpg45.Table, c gpg45.Claim, catalogue gpg45.Catalogue) map[gpg45.Confidence]bill {
 	best := map[gpg45.Confidence]bill{}
 	for set := range 1 << len(catalogue) {
@@ -108,15 +111,17 @@ func oracleNext(t *gpg45.Table, c gpg45.Claim, catalogue gpg45.Catalogue) map[gp
 		d := gpg45.Claim{Activity: c.Activity, Fraud: c.Fraud, Verification: c.Verification}
 		d.Evidence = append(d.Evidence, c.Evidence...)
 		var likes []gpg45.Option
+		given := !c.Lacks
 		for i, o := range catalogue {
 			if set&(1<<i) == 0 {
 				continue
 			}
-			b.add(o.Kind)
+			b.add(o, i)
 			if o.Piece != nil {
 				d.Evidence = append(d.Evidence, *o.Piece)
 			}
 			d.Activity, d.Fraud = max(d.Activity, o.Activity), max(d.Fraud, o.Fraud)
+			given = given || o.Gives
 			likes = append(likes, o)
 		}
 		for _, o := range likes {
@@ -131,7 +136,7 @@ func oracleNext(t *gpg45.Table, c gpg45.Claim, catalogue gpg45.Catalogue) map[gp
 			}
 		}
 		for _, p := range t.Profiles() {
-			if had, ok := best[p.Confidence]; (!ok || b.less(had)) && oracleMeets(p, d) {
+			if had, ok := best[p.Confidence]; given && (!ok || b.less(had)) && oracleMeets(p, d) {
 				best[p.Confidence] = b
 			}
 		}

@@ -3,6 +3,7 @@ package gpg45_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -26,12 +27,17 @@ var (
 		return gpg45.Claim{
 			Evidence: rapid.SliceOfN(piece, 0, 6).Draw(t, "evidence"),
 			Activity: score.Draw(t, "activity"), Fraud: score.Draw(t, "fraud"), Verification: score.Draw(t, "verification"),
+			Lacks: rapid.Bool().Draw(t, "lacks"),
 		}
 	})
 	option = rapid.Custom(func(t *rapid.T) gpg45.Option {
 		o := gpg45.Option{
 			Kind: rapid.SampledFrom([]gpg45.Kind{gpg45.Ask, gpg45.Wait, gpg45.Bring}).Draw(t, "kind"),
-			What: "x",
+			What: "x", Hands: rapid.IntRange(0, 1).Draw(t, "hands"), Minutes: rapid.IntRange(0, 2).Draw(t, "minutes"),
+			Gives: rapid.IntRange(0, 3).Draw(t, "gives") == 0,
+		}
+		if rapid.IntRange(0, 3).Draw(t, "more") == 0 {
+			o.Also = []string{"y"}
 		}
 		if rapid.Bool().Draw(t, "with piece") {
 			p := piece.Draw(t, "piece")
@@ -63,38 +69,71 @@ func TestNextMatchesExhaustiveSearch(t *testing.T) {
 	table := published(t)
 	rapid.Check(t, func(t *rapid.T) {
 		c := claim.Draw(t, "claim")
-		catalogue := gpg45.Catalogue(rapid.SliceOfN(option, 0, 7).Draw(t, "catalogue"))
-		for i := range catalogue {
-			catalogue[i].What = fmt.Sprint(i)
-		}
-		got := table.Assess(c, catalogue)
-		want := oracleNext(table, c, catalogue)
-		told := map[gpg45.Confidence]bill{}
-		for _, n := range got.Next {
-			var b bill
-			for _, a := range n.Add {
-				b.add(a.Kind)
-			}
-			told[n.Confidence] = b
-		}
-		for level := got.Confidence + 1; level <= gpg45.VeryHigh; level++ {
-			b, reachable := want[level]
-			for higher := level + 1; higher <= gpg45.VeryHigh; higher++ {
-				if h, ok := want[higher]; ok && h.less(b) {
-					reachable = false // a higher level costs less
-				}
-			}
-			had, said := told[level]
-			if said != reachable || (said && had != b) {
-				t.Fatalf("%v: told %v %+v, exhaustive search %v %+v", level, said, had, reachable, b)
-			}
-		}
-		for _, n := range got.Next {
-			if n.Confidence <= got.Confidence {
-				t.Fatalf("next step to %v from %v", n.Confidence, got.Confidence)
-			}
-		}
+		catalogue := gpg45.Catalogue(rapid.SliceOfN(option, 0, 8).Draw(t, "catalogue"))
+		nextIsExact(t, table, c, catalogue)
 	})
+}
+
+// TestNextMatchesExhaustiveSearchOfDocuments draws what a desk draws: most
+// options are documents that differ little, so that some stand for others.
+func TestNextMatchesExhaustiveSearchOfDocuments(t *testing.T) {
+	table := published(t)
+	rapid.Check(t, func(t *rapid.T) {
+		c := claim.Draw(t, "claim")
+		catalogue := gpg45.Catalogue(rapid.SliceOfN(option, 0, 3).Draw(t, "catalogue"))
+		for i := range rapid.IntRange(0, 8).Draw(t, "documents") {
+			p := gpg45.Piece{Type: string(rune('A' + i)), Strength: rapid.IntRange(1, 4).Draw(t, "s"), Validity: rapid.IntRange(1, 3).Draw(t, "v")}
+			catalogue = append(catalogue, gpg45.Option{Kind: gpg45.Bring, Piece: &p, Gives: rapid.IntRange(0, 4).Draw(t, "gives") == 0})
+		}
+		var photos []string
+		for i := range 9 {
+			if rapid.Bool().Draw(t, "photo") {
+				photos = append(photos, string(rune('A'+i)))
+			}
+		}
+		if len(photos) > 0 {
+			catalogue = append(catalogue, gpg45.Option{Kind: gpg45.Ask, Verification: rapid.IntRange(1, 3).Draw(t, "like"), Against: photos})
+		}
+		nextIsExact(t, table, c, catalogue)
+	})
+}
+
+func nextIsExact(t *rapid.T, table *gpg45.Table, c gpg45.Claim, catalogue gpg45.Catalogue) {
+	for i := range catalogue {
+		catalogue[i].What = fmt.Sprint(i)
+		for j := range catalogue[i].Also {
+			catalogue[i].Also[j] = "also"
+		}
+	}
+	got := table.Assess(c, catalogue)
+	want := oracleNext(table, c, catalogue)
+	told := map[gpg45.Confidence]bill{}
+	for _, n := range got.Next {
+		var b bill
+		for _, a := range n.Add {
+			if i, err := strconv.Atoi(a.What); err == nil {
+				b.add(catalogue[i], i)
+			}
+		}
+		told[n.Confidence] = b
+	}
+	for level := got.Confidence + 1; level <= gpg45.VeryHigh; level++ {
+		b, reachable := want[level]
+		for higher := level + 1; higher <= gpg45.VeryHigh; higher++ {
+			if h, ok := want[higher]; ok && h.less(b) {
+				reachable = false // a higher level costs less
+			}
+		}
+		had, said := told[level]
+		if said != reachable || (said && had != b) {
+			t.Fatalf("%v: told %v %+v, exhaustive search %v %+v", level, said, had, reachable, b)
+		}
+	}
+	for _, n := range got.Next {
+		if n.Confidence <= got.Confidence {
+			t.Fatalf("next step to %v from %v", n.Confidence, got.Confidence)
+		}
+	}
 }
 
 func TestMoreEvidenceNeverLowers(t *testing.T) {
@@ -123,6 +162,32 @@ func TestOrderNeverMatters(t *testing.T) {
 		turned.Evidence = rapid.Permutation(c.Evidence).Draw(t, "turned")
 		if d := cmp.Diff(table.Assess(c, catalogue), table.Assess(turned, catalogue)); d != "" {
 			t.Fatal(d)
+		}
+	})
+}
+
+// A higher answer to any one question never lowers what is met.
+func TestHigherScoresNeverLower(t *testing.T) {
+	table := published(t)
+	up := func(t *rapid.T, n int, name string) int { return rapid.IntRange(n, 4).Draw(t, name) }
+	rapid.Check(t, func(t *rapid.T) {
+		c := claim.Draw(t, "claim")
+		before := table.Assess(c, nil)
+		more := c
+		more.Evidence = slices.Clone(c.Evidence)
+		for i, p := range more.Evidence {
+			more.Evidence[i].Strength, more.Evidence[i].Validity = up(t, p.Strength, "s"), up(t, p.Validity, "v")
+			if p.Verification != nil {
+				v := up(t, *p.Verification, "like")
+				more.Evidence[i].Verification = &v
+			}
+		}
+		more.Activity, more.Fraud, more.Verification = up(t, c.Activity, "a"), up(t, c.Fraud, "f"), up(t, c.Verification, "b")
+		after := table.Assess(more, nil)
+		for _, code := range before.Profiles {
+			if !slices.Contains(after.Profiles, code) {
+				t.Fatalf("%s was lost", code)
+			}
 		}
 	})
 }

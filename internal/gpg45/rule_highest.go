@@ -18,6 +18,7 @@ func (c Claim) with(options []Option) Claim {
 		}
 		c.Activity = max(c.Activity, o.Activity)
 		c.Fraud = max(c.Fraud, o.Fraud)
+		c.Lacks = c.Lacks && !o.Gives
 	}
 	for _, o := range options {
 		if len(o.Against) == 0 || c.holds(o.Against) {

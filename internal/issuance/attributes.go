@@ -52,7 +52,7 @@ func addressOf(a resident.Address) vouch.Address {
 // what of it is ours, and the checks that passed.
 func documentEvidence(o Order, item evidence.Item, claims vouch.Claims, shown []Shown) (vouch.Evidence, vouch.DeskEvidence, []vouch.CheckDetail) {
 	doc, _ := o.Policy.Document(item.Type)
-	made := checksOf(o, item.Checks, item.At, func(code string) policy.Method {
+	made := checksOf(o, item.Checks, item.By, item.At, func(code string) policy.Method {
 		c, _ := doc.Check(code)
 		return c.Method
 	})

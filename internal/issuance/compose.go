@@ -10,7 +10,6 @@ import (
 	"vouchdesk/internal/letter"
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
-	"vouchdesk/internal/trust"
 	"vouchdesk/internal/vouch"
 )
 
@@ -109,12 +108,11 @@ func deskClaim(o Order, scored policy.Scored) vouch.DeskClaim {
 	if !slices.Contains(actors, o.Officer) {
 		actors = append(actors, o.Officer)
 	}
-	counted := training(c, o.List, o.Officer)
 	d := vouch.DeskClaim{
 		Desk: o.Desk, Site: o.Site, Officer: o.Officer, Actors: actors, Seq: o.Seq, Prev: o.Prev, Mode: o.Mode,
 		Policy: vouch.PolicyRef{Version: o.Policy.Version}, Service: c.Purpose.Service,
 		Evidence: []vouch.DeskEvidence{}, Replaces: o.Replaces, Assessment: vouch.AssessmentOf(scored),
-		Training: trust.Training{Document: counted.Document, Likeness: counted.Likeness},
+		Training: trainingOf(c.Evidence, c.Likeness, o.List, o.Officer),
 		Told: vouch.Told{
 			Notice: c.Purpose.Notice, How: c.Purpose.Told, To: c.Purpose.To, At: vouch.Time(c.Purpose.At), Language: c.Purpose.Language,
 		},
@@ -159,7 +157,7 @@ type done struct {
 	not     []vouch.NotDone
 }
 
-func checksOf(o Order, checks []evidence.Check, at time.Time, method func(code string) policy.Method) done {
+func checksOf(o Order, checks []evidence.Check, by string, at time.Time, method func(code string) policy.Method) done {
 	var d done
 	for _, c := range checks {
 		switch c.Answer {
@@ -167,25 +165,33 @@ func checksOf(o Order, checks []evidence.Check, at time.Time, method func(code s
 		case evidence.CouldNot:
 			d.not = append(d.not, vouch.NotDone{Check: c.Code, Reason: c.Reason})
 		case evidence.Yes, evidence.No:
-			id, when := c.CheckID, c.At
+			id := c.CheckID
 			if id == "" {
 				id = evidence.CheckID(o.NewID())
-			}
-			if when.IsZero() {
-				when = at
 			}
 			if d.checks == nil {
 				d.checks = map[evidence.CheckID]vouch.DeskCheck{}
 			}
-			d.checks[id] = vouch.DeskCheck{Check: c.Code, Answer: c.Answer}
-			made := checkDetail(o, string(id), method(c.Code), when)
-			d.details = append(d.details, made)
+			d.checks[id] = vouch.DeskCheck{Check: c.Code, Answer: c.Answer, By: maker(c, by, o.Officer)}
+			detail := checkDetail(o, string(id), method(c.Code), made(c, at, o.Now))
+			d.details = append(d.details, detail)
 			if c.Answer == evidence.Yes {
-				d.passed = append(d.passed, made)
+				d.passed = append(d.passed, detail)
 			}
 		}
 	}
 	return d
+}
+
+// made is when a check was made; at stands for one that does not say.
+func made(c evidence.Check, at, now time.Time) time.Time {
+	switch {
+	case !c.At.IsZero():
+		return c.At
+	case !at.IsZero():
+		return at
+	}
+	return now
 }
 
 func checkDetail(o Order, id string, method policy.Method, at time.Time) vouch.CheckDetail {
@@ -201,7 +207,7 @@ type picture struct {
 
 // pictured is the comparison with the photo of the document at this place.
 func pictured(o Order, l evidence.Likeness, index int) picture {
-	made := checksOf(o, l.Checks, l.At, func(code string) policy.Method {
+	made := checksOf(o, l.Checks, l.By, l.At, func(code string) policy.Method {
 		i := slices.IndexFunc(o.Policy.Likeness.Checks, func(c policy.Check) bool { return c.Code == code })
 		if i < 0 {
 			return ""

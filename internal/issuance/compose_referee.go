@@ -3,12 +3,12 @@ package issuance
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/evidence"
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
-	"vouchdesk/internal/trust"
 	"vouchdesk/internal/vouch"
 )
 
@@ -63,10 +63,9 @@ func occupation(rules *policy.Policy, code string) string {
 
 // refereeIdentity is how the referee's own identity was checked.
 func refereeIdentity(o Order, r casework.Referee, scored policy.Scored) *vouch.RefereeIdentity {
-	counted := trainingOf(r.Evidence, r.Likeness, o.List, o.Officer)
 	id := vouch.RefereeIdentity{
 		Evidence: []vouch.RefereeEvidence{}, Assessment: vouch.AssessmentOf(scored),
-		Training: trust.Training{Document: counted.Document, Likeness: counted.Likeness},
+		Training: trainingOf(r.Evidence, r.Likeness, o.List, o.Officer),
 	}
 	for i, item := range r.Evidence {
 		doc, _ := o.Policy.Document(item.Type)
@@ -79,11 +78,11 @@ func refereeIdentity(o Order, r casework.Referee, scored policy.Scored) *vouch.R
 			IssuedOn: stated(policy.IssuedOn), Expires: stated(policy.ExpiresOn),
 			ZoneFailed: slices.ContainsFunc(scored.Pieces[i].Reasons, func(r policy.Reason) bool { return r.Code == policy.ValidityMRZ }),
 		}
-		e.Checks, e.NotDone = answersOf(item.Checks)
+		e.Checks, e.NotDone = answersOf(o, item.Checks, item.By, item.At)
 		id.Evidence = append(id.Evidence, e)
 		if l := r.Likeness; l != nil && l.Against == item.ID {
 			id.Likeness = &vouch.RefereeLikeness{Evidence: i, By: checkers(l.Checks, l.By, o.Officer)}
-			id.Likeness.Checks, id.Likeness.NotDone = answersOf(l.Checks)
+			id.Likeness.Checks, id.Likeness.NotDone = answersOf(o, l.Checks, l.By, l.At)
 		}
 	}
 	if r.Check != nil {
@@ -95,15 +94,19 @@ func refereeIdentity(o Order, r casework.Referee, scored policy.Scored) *vouch.R
 
 // answersOf sorts checks by their code; of contradicting answers the worst
 // counts, as in scoring.
-func answersOf(checks []evidence.Check) (done map[string]evidence.Answer, not []vouch.NotDone) {
+func answersOf(o Order, checks []evidence.Check, by string, at time.Time) (done map[string]vouch.RefereeCheck, not []vouch.NotDone) {
 	all := evidence.Item{Checks: checks}
 	for _, c := range checks {
 		switch answer := all.Answer(c.Code); answer {
 		case evidence.Yes, evidence.No:
 			if done == nil {
-				done = map[string]evidence.Answer{}
+				done = map[string]vouch.RefereeCheck{}
 			}
-			done[c.Code] = answer
+			if c.Answer == answer {
+				done[c.Code] = vouch.RefereeCheck{
+					Answer: answer, By: maker(c, by, o.Officer), On: resident.DateOf(made(c, at, o.Now).UTC()).ISO(),
+				}
+			}
 		case evidence.CouldNot:
 			n := vouch.NotDone{Check: c.Code, Reason: c.Reason}
 			if c.Answer == evidence.CouldNot && !slices.Contains(not, n) {

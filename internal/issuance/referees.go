@@ -4,12 +4,10 @@ import (
 	"fmt"
 
 	"vouchdesk/internal/casework"
-	"vouchdesk/internal/evidence"
 	"vouchdesk/internal/gpg45"
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
 	"vouchdesk/internal/trust"
-	"vouchdesk/internal/vouch"
 )
 
 // Histories is what is known of each referee from other cases.
@@ -67,11 +65,13 @@ func findings(judged []Refereed) []policy.RefereeFinding {
 // assessReferee scores a referee's own identity by the rules that a resident's
 // is scored by.
 func assessReferee(r casework.Referee, rules *policy.Policy, list *trust.List, officer trust.PersonID, on resident.Date) policy.Scored {
-	f := policy.Findings{Evidence: r.Evidence, Likeness: r.Likeness, Name: r.Name, Birth: r.Born}
-	if r.Check != nil {
-		f.Activity, f.Fraud = r.Check.Activity, r.Check.Fraud
+	f := policy.Findings{
+		Evidence: r.Evidence, Likeness: r.Likeness, Name: r.Name, Birth: r.Born, Trained: trainedBy(r.Evidence, r.Likeness, list, officer),
 	}
-	return rules.Score(f, trainingOf(r.Evidence, r.Likeness, list, officer), on)
+	if r.Check != nil {
+		f.Asked, f.Activity, f.Fraud = true, r.Check.Activity, r.Check.Fraud
+	}
+	return rules.Score(f, ownTraining(list, officer), on)
 }
 
 func refereeFacts(c *casework.Case, r casework.Referee, list *trust.List, officer trust.PersonID) policy.RefereeFacts {
@@ -115,21 +115,4 @@ func checkReferees(o Order, judged []Refereed) []error {
 		}
 	}
 	return wrong
-}
-
-// trainingOf is that of those who did the checks, and the officer's where
-// nobody has done any yet.
-func trainingOf(items []evidence.Item, l *evidence.Likeness, list *trust.List, officer trust.PersonID) policy.Training {
-	var documents []trust.PersonID
-	for _, item := range items {
-		documents = append(documents, checkers(item.Checks, item.By, officer)...)
-	}
-	if len(documents) == 0 {
-		documents = []trust.PersonID{officer}
-	}
-	likeness := []trust.PersonID{officer}
-	if l != nil {
-		likeness = checkers(l.Checks, l.By, officer)
-	}
-	return vouch.OldestTraining(list, documents, likeness)
 }

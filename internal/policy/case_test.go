@@ -25,19 +25,19 @@ func TestAssessCase(t *testing.T) {
 		},
 		"ok/chip not read": {
 			`{"evidence":[{"type":"passport","validity":3,"verification":3}],"fraud":1}`,
-			`{"profiles":["L1A","L1B","M1C"],"confidence":"medium","next":[{"confidence":"high","profile":"H2D","add":[{"kind":"bring","what":"birth_certificate"}]}]}`,
+			`{"profiles":["L1A","L1B","M1C"],"confidence":"medium","next":[{"confidence":"high","profile":"H2D","add":[{"kind":"bring","what":"driving_licence_uk_photocard"}]}]}`,
 		},
 		"ok/by eye": {
 			`{"evidence":[{"type":"passport","validity":2}],"verification":3,"fraud":1}`,
-			`{"profiles":["L1A","L1B"],"confidence":"low","next":[{"confidence":"medium","profile":"M2C","add":[{"kind":"bring","what":"birth_certificate"}]}]}`,
+			`{"profiles":["L1A","L1B"],"confidence":"low","next":[{"confidence":"medium","profile":"M2C","add":[{"kind":"bring","what":"driving_licence_uk_photocard"}]}]}`,
 		},
 		"ok/own strength of an unknown type": {
 			`{"evidence":[{"type":"spaceship","strength":3,"validity":2,"verification":1}]}`,
-			`{"profiles":["L1B"],"confidence":"low","next":[{"confidence":"medium","profile":"M2C","add":[{"kind":"ask","what":"likeness"},{"kind":"wait","what":"council-check"},{"kind":"bring","what":"older_persons_bus_pass"}]}]}`,
+			`{"profiles":["L1B"],"confidence":"low","next":[{"confidence":"medium","profile":"M2C","add":[{"kind":"ask","what":"likeness"},{"kind":"wait","what":"council-check"},{"kind":"bring","what":"passport"}]}]}`,
 		},
 		"ok/unknown type has the policy's default": {
 			`{"evidence":[{"type":"x","validity":1},{"type":"y","validity":1},{"type":"z","validity":1}],"activity":2,"fraud":1,"verification":1}`,
-			`{"profiles":["L3A"],"confidence":"low","next":[{"confidence":"medium","profile":"M1D","add":[{"kind":"ask","what":"likeness"},{"kind":"bring","what":"older_persons_bus_pass"}]}]}`,
+			`{"profiles":["L3A"],"confidence":"low","next":[{"confidence":"medium","profile":"M1D","add":[{"kind":"ask","what":"likeness"},{"kind":"bring","what":"passport"}]}]}`,
 		},
 		"ok/bare verification beside nothing valid": {
 			`{"evidence":[{"type":"passport","validity":0}],"verification":4,"fraud":3,"activity":3}`, "",

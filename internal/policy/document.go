@@ -55,6 +55,9 @@ const (
 	Current  Group = "current"  // known not to be cancelled, lost or stolen
 )
 
+// Groups lists every group.
+func Groups() []Group { return []Group{Physical, Visible, UV, Record, Crypto, Current} }
+
 // Method is a check_method code of OpenID IDA and the UK schema.
 type Method string
 

@@ -16,6 +16,9 @@ import (
 func (p *Policy) flags(f Findings, on resident.Date) []Flag {
 	flags := []Flag{}
 	birth := f.Birth
+	p.ageFlags(birth, on, func(code string, params ...string) {
+		flags = append(flags, Flag{code, "", why("", params...).Params})
+	})
 	for _, item := range f.Evidence {
 		raise := func(code string, params ...string) {
 			flags = append(flags, Flag{code, item.ID, why("", params...).Params})
@@ -32,9 +35,14 @@ func (p *Policy) flags(f Findings, on resident.Date) []Flag {
 			raise(FlagExpired, "accepted", map[bool]string{true: "yes", false: "no"}[accepted])
 		}
 		own := d.date(item, BirthDate)
+		if own != f.Birth {
+			p.ageFlags(own, on, raise)
+		}
 		if birth.IsZero() {
 			birth = own // documents are at least compared with each other
 		}
+		p.dateFlags(d, item, birth, on, raise)
+		d.contradictions(item, raise)
 		if !own.IsZero() && own != birth {
 			raise(FlagBirthDiffers, "field", d.field(BirthDate))
 		}

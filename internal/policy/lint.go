@@ -228,6 +228,21 @@ func (l *linter) coaching() {
 			l.note(ErrUnreachable, "coaching.wait[%d]", i)
 		}
 	}
+	timed := []string{AddLikeness, AddTrained, AddLetter}
+	for _, g := range Groups() {
+		timed = append(timed, string(g))
+	}
+	for i, m := range l.p.Coaching.Minutes {
+		if !slices.Contains(timed, m.ID) {
+			l.note(ErrUnknown, "coaching.minutes[%d].id", i)
+		}
+		if slices.ContainsFunc(l.p.Coaching.Minutes[:i], func(o MinutesFor) bool { return o.ID == m.ID }) {
+			l.note(ErrTwice, "coaching.minutes[%d].id", i)
+		}
+		l.within(m.Minutes, 0, 240, "coaching.minutes[%d].minutes", i)
+	}
+	l.within(l.p.Signals.OlderThan, 0, 150, "signals.older_than")
+	l.within(l.p.Signals.PhotoUnder, 0, 25, "signals.photo_under")
 }
 
 func (l *linter) limits() {

@@ -17,7 +17,6 @@ var ukDocumentTypes = strings.Fields(`passport id_card passport_card driving_per
 	civil_partnership_certificate firearm_certificate`)
 
 var (
-	groups     = []Group{Physical, Visible, UV, Record, Crypto, Current}
 	fieldKinds = []FieldKind{TextField, DateField, MRZField, DriverField, CountryField}
 	claims     = []Claim{
 		GivenName, FamilyName, FullName, NameAfter, BirthDate, AddressClaim, DocumentNumber,
@@ -56,7 +55,7 @@ func (l *linter) parts(fields []Field, checks []Check, path string) {
 	l.ids(path+".checks", "code", each(checks, func(c Check) string { return c.Code })...)
 	for i, c := range checks {
 		place := fmt.Sprintf("%s.checks[%d]", path, i)
-		if !slices.Contains(groups, c.Group) {
+		if !slices.Contains(Groups(), c.Group) {
 			l.note(ErrUnknown, "%s.group", place)
 			continue
 		}

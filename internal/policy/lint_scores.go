@@ -42,7 +42,7 @@ func (l *linter) never(at int) bool {
 
 func (l *linter) groups(path string, list []Group) {
 	for i, g := range list {
-		if !slices.Contains(groups, g) {
+		if !slices.Contains(Groups(), g) {
 			l.note(ErrUnknown, "%s[%d]", path, i)
 		}
 		if slices.Contains(list[:i], g) {

@@ -79,7 +79,7 @@ func (l *linter) reach() gpg45.Confidence {
 	claim := gpg45.Claim{Activity: gpg45.MaxScore, Fraud: gpg45.MaxScore}
 	photo := false
 	for _, d := range l.p.Documents {
-		best := gpg45.Piece{Type: d.ID, Strength: l.p.Unlisted.Score, Validity: l.p.validityOf(d.asks, gpg45.MaxScore)}
+		best := gpg45.Piece{Type: d.ID, Strength: l.p.Unlisted.Score, Validity: l.p.validityOf(d.full())}
 		for i, s := range d.Strengths {
 			if i == 0 {
 				best.Strength = s.Score

@@ -67,6 +67,7 @@ type Policy struct {
 	Training         TrainingRule `json:"training"`
 	Profiles         ProfileTable `json:"profiles"`
 	Coaching         Coaching     `json:"coaching"`
+	Signals          SignalRule   `json:"signals,omitzero"`
 	Families         []Coded      `json:"families"` // the groups services are chosen from
 	Services         []Service    `json:"services"`
 

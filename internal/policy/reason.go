@@ -25,7 +25,7 @@ const (
 	ValidityCheckNo      = "validity-check-no"     // check
 	ValidityExpired      = "validity-expired"      // beyond what the policy allows
 	ValidityMRZ          = "validity-mrz"          // check: the digit that fails, or "form"
-	ValidityTraining     = "validity-training"     // allowed: the most that training allows
+	ValidityTraining     = "validity-training"     // allowed, score, within, trained, months: see LikenessTraining
 	CheckOpen            = "check-open"            // check: not answered yet
 	CheckCouldNot        = "check-could-not"       // check, reason
 	LikenessNone         = "likeness-none"         // not made
@@ -35,8 +35,11 @@ const (
 	LikenessNo           = "likeness-no"           // check: answered no
 	LikenessChecked      = "likeness-checked"      // score: what the conditions give; source, mark
 	LikenessConditions   = "likeness-conditions"   // check: keeps it from a higher score
-	LikenessTraining     = "likeness-training"     // allowed
+	LikenessTraining     = "likeness-training"     // allowed; score, within: what more asks for; trained, months: see [TrainedNever]
 	LikenessInsufficient = "likeness-insufficient" // too few conditions for any score
+	StrengthCondition    = "strength-condition"    // condition: of which the stronger one is another
+	SourcesNotAsked      = "sources-not-asked"     // the council's check has not been made
+	SourcesSilent        = "sources-silent"        // it was made and said no more
 	RefereeScored        = "referee-scored"        // source, mark
 	RefereeNoScore       = "referee-no-score"      // the policy gives none and says why in its NoScore
 	RefereeNotEligible   = "referee-not-eligible"  // none of the statements counts
@@ -50,6 +53,7 @@ func Reasons() []string {
 		CheckOpen, CheckCouldNot,
 		LikenessNone, LikenessNoDocument, LikenessNoPhoto, LikenessNotValid, LikenessNo,
 		LikenessChecked, LikenessConditions, LikenessTraining, LikenessInsufficient,
+		StrengthCondition, SourcesNotAsked, SourcesSilent,
 		RefereeScored, RefereeNoScore, RefereeNotEligible,
 	}
 }
@@ -67,23 +71,33 @@ const (
 	FlagDriverNumber = "driver-number-mismatch" // the birth date inside the number is another
 	FlagNotListed    = "not-in-published-list"  // type
 	FlagUnknown      = "document-unknown"       // type: not in this policy
+	FlagContradicts  = "checks-contradict"      // check: answered in two ways, or against what was chosen
+	FlagFuture       = "date-in-future"         // field, or check for one made later than today
+	FlagBeforeBirth  = "issued-before-birth"    // field
+	FlagAge          = "age-unlikely"           // years: older than the policy expects
+	FlagChildPhoto   = "photo-of-a-child"       // years: the photo is from when the person was under that age
 )
 
 // Flags lists the code of every flag.
 func Flags() []string {
 	return []string{
 		FlagExpired, FlagMRZ, FlagMRZDiffers, FlagBirthDiffers, FlagNameDiffers, FlagNameVaries, FlagNamesApart, FlagAddress, FlagDriverNumber, FlagNotListed, FlagUnknown,
+		FlagContradicts, FlagFuture, FlagBeforeBirth, FlagAge, FlagChildPhoto,
 	}
 }
 
-// AddKinds lists what a next step can name besides a document type: prefixes
-// end in a colon and are followed by one.
-func AddKinds() []string { return []string{AddLikeness, AddChecks} }
+// AddKinds lists what a next step can name besides a document type or a wait of
+// the policy. A prefix ends in a colon and is followed by a document type, a
+// colon and a group of checks.
+func AddKinds() []string { return []string{AddChecks, AddLikeness, AddTrained, AddLetter, AddReferee} }
 
 // What next steps can ask for.
 const (
+	AddChecks   = "checks:" // finish the open checks of the group, such as checks:passport:uv
 	AddLikeness = "likeness"
-	AddChecks   = "checks:" // finish the open checks of the document type behind it
+	AddTrained  = "likeness:trained" // by a colleague whose training allows more
+	AddLetter   = "letter"           // the council's letter, for the address
+	AddReferee  = "referee"
 )
 
 func why(code string, params ...string) Reason {

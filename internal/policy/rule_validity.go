@@ -2,10 +2,10 @@ package policy
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"vouchdesk/internal/evidence"
+	"vouchdesk/internal/gpg45"
 	"vouchdesk/internal/resident"
 )
 
@@ -14,67 +14,114 @@ import (
 // Rule (2019 prototype, validity-1-answer; One Login in person agrees): none or
 // a failed one is 0, the object alone 1, any one of visible features, features
 // under other light or the record 2, all three or the chip 3, and so on, as the
-// policy's table says. Inspection by eye counts as far as training allows;
-// chips and records do not rest on it. An expired document counts only as long
-// as the policy lets it (trust framework 1.0, 5.2). Zone digits that do not fit
-// mean that the document or its copy is not in order.
-func (p *Policy) validity(item evidence.Item, trained int, on resident.Date) (int, []Reason) {
+// policy's table says. Inspection by eye counts as far as the training of who
+// made it allows; chips and records do not rest on it. An expired document
+// counts only as long as the policy lets it. Zone digits that do not fit mean
+// that the document or its copy is not in order.
+func (p *Policy) validity(item evidence.Item, acts acts) (int, []Reason) {
 	d, ok := p.Document(item.Type)
 	if !ok {
 		return 0, nil // strength has said why
 	}
-	if bad := d.spoilt(item, on); len(bad) > 0 {
+	if bad := d.spoilt(item, acts.on); len(bad) > 0 {
 		return 0, bad
 	}
-	done := func(g Group) bool { return d.group(item, g) == groupDone }
-	score := p.validityOf(done, trained)
+	stood := p.standing(d, item, acts)
+	score := p.validityOf(stood)
 	reasons := []Reason{why(ValidityNone)}
 	if score > 0 {
-		rule := p.deciding(done, trained, score)
-		groups := make([]string, len(rule.All))
+		rule := p.deciding(stood, score)
+		names := make([]string, len(rule.All))
 		for i, g := range rule.All {
-			groups[i] = string(g)
+			names[i] = string(g)
 		}
-		reasons[0] = p.sourced(why(ValidityChecked, "groups", strings.Join(groups, ",")), rule.Source)
+		reasons[0] = p.sourced(why(ValidityChecked, "groups", strings.Join(names, ",")), rule.Source)
 	}
-	if full := p.validityOf(done, 9); full > score {
-		reasons = append(reasons, why(ValidityTraining, "allowed", strconv.Itoa(trained)))
+	if full := p.validityOf(stood.trained()); full > score {
+		reasons = append(reasons, p.leastCredit(stood, score).because(ValidityTraining, p.Training.Document, full))
 	}
 	for _, c := range d.Checks {
-		switch item.Answer(c.Code) {
-		case evidence.Unanswered:
-			reasons = append(reasons, why(CheckOpen, "check", c.Code))
-		case evidence.Yes, evidence.No:
-		case evidence.CouldNot:
-			reasons = append(reasons, why(CheckCouldNot, "check", c.Code, "reason", reasonOf(item.Checks, c.Code)))
+		if r, left := unanswered(item, c.Code); left {
+			reasons = append(reasons, r)
 		}
 	}
 	return score, reasons
 }
 
+// unanswered says of a check that it is open or could not be made.
+func unanswered(item evidence.Item, code string) (Reason, bool) {
+	switch item.Answer(code) {
+	case evidence.Unanswered:
+		return why(CheckOpen, "check", code), true
+	case evidence.CouldNot:
+		return why(CheckCouldNot, "check", code, "reason", reasonOf(item.Checks, code)), true
+	case evidence.Yes, evidence.No:
+	}
+	return Reason{}, false
+}
+
+// standing is the credit of each group that is complete.
+type standing map[Group]credit
+
+func (p *Policy) standing(d Document, item evidence.Item, acts acts) standing {
+	s := standing{}
+	for _, g := range Groups() {
+		if d.group(item, g) != groupDone {
+			continue
+		}
+		s[g] = free()
+		if slices.Contains(p.Training.Groups, g) {
+			s[g] = acts.document(d, item, g)
+		}
+	}
+	return s
+}
+
+// trained is the same as made by somebody fully trained.
+func (s standing) trained() standing {
+	full := make(standing, len(s))
+	for g := range s {
+		full[g] = free()
+	}
+	return full
+}
+
 // validityOf is the highest rule whose groups are all done.
-func (p *Policy) validityOf(done func(Group) bool, trained int) int {
+func (p *Policy) validityOf(s standing) int {
 	best := 0
 	for _, r := range p.Validity.Rules {
-		best = max(best, p.worth(r, done, trained))
+		best = max(best, r.worth(s))
 	}
 	return best
 }
 
-func (p *Policy) deciding(done func(Group) bool, trained, score int) ValidityRule {
-	i := slices.IndexFunc(p.Validity.Rules, func(r ValidityRule) bool { return p.worth(r, done, trained) == score })
+func (p *Policy) deciding(s standing, score int) ValidityRule {
+	i := slices.IndexFunc(p.Validity.Rules, func(r ValidityRule) bool { return r.worth(s) == score })
 	return p.Validity.Rules[i]
 }
 
-func (p *Policy) worth(r ValidityRule, done func(Group) bool, trained int) int {
-	score := r.Score
+// leastCredit is the one that keeps the standing from more than a score.
+func (p *Policy) leastCredit(s standing, score int) credit {
+	least := free()
+	for _, r := range p.Validity.Rules {
+		if r.worth(s.trained()) <= score {
+			continue
+		}
+		for _, g := range r.All {
+			least = least.or(s[g])
+		}
+	}
+	return least
+}
+
+func (r ValidityRule) worth(s standing) int {
+	score := min(r.Score, gpg45.MaxScore)
 	for _, g := range r.All {
-		if !done(g) {
+		c, done := s[g]
+		if !done {
 			return 0
 		}
-		if slices.Contains(p.Training.Groups, g) {
-			score = min(score, trained)
-		}
+		score = min(score, c.most)
 	}
 	return score
 }
@@ -96,19 +143,6 @@ func (d Document) spoilt(item evidence.Item, on resident.Date) []Reason {
 		bad = append(bad, why(ValidityMRZ, "check", name))
 	}
 	return bad
-}
-
-// expired reports whether the item is past its date, and if so whether the
-// policy accepts it still. An item without a date is not expired.
-func (d Document) expired(item evidence.Item, on resident.Date) (expired, accepted bool) {
-	if d.Expiry == nil {
-		return false, false
-	}
-	end, err := resident.ParseISO(item.Fields[d.Expiry.Field])
-	if err != nil || !on.After(end) {
-		return false, false
-	}
-	return true, !on.After(end.AddMonths(d.Expiry.MonthsAfter))
 }
 
 type groupState uint8

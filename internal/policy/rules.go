@@ -60,6 +60,32 @@ type ProfileTable struct {
 type Coaching struct {
 	// Wait is what comes by itself, such as the council's counter-fraud check.
 	Wait []WaitFor `json:"wait"`
+	// Minutes are what things take at the counter: a group of checks, [AddLikeness],
+	// [AddTrained] or [AddLetter]. They choose between ways of as many things.
+	Minutes []MinutesFor `json:"minutes,omitempty"`
+}
+
+// MinutesFor is how long one of these takes.
+type MinutesFor struct {
+	ID      string `json:"id"`
+	Minutes int    `json:"minutes"`
+	Source  string `json:"source"`
+}
+
+func (c Coaching) minutes(id string) int {
+	for _, m := range c.Minutes {
+		if m.ID == id {
+			return m.Minutes
+		}
+	}
+	return 0
+}
+
+// SignalRule is what is flagged about ages; 0 flags nothing.
+type SignalRule struct {
+	OlderThan  int    `json:"older_than"`  // years
+	PhotoUnder int    `json:"photo_under"` // years of age at which a photo was made
+	Source     string `json:"source"`
 }
 
 // WaitFor is a check made elsewhere and what it raises at best.

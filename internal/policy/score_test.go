@@ -330,7 +330,7 @@ func TestMainCase(t *testing.T) {
 	s := p.Score(f, trained, today)
 	want := gpg45.Result{Profiles: []string{"L1B"}, Confidence: gpg45.Low, Next: []gpg45.Next{{
 		Confidence: gpg45.Medium, Profile: "M2C",
-		Add: []gpg45.Add{{Kind: gpg45.Wait, What: "council-check"}, {Kind: gpg45.Bring, What: "birth_certificate"}},
+		Add: []gpg45.Add{{Kind: gpg45.Wait, What: "council-check"}, {Kind: gpg45.Bring, What: "driving_licence_uk_photocard"}},
 	}}}
 	if d := cmp.Diff(want, s.Result); d != "" {
 		t.Error(d)
@@ -370,7 +370,7 @@ func TestCoaching(t *testing.T) {
 		"checks are left": {
 			policy.Findings{Evidence: []evidence.Item{item(t, p, "passport", "physical")}},
 			trained,
-			[]gpg45.Add{add(gpg45.Ask, "checks:passport"), add(gpg45.Ask, policy.AddLikeness)},
+			[]gpg45.Add{add(gpg45.Ask, "checks:passport:visible"), add(gpg45.Ask, policy.AddLikeness)},
 		},
 		"nothing yet": {
 			policy.Findings{},

@@ -41,10 +41,12 @@ type DeskClaim struct {
 	// Representative is who acted or spoke for the resident, if anybody did.
 	Representative *DeskRepresentative `json:"representative,omitempty"`
 	Referees       []DeskReferee       `json:"referees,omitempty"`
-	Training       trust.Training      `json:"training"` // what counted, by the trust list the desk had
-	Check          *CheckRef           `json:"check,omitempty"`
-	Replaces       string              `json:"replaces,omitempty"` // jti of the vouch this one corrects
-	Assessment     Assessment          `json:"assessment"`
+	// Training is that of everyone who checked or compared, by the trust list the
+	// desk had.
+	Training   map[trust.PersonID]trust.Training `json:"training"`
+	Check      *CheckRef                         `json:"check,omitempty"`
+	Replaces   string                            `json:"replaces,omitempty"` // jti of the vouch this one corrects
+	Assessment Assessment                        `json:"assessment"`
 }
 
 // PolicyRef names the policy the assessment was made under.
@@ -57,7 +59,7 @@ type PolicyRef struct {
 type DeskEvidence struct {
 	Index      int                            `json:"index"`
 	Type       string                         `json:"type"`
-	By         []trust.PersonID               `json:"by"` // who checked it: their training counts
+	By         []trust.PersonID               `json:"by"` // who checked it
 	Conditions map[string]string              `json:"conditions,omitempty"`
 	Checks     map[evidence.CheckID]DeskCheck `json:"checks,omitempty"`
 	NotDone    []NotDone                      `json:"not_done,omitempty"`
@@ -104,10 +106,12 @@ func (d DeskClaim) holds() bool {
 	return slices.ContainsFunc(d.Attributes, func(a DeskAttribute) bool { return a.By != BySaid && a.Attribute.Holds() != "" })
 }
 
-// DeskCheck is one check's question and answer, yes or no.
+// DeskCheck is one check's question and answer, yes or no. It is worth what the
+// training of who made it was worth at the time of its check_details.
 type DeskCheck struct {
 	Check  string          `json:"check"`
 	Answer evidence.Answer `json:"answer"`
+	By     trust.PersonID  `json:"by"`
 }
 
 // NotDone is a check that could not be made, and why.

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"time"
 
 	"vouchdesk/internal/evidence"
 	"vouchdesk/internal/fault"
@@ -21,20 +22,25 @@ var (
 // Findings reads from a vouch what its assessment rests on, as the policy wants
 // it. Documents' fields are not all there, so flags made from it are
 // incomplete; scores are the same. Activity and fraud are what the vouch says
-// the bound check gave: who has the check compares them.
-func Findings(p Payload, rules *policy.Policy) (policy.Findings, error) {
+// the bound check gave: who has the check compares them. Training is what the
+// list bears out ([Training]).
+func Findings(p Payload, rules *policy.Policy, list *trust.List) (policy.Findings, error) {
 	if wrong := append(ruleDesk(p, false), ruleReferees(p, false)...); len(wrong) > 0 {
 		return policy.Findings{}, wrong[0]
 	}
-	f := policy.Findings{Activity: p.Desk.Assessment.Scores.Activity, Fraud: p.Desk.Assessment.Scores.Fraud}
+	f := policy.Findings{
+		Trained: Training(p, list), Asked: p.Desk.Check != nil,
+		Activity: p.Desk.Assessment.Scores.Activity, Fraud: p.Desk.Assessment.Scores.Fraud,
+	}
+	made := p.checkTimes()
 	for _, e := range p.Desk.Evidence {
 		f.Evidence = append(f.Evidence, evidence.Item{
-			ID: itemID(e.Index), Type: e.Type, Conditions: maps.Clone(e.Conditions), Checks: asked(e.Checks, e.NotDone),
+			ID: itemID(e.Index), Type: e.Type, Conditions: maps.Clone(e.Conditions), Checks: asked(e.Checks, e.NotDone, made),
 			Fields: fields(e, p.VerifiedClaims.Verification.Evidence[e.Index].Document, rules),
 		})
 	}
 	if l := p.Desk.Likeness; l != nil {
-		f.Likeness = &evidence.Likeness{Against: itemID(l.Evidence), Checks: asked(l.Checks, l.NotDone)}
+		f.Likeness = &evidence.Likeness{Against: itemID(l.Evidence), Checks: asked(l.Checks, l.NotDone, made)}
 	}
 	f.Referees = refereeFindings(p)
 	if c := p.VerifiedClaims.Claims; c != nil {
@@ -65,10 +71,22 @@ func fields(e DeskEvidence, d *Document, rules *policy.Policy) map[string]string
 // itemID names evidence by its place, because the case's own ids stay at the desk.
 func itemID(index int) evidence.ItemID { return evidence.ItemID(strconv.Itoa(index)) }
 
-func asked(done map[evidence.CheckID]DeskCheck, not []NotDone) []evidence.Check {
+// checkTimes is when each check was made.
+func (p Payload) checkTimes() map[evidence.CheckID]time.Time {
+	made := map[evidence.CheckID]time.Time{}
+	for _, e := range p.VerifiedClaims.Verification.Evidence {
+		for _, c := range e.CheckDetails {
+			made[evidence.CheckID(c.ID)], _ = parseTime(c.Time) // no time: made on the day of the vouch
+		}
+	}
+	return made
+}
+
+func asked(done map[evidence.CheckID]DeskCheck, not []NotDone, made map[evidence.CheckID]time.Time) []evidence.Check {
 	var all []evidence.Check
 	for _, id := range slices.Sorted(maps.Keys(done)) {
-		all = append(all, evidence.Check{Code: done[id].Check, CheckID: id, Answer: done[id].Answer})
+		c := done[id]
+		all = append(all, evidence.Check{Code: c.Check, CheckID: id, Answer: c.Answer, By: string(c.By), At: made[id]})
 	}
 	for _, n := range not {
 		all = append(all, evidence.Check{Code: n.Check, Answer: evidence.CouldNot, Reason: n.Reason})
@@ -99,11 +117,11 @@ func Reassess(p Payload, rules *policy.Policy, list *trust.List) (policy.Scored,
 		return policy.Scored{}, ErrPolicyVersion.
 			With("vouch", strconv.Itoa(p.Desk.Policy.Version)).With("policy", strconv.Itoa(rules.Version))
 	}
-	f, err := Findings(p, rules)
+	f, err := Findings(p, rules, list)
 	if err != nil {
 		return policy.Scored{}, err
 	}
-	s := rules.Score(f, Training(p, list), resident.DateOf(p.IssuedAt.Time()))
+	s := rules.Score(f, policy.Training{}, resident.DateOf(p.IssuedAt.Time()))
 	if !AssessmentOf(s).equal(p.Desk.Assessment) {
 		return s, ErrAssessed
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"vouchdesk/internal/trust"
 	"vouchdesk/internal/trusttest"
 	"vouchdesk/internal/vouch"
 )
@@ -32,7 +33,7 @@ func FuzzValidate(f *testing.F) {
 			}
 			return
 		}
-		found, ferr := vouch.Findings(p, rules)
+		found, ferr := vouch.Findings(p, rules, &trust.List{})
 		if err := vouch.Validate(data); err != nil {
 			return
 		}

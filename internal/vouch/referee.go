@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"time"
 
 	"vouchdesk/internal/evidence"
 	"vouchdesk/internal/policy"
@@ -45,36 +46,46 @@ const (
 // RefereeIdentity is how the referee's own identity was checked: enough to
 // compute its assessment again, and no number, birth date or address.
 type RefereeIdentity struct {
-	Evidence   []RefereeEvidence `json:"evidence"`
-	Likeness   *RefereeLikeness  `json:"likeness,omitempty"`
-	Training   trust.Training    `json:"training"`
-	Check      *CheckRef         `json:"check,omitempty"`
-	Assessment Assessment        `json:"assessment"`
+	Evidence   []RefereeEvidence                 `json:"evidence"`
+	Likeness   *RefereeLikeness                  `json:"likeness,omitempty"`
+	Training   map[trust.PersonID]trust.Training `json:"training"` // of who checked or compared
+	Check      *CheckRef                         `json:"check,omitempty"`
+	Assessment Assessment                        `json:"assessment"`
 }
 
 // RefereeEvidence is one document of a referee's own.
 type RefereeEvidence struct {
-	Type       string                     `json:"type"`
-	By         []trust.PersonID           `json:"by"`
-	Conditions map[string]string          `json:"conditions,omitempty"`
-	Checks     map[string]evidence.Answer `json:"checks,omitempty"` // by the policy's code
-	NotDone    []NotDone                  `json:"not_done,omitempty"`
-	IssuedOn   string                     `json:"issued,omitempty"`
-	Expires    string                     `json:"expires,omitempty"`
-	ZoneFailed bool                       `json:"zone_failed,omitempty"`
+	Type       string                  `json:"type"`
+	By         []trust.PersonID        `json:"by"`
+	Conditions map[string]string       `json:"conditions,omitempty"`
+	Checks     map[string]RefereeCheck `json:"checks,omitempty"` // by the policy's code
+	NotDone    []NotDone               `json:"not_done,omitempty"`
+	IssuedOn   string                  `json:"issued,omitempty"`
+	Expires    string                  `json:"expires,omitempty"`
+	ZoneFailed bool                    `json:"zone_failed,omitempty"`
+}
+
+// RefereeCheck is one check of a referee's own, who made it and on which day.
+type RefereeCheck struct {
+	Answer evidence.Answer `json:"answer"`
+	By     trust.PersonID  `json:"by"`
+	On     string          `json:"on"`
 }
 
 // RefereeLikeness is the comparison of the referee with one of their documents.
 type RefereeLikeness struct {
-	Evidence int                        `json:"evidence"` // place in RefereeIdentity.Evidence
-	By       []trust.PersonID           `json:"by"`
-	Checks   map[string]evidence.Answer `json:"checks,omitempty"`
-	NotDone  []NotDone                  `json:"not_done,omitempty"`
+	Evidence int                     `json:"evidence"` // place in RefereeIdentity.Evidence
+	By       []trust.PersonID        `json:"by"`
+	Checks   map[string]RefereeCheck `json:"checks,omitempty"`
+	NotDone  []NotDone               `json:"not_done,omitempty"`
 }
 
 // findings reads what the referee's own assessment rests on.
-func (r RefereeIdentity) findings(rules *policy.Policy) policy.Findings {
-	f := policy.Findings{Activity: r.Assessment.Scores.Activity, Fraud: r.Assessment.Scores.Fraud}
+func (r RefereeIdentity) findings(rules *policy.Policy, list *trust.List, on resident.Date) policy.Findings {
+	f := policy.Findings{
+		Trained: borne(r.Training, list, on), Asked: r.Check != nil,
+		Activity: r.Assessment.Scores.Activity, Fraud: r.Assessment.Scores.Fraud,
+	}
 	for i, e := range r.Evidence {
 		own := DeskEvidence{Type: e.Type, ZoneFailed: e.ZoneFailed}
 		f.Evidence = append(f.Evidence, evidence.Item{
@@ -88,24 +99,22 @@ func (r RefereeIdentity) findings(rules *policy.Policy) policy.Findings {
 	return f
 }
 
-func answered(done map[string]evidence.Answer, not []NotDone) []evidence.Check {
+func answered(done map[string]RefereeCheck, not []NotDone) []evidence.Check {
 	var all []evidence.Check
 	for _, code := range slices.Sorted(maps.Keys(done)) {
-		all = append(all, evidence.Check{Code: code, Answer: done[code]})
+		c := done[code]
+		all = append(all, evidence.Check{Code: code, Answer: c.Answer, By: string(c.By), At: dayOf(c.On)})
 	}
-	return append(all, asked(nil, not)...)
+	return append(all, asked(nil, not, nil)...)
 }
 
-// training is what counts of the training stated, as for the vouch.
-func (r RefereeIdentity) training(list *trust.List, on resident.Date) policy.Training {
-	var documents, likeness []trust.PersonID
-	for _, e := range r.Evidence {
-		documents = append(documents, e.By...)
+// dayOf is the start of a day; the schema holds its form.
+func dayOf(text string) time.Time {
+	d, err := resident.ParseISO(text)
+	if err != nil {
+		return time.Time{}
 	}
-	if r.Likeness != nil {
-		likeness = r.Likeness.By
-	}
-	return borne(r.Training, documents, likeness, list, on)
+	return time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC)
 }
 
 // NamesReferee reports whether one of the referees has this name: nobody
@@ -134,7 +143,7 @@ func eligible(p Payload, rules *policy.Policy, list *trust.List, reached policy.
 		if r.Identity == nil || r.Position == "" || r.Relation == "" || r.Years == 0 {
 			continue
 		}
-		own := rules.Score(r.Identity.findings(rules), r.Identity.training(list, on), on)
+		own := rules.Score(r.Identity.findings(rules, list, on), policy.Training{}, on)
 		if !AssessmentOf(own).equal(r.Identity.Assessment) {
 			return ErrAssessed.At("referees")
 		}

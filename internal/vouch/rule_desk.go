@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"vouchdesk/internal/evidence"
 	"vouchdesk/internal/fault"
 	"vouchdesk/internal/trust"
 )
@@ -13,7 +14,8 @@ import (
 var ErrDesk = fault.New(fault.Malformed, "vouch-desk-claim")
 
 // ruleDesk: every document has its findings and its scores, in one place each;
-// everyone named acted on the case, so that nobody who did can approve it.
+// everyone named acted on the case, so that nobody who did can approve it;
+// whoever made a check is named beside it, with their training.
 func ruleDesk(p Payload, _ bool) []error {
 	var wrong []error
 	bad := func(place string) { wrong = append(wrong, ErrDesk.At(place)) }
@@ -31,7 +33,7 @@ func ruleDesk(p Payload, _ bool) []error {
 			bad(place + ".index")
 		}
 		documents[e.Index] = true
-		if !acted(e.By) {
+		if !acted(e.By) || !d.named(e.By, e.Checks) {
 			bad(place + ".by")
 		}
 	}
@@ -44,7 +46,7 @@ func ruleDesk(p Payload, _ bool) []error {
 		if !documents[l.Evidence] {
 			bad("likeness.evidence")
 		}
-		if !acted(l.By) {
+		if !acted(l.By) || !d.named(l.By, l.Checks) {
 			bad("likeness.by")
 		}
 	}
@@ -56,4 +58,19 @@ func ruleDesk(p Payload, _ bool) []error {
 		bad("assessment.scores") // activity and fraud come from the broker's check, never from judgement
 	}
 	return wrong
+}
+
+// named reports whether those who made checks are among by, and the training of
+// all of them is stated.
+func (d DeskClaim) named(by []trust.PersonID, checks map[evidence.CheckID]DeskCheck) bool {
+	for _, c := range checks {
+		if !slices.Contains(by, c.By) {
+			return false
+		}
+	}
+	return stated(by, d.Training)
+}
+
+func stated(by []trust.PersonID, training map[trust.PersonID]trust.Training) bool {
+	return !slices.ContainsFunc(by, func(who trust.PersonID) bool { _, ok := training[who]; return !ok })
 }

@@ -75,12 +75,23 @@ func (r DeskReferee) wrong(a *Attestation, actors []trust.PersonID, whole bool) 
 	s := r.Identity.Assessment.Scores
 	holds(len(s.Evidence) == len(r.Identity.Evidence) && (r.Identity.Check != nil || s.Activity == 0 && s.Fraud == 0), "identity.assessment")
 	for _, e := range r.Identity.Evidence {
-		holds(acted(e.By), "identity.evidence")
+		holds(acted(e.By) && r.Identity.named(e.By, e.Checks), "identity.evidence")
 	}
 	if l := r.Identity.Likeness; l != nil {
-		holds(acted(l.By) && l.Evidence >= 0 && l.Evidence < len(r.Identity.Evidence), "identity.likeness")
+		holds(acted(l.By) && r.Identity.named(l.By, l.Checks) && l.Evidence >= 0 && l.Evidence < len(r.Identity.Evidence), "identity.likeness")
 	}
 	return parts
+}
+
+// named reports whether those who made checks are among by, and the training of
+// all of them is stated.
+func (r RefereeIdentity) named(by []trust.PersonID, checks map[string]RefereeCheck) bool {
+	for _, c := range checks {
+		if !slices.Contains(by, c.By) {
+			return false
+		}
+	}
+	return stated(by, r.Training)
 }
 
 // AttestationOf is the attestation type of a way of making a statement.

@@ -4,6 +4,9 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
 	"vouchdesk/internal/trust"
 	"vouchdesk/internal/vouch"
@@ -59,6 +62,7 @@ func TestTrainingStated(t *testing.T) {
 	}
 	p := opened.Payload
 	truth := day.AddMonths(-3)
+	who := s.c.Officer.ID
 	for name, test := range map[string]struct{ stated, want resident.Date }{
 		"as listed":       {truth, truth},
 		"older":           {day.AddMonths(-30), day.AddMonths(-30)},
@@ -66,14 +70,14 @@ func TestTrainingStated(t *testing.T) {
 		"after the vouch": {day.AddMonths(1), resident.Date{}},
 		"none":            {resident.Date{}, resident.Date{}},
 	} {
-		p.Desk.Training = trust.Training{Document: test.stated, Likeness: test.stated}
-		if got := vouch.Training(p, s.c.List); got.Document != test.want || got.Likeness != test.want {
-			t.Errorf("%s: %s and %s, want %s", name, got.Document.ISO(), got.Likeness.ISO(), test.want.ISO())
+		p.Desk.Training = map[trust.PersonID]trust.Training{who: {Document: test.stated, Likeness: test.stated}}
+		want := map[string]policy.Training{string(who): {Document: test.want, Likeness: test.want}}
+		if d := cmp.Diff(want, vouch.Training(p, s.c.List)); d != "" {
+			t.Errorf("%s: %s", name, d)
 		}
 	}
-	p.Desk.Training = trust.Training{Document: truth, Likeness: truth}
-	p.Desk.Evidence[0].By = []trust.PersonID{s.c.Officer.ID, s.c.SecondOfficer.ID}
-	if got := vouch.Training(p, s.c.List); got.Document != day.AddMonths(-20) || got.Likeness != truth {
-		t.Errorf("two who checked: %s and %s", got.Document.ISO(), got.Likeness.ISO())
+	p.Desk.Training["p-nobody"] = trust.Training{Likeness: truth}
+	if got := vouch.Training(p, s.c.List)["p-nobody"]; got != (policy.Training{}) {
+		t.Errorf("somebody the list does not know: %v", got)
 	}
 }

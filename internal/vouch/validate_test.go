@@ -151,6 +151,9 @@ func at(t *testing.T, tree any, path ...any) any {
 
 const desk = trusttest.Issuer + "/claims/desk"
 
+// original is a check of the passport.
+const original = "0193a5c1-0a10-7f00-a001-000000000001"
+
 // set puts a value (or, with nil, nothing) at a path of the golden payload.
 type change struct {
 	path  []any
@@ -266,11 +269,13 @@ func TestRules(t *testing.T) {
 		"check ids/not a uuid":                {"vouch-check-id", []change{put("one", vc, vn, "evidence", 1, cd, 0, "check_id")}},
 		"check ids/score of no check":         {"vouch-check-id", []change{put("0193a5c1-0a10-7f00-a001-0000000000ff", vc, vn, ap, ad, 0, "evidence_ref", 0, "check_id")}},
 		"check ids/check without answer":      {"vouch-check-id", []change{put(nil, desk, "evidence", 0, "checks", first)}},
-		"check ids/answer without check":      {"vouch-check-id", []change{put(map[string]any{"check": "x", "answer": "yes"}, desk, "evidence", 0, "checks", "0193a5c1-0a10-7f00-a001-0000000000ff")}},
-		"check ids/answered twice":            {"vouch-check-id", []change{put(map[string]any{"check": "x", "answer": "yes"}, desk, "likeness", "checks", first)}},
+		"check ids/answer without check":      {"vouch-check-id", []change{put(map[string]any{"check": "x", "answer": "yes", "by": "p-officer"}, desk, "evidence", 0, "checks", "0193a5c1-0a10-7f00-a001-0000000000ff")}},
+		"check ids/answered twice":            {"vouch-check-id", []change{put(map[string]any{"check": "x", "answer": "yes", "by": "p-officer"}, desk, "likeness", "checks", first)}},
 		"desk/officer who did not act":        {"vouch-desk-claim", []change{put("p-other", desk, "officer")}},
 		"desk/checked by who did not act":     {"vouch-desk-claim", []change{put([]any{"p-other"}, desk, "evidence", 0, "by")}},
 		"desk/compared by who did not act":    {"vouch-desk-claim", []change{put([]any{"p-other"}, desk, "likeness", "by")}},
+		"desk/a check by somebody else":       {"vouch-desk-claim", []change{put("p-other", desk, "evidence", 0, "checks", original, "by")}},
+		"desk/training not stated":            {"vouch-desk-claim", []change{put(map[string]any{}, desk, "training")}},
 		"desk/likeness with no document":      {"vouch-desk-claim", []change{put(1, desk, "likeness", "evidence")}},
 		"desk/evidence that is not there":     {"vouch-desk-claim", []change{put(7, desk, "evidence", 0, "index")}},
 		"desk/findings of a record":           {"vouch-desk-claim", []change{put(1, desk, "evidence", 0, "index")}},

@@ -20,6 +20,8 @@ type ValueView struct {
 	Reached, Coming, Needed int // indices of Levels, or component.None
 	Sentence                []component.Span
 	Coach                   *Coach
+	Others                  []string // ways besides the coach's, a line each
+	Lowered                 []string // why scores are not higher
 	Scores                  []ScoreRow
 	Flags                   []string
 	Source                  string
@@ -42,12 +44,14 @@ func Value(s desk.Snapshot, w words.Words) ValueView {
 	}
 	sc := s.Open.Scored
 	v.Reached, v.Needed = index(sc.Result.Confidence), index(s.Open.Needs)
-	next := nearest(s.Open)
+	next := s.Open.Nearest()
 	if next != nil && onlyWaits(*next) {
 		v.Coming = index(next.Confidence)
 	}
 	v.Sentence = sentence(s, next, w)
 	v.Coach = coach(s, next, w)
+	v.Others = others(s, next, w)
+	v.Lowered = Lowered(s, nil, w)
 	v.Scores = scores(s, w)
 	for _, f := range sc.Flags {
 		// Several check digits of one zone are one thing to look at.
@@ -67,20 +71,6 @@ func index(c gpg45.Confidence) int {
 }
 
 func level(c gpg45.Confidence, w words.Words) string { return w.T("casefile.level." + c.String()) }
-
-// nearest is the step that reaches what the purpose needs, or else the lowest
-// level above the present one.
-func nearest(o *desk.OpenCase) *gpg45.Next {
-	if o.Needs != gpg45.None && o.Scored.Result.Confidence >= o.Needs {
-		return nil
-	}
-	for i := range o.Next {
-		if o.Needs == gpg45.None || o.Next[i].Confidence >= o.Needs {
-			return &o.Next[i]
-		}
-	}
-	return nil
-}
 
 func onlyWaits(n gpg45.Next) bool {
 	for _, a := range n.Add {
@@ -115,50 +105,83 @@ func sentence(s desk.Snapshot, next *gpg45.Next, w words.Words) []component.Span
 func lang(w words.Words) resident.Language { return resident.Language(w.Lang()) }
 
 func coach(s desk.Snapshot, next *gpg45.Next, w words.Words) *Coach {
+	address := s.Open.Scored.Address
 	switch {
 	case s.Open.Needs == gpg45.None && s.Open.Case.Purpose == nil:
 		return nil
 	case next == nil && s.Open.Needs != gpg45.None && s.Open.Scored.Result.Confidence < s.Open.Needs:
 		return &Coach{Title: w.T("casefile.coach_none_title"), Text: w.T("casefile.coach_none", "Level", level(s.Open.Needs, w))}
+	case next == nil && address.Lacks && len(address.By) == 0:
+		return &Coach{Title: w.T("casefile.address_title"), Text: w.T("casefile.address_none")}
+	case next == nil && address.Lacks:
+		return &Coach{Title: w.T("casefile.address_title"), Text: strings.Join(adds(s.Policy, address.By, w), "\n")}
 	case next == nil:
 		return &Coach{Title: w.T("casefile.coach_done_title"), Text: w.T("casefile.coach_done")}
 	}
-	parts := make([]string, 0, len(next.Add))
-	bring := false
-	// In the order in which they happen at the counter, a line each.
-	for _, kind := range []gpg45.Kind{gpg45.Bring, gpg45.Ask, gpg45.Wait} {
-		for _, a := range next.Add {
-			if a.Kind == kind {
-				parts = append(parts, w.T("casefile.add."+string(a.Kind), "What", what(s.Policy, a.What, w)))
-				bring = bring || kind == gpg45.Bring
-			}
-		}
-	}
 	note := w.T("casefile.reaches", "Profile", next.Profile)
-	if !bring {
+	if !slices.ContainsFunc(next.Add, func(a gpg45.Add) bool { return a.Kind == gpg45.Bring }) {
 		note += " · " + w.T("casefile.nothing_to_bring")
 	}
-	return &Coach{Title: w.T("casefile.coach_title", "Level", level(next.Confidence, w)), Text: strings.Join(parts, "\n"), Note: note}
+	return &Coach{
+		Title: w.T("casefile.coach_title", "Level", level(next.Confidence, w)),
+		Text:  strings.Join(adds(s.Policy, next.Add, w), "\n"), Note: note,
+	}
+}
+
+// adds words the parts of a way, a line for each kind, in the order in which
+// they happen at the counter.
+func adds(p *policy.Policy, all []gpg45.Add, w words.Words) []string {
+	var lines []string
+	for _, kind := range []gpg45.Kind{gpg45.Bring, gpg45.Ask, gpg45.Wait} {
+		var named []string
+		for _, a := range all {
+			if a.Kind == kind {
+				named = append(named, small(what(p, a, w)))
+			}
+		}
+		if len(named) > 0 {
+			lines = append(lines, w.T("casefile.add."+string(kind), "What", strings.Join(named, "; ")))
+		}
+	}
+	return lines
+}
+
+// others words the ways besides the nearest, each by what is not in that one.
+func others(s desk.Snapshot, nearest *gpg45.Next, w words.Words) []string {
+	var lines []string
+	for _, other := range s.Open.Others {
+		differs := slices.DeleteFunc(slices.Clone(other.Add), func(a gpg45.Add) bool {
+			return nearest != nil && slices.Contains(nearest.Add, a)
+		})
+		if len(differs) > 0 {
+			lines = append(lines, strings.Join(adds(s.Policy, differs, w), " ")+" ("+other.Profile+")")
+		}
+	}
+	return lines
 }
 
 // what names the thing a next step speaks of: a document, a wait of the
 // policy, or something the officer can do.
-func what(p *policy.Policy, id string, w words.Words) string {
-	if d, ok := p.Document(id); ok {
+func what(p *policy.Policy, a gpg45.Add, w words.Words) string {
+	if d, ok := p.Document(a.What); ok {
 		return d.Names.In(lang(w))
 	}
 	for _, wait := range p.Coaching.Wait {
-		if wait.ID == id {
+		if wait.ID == a.What {
 			return wait.Names.In(lang(w))
 		}
 	}
-	if kind, ok := strings.CutPrefix(id, policy.AddChecks); ok {
-		return w.T("casefile.what.checks", "Document", small(what(p, kind, w)))
+	if rest, ok := strings.CutPrefix(a.What, policy.AddChecks); ok {
+		kind, group, _ := strings.Cut(rest, ":")
+		return w.T("casefile.what.checks."+group, "Document", small(name(p, kind, w)))
 	}
-	if key := "casefile.what." + id; w.Has(key) {
+	if a.What == policy.AddLetter {
+		return w.T("casefile.what.letter." + string(a.Kind))
+	}
+	if key := "casefile.what." + a.What; w.Has(key) {
 		return w.T(key)
 	}
-	return id
+	return a.What
 }
 
 // small is a name inside a sentence: "the passport", "the UK licence".

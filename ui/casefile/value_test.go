@@ -55,10 +55,10 @@ func TestValue(t *testing.T) {
 		says   string // in the coach's title, text and note
 		coming int
 	}{
-		"ok/finish the checks": {next(gpg45.Add{Kind: gpg45.Ask, What: policy.AddChecks + "passport"}), "Do now: the remaining checks of the passport.", component.None},
-		"ok/upper case stays":  {next(gpg45.Add{Kind: gpg45.Ask, What: policy.AddChecks + "driving_licence_uk_photocard"}), "the remaining checks of the UK photocard driving licence", component.None},
-		"ok/likeness":          {next(gpg45.Add{Kind: gpg45.Ask, What: policy.AddLikeness}), "Do now: compare the resident with the photo. ", component.None},
-		"ok/bring":             {next(gpg45.Add{Kind: gpg45.Bring, What: "birth_certificate"}), "Bring: Birth certificate.", component.None},
+		"ok/finish the checks": {next(gpg45.Add{Kind: gpg45.Ask, What: policy.AddChecks + "passport:uv"}), "Do now: check the passport under ultraviolet light.", component.None},
+		"ok/upper case stays":  {next(gpg45.Add{Kind: gpg45.Ask, What: policy.AddChecks + "driving_licence_uk_photocard:visible"}), "check the security features of the UK photocard driving licence", component.None},
+		"ok/likeness":          {next(gpg45.Add{Kind: gpg45.Ask, What: policy.AddLikeness}), "Do now: compare the resident with the photo.", component.None},
+		"ok/bring":             {next(gpg45.Add{Kind: gpg45.Bring, What: "birth_certificate"}), "Bring: birth certificate.", component.None},
 		"ok/nothing to bring":  {next(gpg45.Add{Kind: gpg45.Ask, What: policy.AddLikeness}), "Reaches M2C · nothing more to bring", component.None},
 		"ok/no way":            {func(*desk.OpenCase) {}, "It can still become a vouch of what was checked.", component.None},
 		"ok/there":             {func(o *desk.OpenCase) { o.Scored.Result.Confidence = gpg45.Medium }, "Nothing more is needed", component.None},
@@ -89,14 +89,17 @@ func TestEveryFlagAndNextStepHasWords(t *testing.T) {
 	for _, lang := range words.Langs() {
 		s := open(t, func(o *desk.OpenCase) {
 			for _, code := range policy.Flags() {
-				o.Scored.Flags = append(o.Scored.Flags, policy.Flag{Code: code, Item: "p"})
+				o.Scored.Flags = append(o.Scored.Flags, policy.Flag{Code: code, Item: "p", Params: map[string]string{"years": "16"}})
 			}
 			var add []gpg45.Add
 			for _, kind := range policy.AddKinds() {
-				if strings.HasSuffix(kind, ":") {
-					kind += "passport"
+				if kind != policy.AddChecks {
+					add = append(add, gpg45.Add{Kind: gpg45.Ask, What: kind})
+					continue
 				}
-				add = append(add, gpg45.Add{Kind: gpg45.Ask, What: kind})
+				for _, group := range policy.Groups() {
+					add = append(add, gpg45.Add{Kind: gpg45.Ask, What: kind + "passport:" + string(group)})
+				}
 			}
 			o.Next = []gpg45.Next{{Confidence: gpg45.Medium, Profile: "M1A", Add: add}}
 		})
@@ -110,6 +113,92 @@ func TestEveryFlagAndNextStepHasWords(t *testing.T) {
 				t.Errorf("%s: %q", lang, said)
 			}
 		}
+	}
+}
+
+// TestEveryReasonThatLowersHasWords holds policy.LoweredReasons to the words.
+func TestEveryReasonThatLowersHasWords(t *testing.T) {
+	for _, lang := range words.Langs() {
+		s := open(t, func(o *desk.OpenCase) {
+			for _, part := range policy.Parts() {
+				for _, code := range policy.LoweredReasons() {
+					for _, trained := range []string{policy.TrainedNever, policy.TrainedBefore, policy.TrainedSince} {
+						params := map[string]string{"check": "uv_features", "reason": "no_equipment", "condition": "chip=trusted"}
+						if code == policy.ValidityTraining || code == policy.LikenessTraining {
+							params["trained"], params["months"], params["within"], params["score"] = trained, "14", "12", "3"
+						}
+						o.Scored.Lowered = append(o.Scored.Lowered, policy.Lowered{
+							Part: part, Item: "p", Score: 2, Could: 3, Why: []policy.Reason{{Code: code, Params: params}},
+						})
+					}
+				}
+			}
+		})
+		lines := casefile.Value(s, spoken(t, lang)).Lowered
+		if len(lines) != len(s.Open.Scored.Lowered) {
+			t.Errorf("%s: %d lines", lang, len(lines))
+		}
+		for _, said := range lines {
+			if strings.ContainsAny(said, "[]<>") {
+				t.Errorf("%s: %q", lang, said)
+			}
+		}
+	}
+}
+
+func TestWhatLoweredAScore(t *testing.T) {
+	s := open(t, func(o *desk.OpenCase) {
+		o.Scored.Lowered = []policy.Lowered{
+			{Part: policy.PartValidity, Item: "p", Score: 2, Could: 3, Why: []policy.Reason{
+				{Code: policy.CheckCouldNot, Params: map[string]string{"check": "uv_features", "reason": "no_equipment"}},
+				{Code: policy.CheckOpen, Params: map[string]string{"check": "issuer_record"}},
+			}},
+			{Part: policy.PartVerification, Item: "p", Score: 2, Could: 3, Why: []policy.Reason{{
+				Code:   policy.LikenessTraining,
+				Params: map[string]string{"allowed": "2", "score": "3", "within": "12", "trained": "before", "months": "14"},
+			}}},
+		}
+	})
+	want := []string{
+		"Passport: validity 2 instead of 3. Ultraviolet: could not be checked (the equipment is not here); The issuer's record: not checked yet.",
+		"Likeness 2 instead of 3. The training of who compared was refreshed 14 months before; 3 needs 12.",
+	}
+	if got := casefile.Value(s, spoken(t, words.English)).Lowered; !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestOtherWaysSayWhatDiffers(t *testing.T) {
+	like := gpg45.Add{Kind: gpg45.Ask, What: policy.AddLikeness}
+	s := open(t, func(o *desk.OpenCase) {
+		o.Next = []gpg45.Next{{Confidence: gpg45.Medium, Profile: "M2C", Add: []gpg45.Add{like, {Kind: gpg45.Bring, What: "birth_certificate"}}}}
+		o.Others = []gpg45.Next{{Confidence: gpg45.Medium, Profile: "M2C", Add: []gpg45.Add{like, {Kind: gpg45.Bring, What: "tenancy_agreement"}}}}
+	})
+	want := []string{"Bring: tenancy agreement. (M2C)"}
+	if got := casefile.Value(s, spoken(t, words.English)).Others; !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestAnAddressThatIsMissingIsSaid(t *testing.T) {
+	for name, c := range map[string]struct {
+		by   []gpg45.Add
+		says string
+	}{
+		"the letter":  {[]gpg45.Add{{Kind: gpg45.Ask, What: policy.AddLetter}}, "Do now: ask for the council's letter, which shows the address."},
+		"by post":     {[]gpg45.Add{{Kind: gpg45.Bring, What: policy.AddLetter}}, "Bring: the council's letter, which can be posted, for the address."},
+		"at sync":     {[]gpg45.Add{{Kind: gpg45.Wait, What: policy.AddLetter}}, "Comes by itself: the council's record of the letter, for the address."},
+		"by no means": {nil, "the policy lists no document"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v := casefile.Value(open(t, func(o *desk.OpenCase) {
+				o.Scored.Result.Confidence = gpg45.Medium
+				o.Scored.Address = policy.Address{Lacks: true, By: c.by}
+			}), spoken(t, words.English))
+			if v.Coach == nil || v.Coach.Title != "Only the address is missing" || !strings.Contains(v.Coach.Text, c.says) {
+				t.Errorf("%+v", v.Coach)
+			}
+		})
 	}
 }
 

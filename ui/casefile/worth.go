@@ -1,6 +1,8 @@
 package casefile
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"vouchdesk/internal/desk"
@@ -20,6 +22,17 @@ type Worth struct {
 	source   *component.Text
 	content  *fyne.Container
 	scores   *fyne.Container
+	others   fold
+	lowered  fold
+}
+
+// A fold is a text that is shown when it is asked for.
+type fold struct {
+	button *component.Button
+	text   *component.Text
+	box    *fyne.Container
+	name   string
+	open   bool
 }
 
 // NewWorth makes the right column.
@@ -29,11 +42,14 @@ func NewWorth(st *stage.Stage) *Worth {
 		coach: component.NewBanner(theme.Info, "", ""), flags: component.NewBanner(theme.Warn, "", ""),
 		scores: component.VStack(theme.Gap8),
 	}
+	w.others, w.lowered = w.fold("casefile.other_ways"), w.fold("casefile.why_not_more")
+	w.others.button.OnPress(func() { w.turn(&w.others) })
+	w.lowered.button.OnPress(func() { w.turn(&w.lowered) })
 	v := Value(desk.Snapshot{}, st.Words)
 	w.bar = component.NewLevelBar(v.Levels...)
 	w.content = component.VStack(theme.Gap16,
 		component.NewSection(st.Words.T("casefile.worth")),
-		w.bar, w.sentence, w.coach, w.note, w.flags, w.scores, w.source,
+		w.bar, w.sentence, w.coach, w.note, w.others.box, w.flags, w.scores, w.lowered.box, w.source,
 	)
 	return w
 }
@@ -53,6 +69,8 @@ func (c *Worth) Show(s desk.Snapshot) {
 	} else {
 		c.coach.Set(theme.Info, "", "")
 	}
+	c.others.set(v.Others)
+	c.lowered.set(v.Lowered)
 	text := ""
 	for i, f := range v.Flags {
 		if i > 0 {
@@ -83,4 +101,30 @@ func (c *Worth) showScores(rows []ScoreRow) {
 			component.NewText(component.Style{Size: theme.TextHint, Colour: theme.Ink, Bold: true}, row.Score)))
 	}
 	c.scores.Refresh()
+}
+
+func (c *Worth) fold(name string) fold {
+	f := fold{name: name, text: component.NewHint("")}
+	f.button = c.st.Kit.Button(component.Link, c.st.Words.T(name), nil)
+	f.text.Hidden = true
+	f.box = component.VStack(theme.Gap8, component.HStack(0, f.button), f.text)
+	return f
+}
+
+// turn opens a fold or closes it.
+func (c *Worth) turn(f *fold) {
+	f.open = !f.open
+	f.text.Hidden = !f.open
+	name := c.st.Words.T(f.name)
+	if f.open {
+		name = c.st.Words.T("casefile.hide", "What", name)
+	}
+	f.button.SetText(name)
+	c.content.Refresh()
+}
+
+// set puts lines into a fold; without any it is not there.
+func (f *fold) set(lines []string) {
+	f.text.SetText(strings.Join(lines, "\n"))
+	f.box.Hidden = len(lines) == 0
 }

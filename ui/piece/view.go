@@ -244,7 +244,7 @@ func flag(rules *policy.Policy, f policy.Flag, doc policy.Document, w words.Word
 		other, _ := rules.Document(f.Params["other"])
 		return w.T("evidence.flag.names-apart", "Other", small(other.Names.In(tongue(w))))
 	}
-	return w.T("evidence.flag." + f.Code)
+	return w.T("evidence.flag."+f.Code, f.Params)
 }
 
 // nameWhy words in how many ways a name is written differently.

@@ -171,7 +171,9 @@ func waiting(t testing.TB, images bool) desk.Snapshot {
 		k.Evidence[0].Captures = []evidence.Capture{{Blob: "one"}, {Blob: "two"}}
 	}
 	day := resident.Date{Year: 2026, Month: 11, Day: 1}
-	scored := rules.Score(policy.Findings{Evidence: k.Evidence, Likeness: k.Likeness}, policy.Training{Document: day, Likeness: day}, resident.DateOf(caseworktest.Now()))
+	scored := rules.Score(policy.Findings{
+		Evidence: k.Evidence, Likeness: k.Likeness, Trained: map[string]policy.Training{string(k.OpenedBy): {Document: day, Likeness: day}},
+	}, policy.Training{}, resident.DateOf(caseworktest.Now()))
 	broker, service := "https://broker.example", ""
 	if svc, ok := rules.Service("blue_badge"); ok {
 		service = svc.Audience

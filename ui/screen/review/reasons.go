@@ -7,6 +7,7 @@ import (
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/mrz"
 	"vouchdesk/internal/policy"
+	"vouchdesk/ui/casefile"
 	"vouchdesk/ui/words"
 )
 
@@ -29,6 +30,7 @@ func reason(p *policy.Policy, kind string, r policy.Reason, w words.Words) strin
 	said["check"] = question(p, kind, r.Params["check"], w)
 	said["reason"] = couldNot(p, r.Params["reason"], w)
 	said["groups"] = groups(r.Params["groups"], w)
+	said["condition"] = casefile.Condition(p, kind, r.Params["condition"], w)
 	said["why"] = p.Referee.NoScore.In(tongue(w))
 	if r.Code == policy.ValidityMRZ {
 		said["check"] = w.T("review.digit." + known(r.Params["check"]))

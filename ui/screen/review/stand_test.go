@@ -148,9 +148,9 @@ func whole(t testing.TB) desk.Snapshot {
 // shot scores a case as the desk does.
 func shot(rules *policy.Policy, k *casework.Case) desk.Snapshot {
 	day := resident.Date{Year: 2026, Month: 11, Day: 1}
-	f := policy.Findings{Evidence: k.Evidence, Likeness: k.Likeness}
+	f := policy.Findings{Evidence: k.Evidence, Likeness: k.Likeness, Trained: map[string]policy.Training{string(k.OpenedBy): {Document: day, Likeness: day}}}
 	if k.Check != nil {
-		f.Fraud, f.Activity = k.Check.Fraud, k.Check.Activity
+		f.Asked, f.Fraud, f.Activity = true, k.Check.Fraud, k.Check.Activity
 	}
 	scored := rules.Score(f, policy.Training{Document: day, Likeness: day}, resident.DateOf(caseworktest.Now()))
 	open := &desk.OpenCase{Case: k, Scored: scored, Needs: gpg45.Medium, Next: scored.Result.Next}

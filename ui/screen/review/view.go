@@ -9,7 +9,9 @@ import (
 	"vouchdesk/internal/evidence"
 	"vouchdesk/internal/gpg45"
 	"vouchdesk/internal/letter"
+	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
+	"vouchdesk/ui/casefile"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/council"
 	"vouchdesk/ui/theme"
@@ -279,18 +281,40 @@ func assessed(s desk.Snapshot, w words.Words) worth {
 		v.Pieces = append(v.Pieces, component.SummaryRow{
 			Key:   document(s, p.Type, w),
 			Value: w.T("review.worth.piece", "Strength", p.Strength, "Validity", p.Validity),
-			Note:  reasons(s.Policy, p.Type, p.Reasons, w),
+			Note:  note(s, p.Type, p.Reasons, casefile.OfItem(p.ItemID), w),
 		})
 	}
-	return worthWith(v, component.SummaryRow{
+	v.Pieces = append(v.Pieces, component.SummaryRow{
 		Key: w.T("casefile.likeness"), Value: w.T("review.worth.likeness", "Score", sc.Verification),
-		Note: reasons(s.Policy, "", sc.VerificationReasons, w),
+		Note: note(s, "", sc.VerificationReasons, casefile.OfParts(policy.PartVerification), w),
 	}, component.SummaryRow{
 		Key: w.T("casefile.fraud_activity"), Value: w.T("review.worth.fraud", "Fraud", sc.Fraud, "Activity", sc.Activity),
+		Note: note(s, "", nil, casefile.OfParts(policy.PartFraud, policy.PartActivity), w),
 	})
+	v.Pieces = append(v.Pieces, referee(s, w)...)
+	return v
 }
 
-func worthWith(v worth, more ...component.SummaryRow) worth {
-	v.Pieces = append(v.Pieces, more...)
-	return v
+// referee is what the statements count for, if there are any.
+func referee(s desk.Snapshot, w words.Words) []component.SummaryRow {
+	r := s.Open.Scored.Referee
+	if len(r.Reasons) == 0 {
+		return nil
+	}
+	return []component.SummaryRow{{
+		Key: w.T("review.worth.referee"), Value: w.T("review.worth.piece", "Strength", r.Strength, "Validity", r.Validity),
+		Note: reasons(s.Policy, "", r.Reasons, w),
+	}}
+}
+
+// note is what a score rests on, and then what keeps it from a higher one.
+func note(s desk.Snapshot, kind string, rests []policy.Reason, of func(policy.Lowered) bool, w words.Words) string {
+	lines := casefile.Lowered(s, of, w)
+	rests = slices.DeleteFunc(slices.Clone(rests), func(r policy.Reason) bool {
+		return len(lines) > 0 && slices.Contains(policy.LoweredReasons(), r.Code)
+	})
+	if said := reasons(s.Policy, kind, rests, w); said != "" {
+		lines = append([]string{said}, lines...)
+	}
+	return strings.Join(lines, "\n")
 }

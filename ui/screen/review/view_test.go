@@ -21,7 +21,7 @@ func TestEveryReasonHasWords(t *testing.T) {
 		for _, code := range policy.Reasons() {
 			got := reason(p, "passport", policy.Reason{Code: code, Params: map[string]string{
 				"source": "x", "mark": "example", "groups": "physical,visible,uv,source,crypto,current", "check": "composite",
-				"reason": p.CouldNot[0].Code, "allowed": "2", "score": "3", "type": "passport",
+				"reason": p.CouldNot[0].Code, "allowed": "2", "score": "3", "type": "passport", "condition": "chip=trusted",
 			}}, w)
 			if strings.Contains(got, "[") || strings.Contains(got, "<no value>") || seen[got] != "" && code != policy.LikenessNo {
 				t.Errorf("%s %s: %q (also %s)", lang, code, got, seen[got])
