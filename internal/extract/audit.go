@@ -246,11 +246,11 @@ func (w *writer) people(a vouch.OpenedApproval) []Person {
 		var t trust.Training
 		for _, e := range p.Desk.Evidence {
 			if slices.Contains(e.By, id) {
-				t.Document = counted.Document
+				t.Document = counted[string(id)].Document
 			}
 		}
 		if l := p.Desk.Likeness; l != nil && slices.Contains(l.By, id) {
-			t.Likeness = counted.Likeness
+			t.Likeness = counted[string(id)].Likeness
 		}
 		if t == (trust.Training{}) {
 			return nil
