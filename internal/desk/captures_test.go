@@ -177,3 +177,36 @@ func TestWithoutWorker(t *testing.T) {
 		t.Error("nobody is told")
 	}
 }
+
+// TestRefereeCaptures: images of a referee's statement and papers are kept like
+// any, and gone from the case with the statement taken back.
+func TestRefereeCaptures(t *testing.T) {
+	t.Parallel()
+	c := newTown(t, func(k *desk.Config) { k.Worker = worker(t) })
+	do(t, c.desk.SignIn(c.ctx, officer, phrase))
+	id := c.withoutPhoto("Rosa Mai")
+	ref := c.referee(id, caseworktest.Elin())
+	file := picture(t, 60, 40)
+	_, err := c.desk.AddRefereeCapture(c.ctx, id, ref, "", file)
+	code(t, err, "case-statement-first")
+	do(t, c.desk.SetStatement(c.ctx, id, ref, casework.Statement{How: casework.StatementOnPaper, Language: "en"}))
+	if missing := c.opened(id).Referees[0].Missing; len(missing) != 1 || missing[0].Code != "case-referee-paper" {
+		t.Errorf("without the paper: %+v", missing)
+	}
+	paper := must(c.desk.AddRefereeCapture(c.ctx, id, ref, "", file))(t)
+	if missing := c.opened(id).Referees[0].Missing; len(missing) > 0 {
+		t.Errorf("with the paper: %+v", missing)
+	}
+	_, err = c.desk.AddRefereeCapture(c.ctx, id, "none", "", file)
+	code(t, err, "case-referee-missing")
+	_, err = c.desk.AddRefereeCapture(c.ctx, id, ref, "none", file)
+	code(t, err, "case-item-missing")
+	if shown := must(c.desk.Picture(c.ctx, id, paper.Blob))(t); shown.Bounds().Dx() != 60 {
+		t.Errorf("shown %v", shown.Bounds())
+	}
+	second := must(c.desk.AddRefereeCapture(c.ctx, id, ref, "", file))(t)
+	do(t, c.desk.RemoveRefereeCapture(c.ctx, id, ref, "", second.Blob))
+	do(t, c.desk.WithdrawReferee(c.ctx, id, ref))
+	_, err = c.desk.Picture(c.ctx, id, paper.Blob)
+	code(t, err, "picture-missing")
+}

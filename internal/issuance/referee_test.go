@@ -10,6 +10,7 @@ import (
 	"vouchdesk/internal/evidence"
 	"vouchdesk/internal/gpg45"
 	"vouchdesk/internal/issuance"
+	"vouchdesk/internal/jose"
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
 	"vouchdesk/internal/trusttest"
@@ -147,5 +148,31 @@ func TestRefereeIdentityFollowsTheCase(t *testing.T) {
 	k.Referees[0].Check = &casework.Check{Fraud: 2, Activity: 3, Limits: &casework.Limits{}}
 	if r = issuance.Assess(k, rules, c.List, c.Officer.ID, nil, c.Now).Referees[0]; !r.Eligible || len(r.AtSync) != 0 {
 		t.Errorf("with the same check of the referee: eligible %v, %v, at sync %v", r.Eligible, r.Reasons, r.AtSync)
+	}
+}
+
+// TestRefereeDoesNotApprove: a supervisor of the referee's name is not offered
+// the signature, and what they sign all the same is no approval.
+func TestRefereeDoesNotApprove(t *testing.T) {
+	c, rules := trusttest.New(t, caseworktest.Now()), trusttest.Policy(t)
+	supervisor, _ := c.List.Person(c.Supervisor.ID)
+	k := caseworktest.New(t, c, rules)
+	by := casework.By{Person: c.Officer.ID, At: c.Now.Add(-10 * 60e9)}
+	caseworktest.Do(t, k.PutEvidence(caseworktest.BirthCertificate(t, rules, c.Officer.ID, by.At), by))
+	r := caseworktest.Elin()
+	given, family, _ := strings.Cut(supervisor.Name, " ")
+	r.Name = resident.Name{Given: given, Family: family}
+	caseworktest.AddReferee(t, k, rules, r, by)
+	p := caseworktest.Propose(t, c, rules, k)
+	if _, err := issuance.PrepareApproval(caseworktest.ApproveOrder(c, rules, p)); !slices.Contains(places(err), "referee-staff@signer") {
+		t.Errorf("err = %v", err)
+	}
+	approval := c.Token(t, jose.TypApproval, c.Supervisor.Sign, vouch.ApprovalBody{
+		Issuer: trusttest.Issuer, Audience: trusttest.Broker, JTI: caseworktest.ApprovalJTI, IssuedAt: jose.SecondsOf(c.Now) + 900,
+		VouchJTI: p.JTI, VouchSHA256: p.SHA256, Decision: vouch.Approve,
+	})
+	report := vouch.Verify(vouch.Bundle{Vouch: p.Token, Approval: approval}, c.List, rules, c.Now.Add(15*60e9))
+	if report.Valid || report.FourEyes || !slices.Contains(report.Reasons, "approval-same-person") {
+		t.Errorf("report: %+v", report)
 	}
 }
