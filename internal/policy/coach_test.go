@@ -1,0 +1,484 @@
+package policy_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"vouchdesk/assets"
+	"vouchdesk/internal/evidence"
+	"vouchdesk/internal/gpg45"
+	"vouchdesk/internal/policy"
+)
+
+// few is the standard policy with these documents only, so that every way can
+// be tried.
+func few(t testing.TB, keep ...string) *policy.Policy {
+	t.Helper()
+	var tree map[string]any
+	if err := json.Unmarshal(assets.DefaultPolicy(), &tree); err != nil {
+		t.Fatal(err)
+	}
+	known := func(id string) bool { return slices.Contains(keep, id) }
+	tree["documents"] = slices.DeleteFunc(tree["documents"].([]any), func(d any) bool { return !known(d.(map[string]any)["id"].(string)) })
+	families := map[any]bool{}
+	for _, d := range tree["documents"].([]any) {
+		families[d.(map[string]any)["family"]] = true
+	}
+	tree["document_families"] = slices.DeleteFunc(tree["document_families"].([]any), func(f any) bool { return !families[f.(map[string]any)["code"]] })
+	tree["services"] = slices.DeleteFunc(tree["services"].([]any), func(s any) bool {
+		return slices.ContainsFunc(s.(map[string]any)["attributes"].([]any), func(a any) bool { return strings.Contains(a.(string), ":") })
+	})
+	tree["naming"].(map[string]any)["reasons"] = slices.DeleteFunc(tree["naming"].(map[string]any)["reasons"].([]any), func(r any) bool {
+		return r.(map[string]any)["documents"] != nil
+	})
+	tree["referee"].(map[string]any)["score"] = map[string]any{"strength": 2, "validity": 2, "activity": 1, "source": "example"}
+	delete(tree["referee"].(map[string]any), "no_score")
+	tree["guides"] = usedGuides(tree)
+	body, err := json.Marshal(tree)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := policy.Decode(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// usedGuides leaves out the guides that no document uses any more.
+func usedGuides(tree map[string]any) []any {
+	guides, _ := tree["guides"].([]any)
+	used := map[any]bool{}
+	for _, d := range tree["documents"].([]any) {
+		used[d.(map[string]any)["guide"]] = true
+	}
+	for range guides {
+		for _, g := range guides {
+			if included, _ := g.(map[string]any)["includes"].([]any); used[g.(map[string]any)["id"]] {
+				for _, i := range included {
+					used[i] = true
+				}
+			}
+		}
+	}
+	return slices.DeleteFunc(guides, func(g any) bool { return !used[g.(map[string]any)["id"]] })
+}
+
+// A deed is one thing that could be done, and its doing: the slow oracle does
+// it to the findings and scores them again.
+type deed struct {
+	kind    gpg45.Kind
+	things  int
+	minutes int
+	do      func(f *policy.Findings)
+}
+
+// deeds are all that could be done for findings, written from the rules of
+// coaching and not from its code.
+func deeds(p *policy.Policy, f policy.Findings, officer policy.Training) []deed {
+	minutes := func(id string) int {
+		for _, m := range p.Coaching.Minutes {
+			if m.ID == id {
+				return m.Minutes
+			}
+		}
+		return 0
+	}
+	var all []deed
+	for n, i := range f.Evidence {
+		d, _ := p.Document(i.Type)
+		for _, g := range p.Validity.AtDesk {
+			open, blocked := false, false
+			for _, c := range d.Checks {
+				if c.Group == g {
+					open = open || i.Answer(c.Code) == evidence.Unanswered
+					blocked = blocked || i.Answer(c.Code) == evidence.No || i.Answer(c.Code) == evidence.CouldNot
+				}
+			}
+			if open && !blocked {
+				all = append(all, deed{gpg45.Ask, 1, minutes(string(g)), func(f *policy.Findings) { answerYes(&f.Evidence[n], d, g) }})
+			}
+		}
+	}
+	failed := f.Likeness != nil && slices.ContainsFunc(p.Likeness.Decisive, func(c string) bool { return f.Likeness.Answer(c) == evidence.No })
+	if !failed {
+		all = append(all, deed{gpg45.Ask, 1, minutes(policy.AddLikeness), func(f *policy.Findings) { compare(p, f, "") }})
+		if !f.Colleague.IsZero() && f.Colleague.After(officer.Likeness) {
+			all = append(all, deed{gpg45.Ask, 2, minutes(policy.AddTrained), func(f *policy.Findings) { compare(p, f, "colleague") }})
+		}
+	}
+	if k := f.AddressProof.Letter; k != "" && f.AddressProof.Needed && !f.AddressProof.Shown {
+		m := minutes(policy.AddLetter)
+		all = append(all, deed{k, 1, m, func(f *policy.Findings) { f.AddressProof.Shown = true }})
+	}
+	for _, w := range p.Coaching.Wait {
+		all = append(all, deed{gpg45.Wait, 1, 0, func(f *policy.Findings) { f.Fraud, f.Activity = max(f.Fraud, w.Fraud), max(f.Activity, w.Activity) }})
+	}
+	for _, d := range p.Documents {
+		if !slices.ContainsFunc(f.Evidence, func(i evidence.Item) bool { return i.Type == d.ID }) {
+			all = append(all, deed{gpg45.Bring, 1, 0, func(f *policy.Findings) { f.Evidence = append(f.Evidence, brought(p, d)) }})
+		}
+	}
+	if len(f.Referees) == 0 {
+		all = append(all, deed{gpg45.Bring, 1, 0, func(f *policy.Findings) { f.Referees = []policy.RefereeFinding{{ID: "r", Eligible: true}} }})
+	}
+	return all
+}
+
+func answerYes(i *evidence.Item, d policy.Document, g policy.Group) {
+	for _, c := range d.Checks {
+		if c.Group == g && i.Answer(c.Code) == evidence.Unanswered {
+			i.Checks = append(i.Checks, evidence.Check{Code: c.Code, Answer: evidence.Yes})
+		}
+	}
+}
+
+func brought(p *policy.Policy, d policy.Document) evidence.Item {
+	i := evidence.Item{ID: evidence.ItemID("new-" + d.ID), Type: d.ID, Fields: map[string]string{}}
+	for _, f := range d.Fields {
+		if f.Claim == policy.AddressClaim {
+			i.Fields[f.ID] = "1 Sample Street"
+		}
+	}
+	for _, g := range p.Validity.AtDesk {
+		answerYes(&i, d, g)
+	}
+	return i
+}
+
+// compare answers every question of the comparison that was not answered
+// otherwise, against the first valid document with a photo.
+func compare(p *policy.Policy, f *policy.Findings, by string) {
+	was := f.Likeness
+	f.Likeness = &evidence.Likeness{By: by}
+	for _, c := range p.Likeness.Checks {
+		answer := evidence.Yes
+		if was != nil && was.Answer(c.Code) != evidence.Unanswered {
+			answer = was.Answer(c.Code)
+		}
+		f.Likeness.Checks = append(f.Likeness.Checks, evidence.Check{Code: c.Code, Answer: answer})
+	}
+	if was != nil {
+		f.Likeness.Against = was.Against
+	}
+	for _, piece := range p.Score(policy.Findings{Evidence: f.Evidence, Trained: f.Trained}, policy.Training{Document: today, Likeness: today}, today).Pieces {
+		if d, _ := p.Document(piece.Type); d.Photo && piece.Validity > 0 {
+			f.Likeness.Against = piece.ItemID
+		}
+	}
+}
+
+// price is what ways are compared by: things to bring, to wait for, to do, and
+// minutes.
+type price [4]int
+
+func (a price) less(b price) bool { return slices.Compare(a[:], b[:]) < 0 }
+
+func (a *price) add(k gpg45.Kind, things, minutes int) {
+	switch k {
+	case gpg45.Bring:
+		a[0]++
+	case gpg45.Wait:
+		a[1]++
+	case gpg45.Ask:
+		a[2] += things
+	}
+	a[3] += minutes
+}
+
+// TestCoachingIsExact does every set of things that could be done and scores
+// what comes of it; no way that coaching names may cost more than the cheapest,
+// and none that there is may be left out.
+func TestCoachingIsExact(t *testing.T) {
+	p := few(t, "passport", "birth_certificate", "tenancy_agreement", "older_persons_bus_pass")
+	rapid.Check(t, func(t *rapid.T) {
+		f, officer := drawFindings(t, p)
+		had := p.Score(f, officer, today)
+		all := deeds(p, f, officer)
+		best := map[gpg45.Confidence]price{}
+		for set := range 1 << len(all) {
+			var cost price
+			for i, d := range all {
+				if set&(1<<i) != 0 {
+					cost.add(d.kind, d.things, d.minutes)
+				}
+			}
+			if worse(best, cost, had.Result.Confidence) {
+				continue
+			}
+			done := clone(f)
+			// What is brought and checked comes before it is compared with.
+			for _, like := range []bool{false, true} {
+				for i, d := range all {
+					if set&(1<<i) != 0 && like == (d.kind == gpg45.Ask && i >= likenessAt(all, f, p)) {
+						d.do(&done)
+					}
+				}
+			}
+			s := p.Score(done, officer, today)
+			if s.Address.Lacks && len(had.Address.By) > 0 {
+				continue
+			}
+			for level := had.Result.Confidence + 1; level <= s.Result.Confidence; level++ {
+				if b, ok := best[level]; !ok || cost.less(b) {
+					best[level] = cost
+				}
+			}
+		}
+		told := map[gpg45.Confidence]price{}
+		for _, n := range had.Result.Next {
+			told[n.Confidence] = priceOf(t, p, n)
+		}
+		// A level for which a higher one costs no more need not be named.
+		for level := gpg45.VeryHigh; level > had.Result.Confidence; level-- {
+			want, reachable := best[level]
+			got, named := told[level]
+			for higher := level + 1; higher <= gpg45.VeryHigh && !named; higher++ {
+				got, named = told[higher]
+			}
+			if reachable != named || reachable && got != want {
+				t.Fatalf("%v: told %v %v, every way tried %v %v\n%+v", level, named, got, reachable, want, had.Result.Next)
+			}
+		}
+	})
+}
+
+// worse reports whether a price improves no level.
+func worse(best map[gpg45.Confidence]price, cost price, from gpg45.Confidence) bool {
+	for level := from + 1; level <= gpg45.VeryHigh; level++ {
+		if b, ok := best[level]; !ok || cost.less(b) {
+			return false
+		}
+	}
+	return true
+}
+
+// likenessAt is the place of the first deed that is not a check of a document.
+func likenessAt(all []deed, f policy.Findings, p *policy.Policy) int {
+	n := 0
+	for _, d := range deeds(p, policy.Findings{Evidence: f.Evidence, Likeness: failedLikeness(p), Referees: []policy.RefereeFinding{{}}}, policy.Training{}) {
+		if d.kind == gpg45.Ask {
+			n++
+		}
+	}
+	return min(n, len(all))
+}
+
+func failedLikeness(p *policy.Policy) *evidence.Likeness {
+	return &evidence.Likeness{Checks: []evidence.Check{{Code: p.Likeness.Decisive[0], Answer: evidence.No}}}
+}
+
+func priceOf(t *rapid.T, p *policy.Policy, n gpg45.Next) price {
+	var sum price
+	for _, a := range n.Add {
+		id := a.What
+		if rest, ok := strings.CutPrefix(a.What, policy.AddChecks); ok {
+			_, id, _ = strings.Cut(rest, ":")
+		}
+		things, minutes := 1, 0
+		for _, m := range p.Coaching.Minutes {
+			if m.ID == id {
+				minutes = m.Minutes
+			}
+		}
+		if a.What == policy.AddTrained {
+			things = 2
+		}
+		if a.Kind == gpg45.Bring && a.What == policy.AddReferee && p.Referee.Score == nil {
+			t.Fatal("a referee is asked for who scores nothing")
+		}
+		sum.add(a.Kind, things, minutes)
+	}
+	return sum
+}
+
+func clone(f policy.Findings) policy.Findings {
+	f.Evidence = slices.Clone(f.Evidence)
+	for i := range f.Evidence {
+		f.Evidence[i] = f.Evidence[i].Clone()
+	}
+	return f
+}
+
+func drawFindings(t *rapid.T, p *policy.Policy) (policy.Findings, policy.Training) {
+	months := rapid.SampledFrom([]int{3, 14, 40})
+	officer := policy.Training{Document: today.AddMonths(-months.Draw(t, "document")), Likeness: today.AddMonths(-months.Draw(t, "likeness"))}
+	f := policy.Findings{Fraud: rapid.IntRange(0, 2).Draw(t, "fraud"), Activity: rapid.IntRange(0, 2).Draw(t, "activity")}
+	f.AddressProof = policy.AddressFinding{
+		Needed: rapid.Bool().Draw(t, "needs address"), Letter: rapid.SampledFrom([]gpg45.Kind{"", gpg45.Ask, gpg45.Wait, gpg45.Bring}).Draw(t, "letter"),
+	}
+	if rapid.Bool().Draw(t, "colleague") {
+		f.Colleague = today.AddMonths(-months.Draw(t, "colleague's"))
+		f.Trained = map[string]policy.Training{"colleague": {Document: f.Colleague, Likeness: f.Colleague}}
+	}
+	answers := rapid.SampledFrom([]evidence.Answer{evidence.Yes, evidence.Yes, evidence.Yes, evidence.Unanswered, evidence.Unanswered, evidence.CouldNot, evidence.No})
+	for _, kind := range rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"passport", "birth_certificate", "tenancy_agreement", "older_persons_bus_pass"}), 0, 2, rapid.ID).Draw(t, "documents") {
+		d, _ := p.Document(kind)
+		i := evidence.Item{ID: evidence.ItemID(kind), Type: kind, Fields: map[string]string{}}
+		for _, fd := range d.Fields {
+			if fd.Claim == policy.AddressClaim && rapid.Bool().Draw(t, "address") {
+				i.Fields[fd.ID] = "1 Sample Street"
+			}
+			if fd.Claim == policy.ExpiresOn && rapid.IntRange(0, 4).Draw(t, "expired") == 0 {
+				i.Fields[fd.ID] = today.AddMonths(-30).ISO()
+			}
+		}
+		for _, g := range policy.Groups() {
+			a := answers.Draw(t, "answer")
+			for _, c := range d.Checks {
+				if c.Group == g && a != evidence.Unanswered {
+					i.Checks = append(i.Checks, evidence.Check{Code: c.Code, Answer: a, Reason: "no_equipment"})
+				}
+			}
+		}
+		f.Evidence = append(f.Evidence, i)
+		if d.Photo && f.Likeness == nil && rapid.Bool().Draw(t, "compared") {
+			but := rapid.SampledFrom([]string{"", "eyes_clear=no", "light_good=could_not", "same_person=no"}).Draw(t, "but")
+			f.Likeness = alike(p, i.ID, but)
+		}
+	}
+	return f, officer
+}
+
+// Nothing that has been answered is asked for again.
+func TestCoachingNeverAsksAgain(t *testing.T) {
+	p := standard(t)
+	rapid.Check(t, func(t *rapid.T) {
+		f, officer := drawFindings(t, p)
+		for _, n := range p.Score(f, officer, today).Result.Next {
+			for _, a := range n.Add {
+				if slices.ContainsFunc(f.Evidence, func(i evidence.Item) bool { return i.Type == a.What }) {
+					t.Fatalf("%s is there already", a.What)
+				}
+				rest, checks := strings.CutPrefix(a.What, policy.AddChecks)
+				kind, group, _ := strings.Cut(rest, ":")
+				for _, i := range f.Evidence {
+					d, _ := p.Document(i.Type)
+					for _, c := range d.Checks {
+						if checks && i.Type == kind && string(c.Group) == group && (i.Answer(c.Code) == evidence.No || i.Answer(c.Code) == evidence.CouldNot) {
+							t.Fatalf("%s was answered %s", c.Code, i.Answer(c.Code))
+						}
+					}
+				}
+				if (a.What == policy.AddLikeness || a.What == policy.AddTrained) && f.Likeness != nil && f.Likeness.Answer("same_person") == evidence.No {
+					t.Fatal("compared again after it failed")
+				}
+			}
+		}
+	})
+}
+
+// The answer of the screen is that of the same case in scores, to the byte.
+func TestTheCaseInScoresGivesTheSameAnswer(t *testing.T) {
+	p := standard(t)
+	rapid.Check(t, func(t *rapid.T) {
+		f, officer := drawFindings(t, p)
+		s := p.Score(f, officer, today)
+		form, err := json.Marshal(s.Case)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := p.AssessCase(form)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, form)
+		}
+		want, _ := json.Marshal(s.Result)
+		got, _ := json.Marshal(again)
+		if d := cmp.Diff(string(want), string(got)); d != "" {
+			t.Fatalf("%s\n%s", d, form)
+		}
+	})
+}
+
+// More never lowers: another yes, another document, better training.
+func TestMoreNeverLowersTheCase(t *testing.T) {
+	p := standard(t)
+	rapid.Check(t, func(t *rapid.T) {
+		f, officer := drawFindings(t, p)
+		before := p.Score(f, officer, today).Result.Profiles
+		more := clone(f)
+		for n := range more.Evidence {
+			d, _ := p.Document(more.Evidence[n].Type)
+			answerYes(&more.Evidence[n], d, rapid.SampledFrom(policy.Groups()).Draw(t, "group"))
+		}
+		extra := p.Documents[rapid.IntRange(0, len(p.Documents)-1).Draw(t, "extra")]
+		more.Evidence = append(more.Evidence, brought(p, extra))
+		slices.Reverse(more.Evidence)
+		after := p.Score(more, policy.Training{Document: today, Likeness: today}, today).Result.Profiles
+		for _, code := range before {
+			if !slices.Contains(after, code) {
+				t.Fatalf("%s was lost", code)
+			}
+		}
+		twice := clone(f)
+		for _, i := range f.Evidence {
+			again := i.Clone()
+			again.ID += "-again"
+			twice.Evidence = append(twice.Evidence, again)
+		}
+		if d := cmp.Diff(before, p.Score(twice, officer, today).Result.Profiles); d != "" {
+			t.Fatal("duplicates changed the profiles: " + d)
+		}
+	})
+}
+
+// What coaching names besides documents and waits is in the closed list, and
+// every reason that lowers in its own.
+func TestWhatIsSaidIsListed(t *testing.T) {
+	p := few(t, "passport", "birth_certificate", "tenancy_agreement", "older_persons_bus_pass")
+	rapid.Check(t, func(t *rapid.T) {
+		f, officer := drawFindings(t, p)
+		f.Asked = rapid.Bool().Draw(t, "asked")
+		if rapid.Bool().Draw(t, "later") {
+			for i := range f.Evidence {
+				f.Evidence[i].At = time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
+			}
+		}
+		s := p.Score(f, officer, today)
+		for _, n := range s.Result.Next {
+			for _, a := range n.Add {
+				_, document := p.Document(a.What)
+				listed := document || slices.ContainsFunc(p.Coaching.Wait, func(w policy.WaitFor) bool { return w.ID == a.What }) ||
+					slices.ContainsFunc(policy.AddKinds(), func(k string) bool { return k == a.What || strings.HasSuffix(k, ":") && strings.HasPrefix(a.What, k) })
+				if !listed {
+					t.Fatal(a.What)
+				}
+			}
+		}
+		for _, l := range s.Lowered {
+			if l.Could <= l.Score || len(l.Why) == 0 || !slices.Contains(policy.Parts(), l.Part) {
+				t.Fatalf("%+v", l)
+			}
+			for _, r := range l.Why {
+				if !slices.Contains(policy.LoweredReasons(), r.Code) || !slices.Contains(policy.Reasons(), r.Code) {
+					t.Fatal(r.Code)
+				}
+			}
+		}
+	})
+}
+
+func TestOthersAreFurtherWays(t *testing.T) {
+	p := standard(t)
+	passport := item(t, p, "passport", "physical", "visible", "uv")
+	s := p.Score(policy.Findings{Evidence: []evidence.Item{passport}, Likeness: alike(p, passport.ID)}, trained, today)
+	near := s.Result.Next[0]
+	others := p.Others(s.Case, near, 3)
+	if len(others) != 3 {
+		t.Fatalf("%d others", len(others))
+	}
+	seen := map[string]bool{fmt.Sprint(near.Add): true}
+	for _, o := range others {
+		if o.Confidence < near.Confidence || seen[fmt.Sprint(o.Add)] {
+			t.Errorf("%+v", o)
+		}
+		seen[fmt.Sprint(o.Add)] = true
+	}
+}
