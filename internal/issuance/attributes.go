@@ -64,17 +64,20 @@ func documentEvidence(o Order, item evidence.Item, claims vouch.Claims, shown []
 		return strings.TrimSpace(item.Fields[f.ID])
 	}
 	e := vouch.Evidence{
-		Type:         vouch.KindDocument,
 		CheckDetails: made.details,
-		Document: &vouch.Document{
-			Type: doc.IDA, Number: stated(policy.DocumentNumber),
-			IssuedOn: stated(policy.IssuedOn), Expires: stated(policy.ExpiresOn),
-			Issuer: issuer(doc, stated(policy.IssuerName), stated(policy.IssuerCountry)),
-		},
 		DerivedClaims: derived(stated, claims, slices.ContainsFunc(shown, func(s Shown) bool {
 			return s.Attribute == policy.AttributeName &&
 				slices.ContainsFunc(s.Sources, func(by Source) bool { return by.Item == item.ID })
 		})),
+	}
+	from := issuer(doc, stated(policy.IssuerName), stated(policy.IssuerCountry))
+	if doc.IsRecord() {
+		e.Type, e.Record = vouch.KindRecord, &vouch.Record{Type: doc.IDA, Source: from}
+	} else {
+		e.Type, e.Document = vouch.KindDocument, &vouch.Document{
+			Type: doc.IDA, Number: stated(policy.DocumentNumber),
+			IssuedOn: stated(policy.IssuedOn), Expires: stated(policy.ExpiresOn), Issuer: from,
+		}
 	}
 	own := vouch.DeskEvidence{
 		Type: item.Type, By: checkers(item.Checks, item.By, o.Officer),

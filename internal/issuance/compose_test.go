@@ -37,6 +37,24 @@ func TestComposed(t *testing.T) {
 				t.Error(p.VerifiedClaims.Claims)
 			}
 		}},
+		"an account checked with the bank is a record, a council's letter its own type": {func(t *testing.T, k *casework.Case) {
+			at := c.Now.Add(-5 * time.Minute)
+			account := caseworktest.Item(t, rules, "bank_account", 4, map[string]string{
+				"full_name": "Rosa Mai Specimen", "issuer": "Specimen Bank", "number": "00000000",
+			}, c.Officer.ID, at)
+			paper := caseworktest.Item(t, rules, "local_authority_letter", 5, map[string]string{
+				"full_name": "Rosa Mai Specimen", "address": "12 Sample Row\nExampleton\nEX4 1AA", "issued": "2026-10-01", "issuer": "Specimen Borough Council",
+			}, c.Officer.ID, at)
+			k.Evidence = append(k.Evidence, account, paper)
+		}, func(t *testing.T, p vouch.Payload) {
+			all := p.VerifiedClaims.Verification.Evidence
+			if e := all[1]; e.Type != vouch.KindRecord || e.Record.Type != "current_account" || e.Document != nil {
+				t.Errorf("the account: %+v", e)
+			}
+			if e := all[2]; e.Type != vouch.KindDocument || e.Document.Type != "council_letter" {
+				t.Errorf("the letter: %+v", e)
+			}
+		}},
 		"longest names": {func(_ *testing.T, k *casework.Case) {
 			k.Resident.Name = resident.Name{Given: long, Family: long}
 			k.Evidence[0].Fields["given_names"], k.Evidence[0].Fields["family_name"] = long, long

@@ -111,8 +111,11 @@ func attributes(c *casework.Case, all []Shown, pieces []vouch.Evidence) []vouch.
 		}
 		for _, source := range s.Sources {
 			at := slices.IndexFunc(c.Evidence, func(e evidence.Item) bool { return e.ID == source.Item })
-			if kind := map[vouch.By]string{vouch.ByLetter: vouch.KindRecord, vouch.ByReferee: vouch.KindVouch}[source.By]; kind != "" {
-				at = slices.IndexFunc(pieces, func(e vouch.Evidence) bool { return e.Type == kind })
+			switch source.By {
+			case vouch.ByLetter:
+				at = slices.IndexFunc(pieces, func(e vouch.Evidence) bool { return e.Record != nil && !e.Found() })
+			case vouch.ByReferee:
+				at = slices.IndexFunc(pieces, func(e vouch.Evidence) bool { return e.Type == vouch.KindVouch })
 			}
 			out = append(out, vouch.DeskAttribute{Attribute: s.Attribute, By: source.By, Evidence: &at})
 		}

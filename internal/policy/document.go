@@ -141,7 +141,7 @@ type Document struct {
 	Names      Text        `json:"names"`
 	Hint       Text        `json:"hint,omitzero"`
 	Family     string      `json:"family"` // code of one of the policy's document families
-	IDA        string      `json:"ida"`    // document type of the UK list
+	IDA        string      `json:"ida"`    // type of document or record, see IsDocumentType and IsRecordType
 	Issuer     Issuer      `json:"issuer,omitzero"`
 	Guide      string      `json:"guide,omitempty"`
 	Fields     []Field     `json:"fields,omitempty"`

@@ -4,17 +4,9 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"vouchdesk/internal/gpg45"
 )
-
-// The UK list of document types (DVS data schema 1.0, predefined lists).
-var ukDocumentTypes = strings.Fields(`passport id_card passport_card driving_permit military_id veterans_card
-	proof_of_age_id home_office_travel_document bus_pass education_certificate rental_agreement purchase_agreement
-	pass_card freedom_pass voter_id bank_statement utility_statement mortgage_statement loan_statement tax_statement
-	social_security_statement pilot_permit birth_certificate adoption_certificate marriage_certificate
-	civil_partnership_certificate firearm_certificate`)
 
 var (
 	fieldKinds = []FieldKind{TextField, DateField, MRZField, DriverField, CountryField}
@@ -74,8 +66,11 @@ func (l *linter) document(at int, path string) {
 	if d.ID == RefereeStatement {
 		l.note(ErrTwice, "%s.id", path) // a statement's own type of evidence
 	}
-	if !slices.Contains(ukDocumentTypes, d.IDA) {
+	if !IsDocumentType(d.IDA) && !d.IsRecord() {
 		l.note(ErrUnknown, "%s.ida", path)
+	}
+	if d.IsRecord() && (d.Photo || slices.ContainsFunc(d.Checks, func(c Check) bool { return c.Group != Record && c.Group != Current })) {
+		l.note(ErrUnreachable, "%s.checks", path) // nobody can look at a record
 	}
 	if !slices.Contains(imageRules, d.Image) {
 		l.note(ErrUnknown, "%s.image", path)

@@ -76,6 +76,21 @@ type Evidence struct {
 	DerivedClaims *Claims       `json:"derived_claims,omitempty"`
 }
 
+// Found reports whether it is a document or record of the resident's that was
+// checked at the desk: each has its findings in the desk claim. The letter's
+// own record and referees' statements have not.
+func (e Evidence) Found() bool {
+	return e.Type == KindDocument || e.Type == KindRecord && e.Record != nil && e.Record.Type != RecordCouncil
+}
+
+// expires is the last day of what was shown, if it has one.
+func (e Evidence) expires() string {
+	if e.Document == nil {
+		return ""
+	}
+	return e.Document.Expires
+}
+
 // CheckDetail is one check that was made, whatever its answer: the answer
 // stands in the desk claim under the same id.
 type CheckDetail struct {

@@ -36,7 +36,7 @@ func Findings(p Payload, rules *policy.Policy, list *trust.List) (policy.Finding
 	for _, e := range p.Desk.Evidence {
 		f.Evidence = append(f.Evidence, evidence.Item{
 			ID: itemID(e.Index), Type: e.Type, Conditions: maps.Clone(e.Conditions), Checks: asked(e.Checks, e.NotDone, made),
-			Fields: fields(e, p.VerifiedClaims.Verification.Evidence[e.Index].Document, rules),
+			Fields: fields(e, p.VerifiedClaims.Verification.Evidence[e.Index], rules),
 		})
 	}
 	if l := p.Desk.Likeness; l != nil {
@@ -52,9 +52,13 @@ func Findings(p Payload, rules *policy.Policy, list *trust.List) (policy.Finding
 
 // fields gives back those fields that a score turns on: the dates, and a zone
 // that cannot be read where the document's own did not fit.
-func fields(e DeskEvidence, d *Document, rules *policy.Policy) map[string]string {
+func fields(e DeskEvidence, shown Evidence, rules *policy.Policy) map[string]string {
 	doc, _ := rules.Document(e.Type)
 	all := map[string]string{}
+	d := Document{}
+	if shown.Document != nil {
+		d = *shown.Document
+	}
 	for _, f := range doc.Fields {
 		switch {
 		case f.Claim == policy.ExpiresOn && d.Expires != "":

@@ -90,7 +90,7 @@ func (r RefereeIdentity) findings(rules *policy.Policy, list *trust.List, on res
 		own := DeskEvidence{Type: e.Type, ZoneFailed: e.ZoneFailed}
 		f.Evidence = append(f.Evidence, evidence.Item{
 			ID: itemID(i), Type: e.Type, Conditions: maps.Clone(e.Conditions), Checks: answered(e.Checks, e.NotDone),
-			Fields: fields(own, &Document{IssuedOn: e.IssuedOn, Expires: e.Expires}, rules),
+			Fields: fields(own, Evidence{Document: &Document{IssuedOn: e.IssuedOn, Expires: e.Expires}}, rules),
 		})
 	}
 	if l := r.Likeness; l != nil {

@@ -96,12 +96,12 @@ func (p Payload) source(a DeskAttribute, whole bool) bool {
 	}
 	switch a.By {
 	case ByLetter:
-		return piece.Type == KindRecord && a.Attribute.Holds() == "" && a.Attribute != policy.AttributeBirthDate &&
+		return piece.Type == KindRecord && !piece.Found() && a.Attribute.Holds() == "" && a.Attribute != policy.AttributeBirthDate &&
 			p.Desk.Letter != nil && p.Desk.Letter.State == string(letter.Matches)
 	case ByReferee:
 		return piece.Type == KindVouch && a.Attribute.Holds() == ""
 	case ByDocument, ByCouncilRecord:
-		return piece.Type == KindDocument && p.counts(*a.Evidence) &&
+		return piece.Found() && p.counts(*a.Evidence) &&
 			(a.By == ByDocument || a.Attribute == policy.AttributeAddress && p.recorded(*a.Evidence)) && p.held(a)
 	default:
 		return false
@@ -137,7 +137,7 @@ func (p Payload) held(a DeskAttribute) bool {
 	if id == "" {
 		return true
 	}
-	if until := p.VerifiedClaims.Verification.Evidence[*a.Evidence].Document.Expires; until != "" {
+	if until := p.VerifiedClaims.Verification.Evidence[*a.Evidence].expires(); until != "" {
 		if d, err := resident.ParseISO(until); err != nil || d.Before(resident.DateOf(p.IssuedAt.Time())) {
 			return false
 		}

@@ -54,7 +54,7 @@ func ruleCheckIDs(p Payload, _ bool) []error {
 	}
 	for i, e := range v.Evidence {
 		for j, c := range e.CheckDetails {
-			if e.Type == KindDocument && !answered[c.ID] {
+			if e.Found() && !answered[c.ID] {
 				wrong = append(wrong, ErrCheckID.At(fmt.Sprintf("evidence[%d].check_details[%d]", i, j)).With("answer", "missing"))
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"vouchdesk/internal/fault"
+	"vouchdesk/internal/policy"
 )
 
 // ErrCode is for a code outside its list.
@@ -15,14 +16,6 @@ var ErrCode = fault.New(fault.Malformed, "vouch-code")
 // check_method of a remote user or an image taken remotely (pvr, bvr, vri).
 var (
 	checkMethods = [...]string{"auth", "bvp", "data", "kbv", "pvp", "token", "vcrypt", "vdig", "vpip", "vpiruv"}
-
-	documentTypes = [...]string{
-		"adoption_certificate", "bank_statement", "birth_certificate", "bus_pass", "civil_partnership_certificate",
-		"driving_permit", "education_certificate", "firearm_certificate", "freedom_pass", "home_office_travel_document",
-		"id_card", "loan_statement", "marriage_certificate", "military_id", "mortgage_statement", "pass_card", "passport",
-		"passport_card", "pilot_permit", "proof_of_age_id", "purchase_agreement", "rental_agreement",
-		"social_security_statement", "tax_statement", "utility_statement", "veterans_card", "voter_id",
-	}
 
 	attestationTypes = [...]string{"digital_attestation", "written_attestation"}
 )
@@ -53,10 +46,10 @@ func ruleCodes(p Payload, _ bool) []error {
 		if !ofItsKind(e) {
 			bad("evidence[%d].type", i)
 		}
-		if e.Document != nil && !slices.Contains(documentTypes[:], e.Document.Type) {
+		if e.Document != nil && !policy.IsDocumentType(e.Document.Type) {
 			bad("evidence[%d].document_details.type", i)
 		}
-		if e.Record != nil && e.Record.Type != RecordCouncil {
+		if e.Record != nil && e.Record.Type != RecordCouncil && !policy.IsRecordType(e.Record.Type) {
 			bad("evidence[%d].record.type", i)
 		}
 		if e.Attestation != nil && !slices.Contains(attestationTypes[:], e.Attestation.Type) {

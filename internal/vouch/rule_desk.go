@@ -29,7 +29,7 @@ func ruleDesk(p Payload, _ bool) []error {
 	documents := map[int]bool{}
 	for i, e := range d.Evidence {
 		place := fmt.Sprintf("evidence[%d]", i)
-		if e.Index >= len(all) || documents[e.Index] || all[e.Index].Type != KindDocument {
+		if e.Index >= len(all) || documents[e.Index] || !all[e.Index].Found() {
 			bad(place + ".index")
 		}
 		documents[e.Index] = true
@@ -38,7 +38,7 @@ func ruleDesk(p Payload, _ bool) []error {
 		}
 	}
 	for i, e := range all {
-		if e.Type == KindDocument && !documents[i] {
+		if e.Found() && !documents[i] {
 			bad(fmt.Sprintf("verification.evidence[%d]", i))
 		}
 	}
