@@ -35,6 +35,12 @@ type Desk interface {
 	SetNoLetter(ctx context.Context, id casework.ID) error
 
 	SetResident(ctx context.Context, id casework.ID, r casework.Resident) error
+	SetRepresentative(ctx context.Context, id casework.ID, r casework.Representative) error
+	RemoveRepresentative(ctx context.Context, id casework.ID) error
+	RestoreRepresentative(ctx context.Context, id casework.ID) error
+	RaiseConcern(ctx context.Context, id casework.ID, n casework.Concern) error
+	SetSecondLook(ctx context.Context, id casework.ID, look casework.SecondLook) error
+	ClearConcern(ctx context.Context, id casework.ID) error
 	SetPurpose(ctx context.Context, id casework.ID, p casework.Purpose) error
 	PutEvidence(ctx context.Context, id casework.ID, item evidence.Item) error
 	RemoveEvidence(ctx context.Context, id casework.ID, item evidence.ItemID) error

@@ -13,6 +13,7 @@ import (
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/foreground"
 	"vouchdesk/ui/route"
+	"vouchdesk/ui/secondlook"
 	"vouchdesk/ui/stage"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/words"
@@ -47,6 +48,8 @@ type Frame struct {
 	at     route.Route
 	past   []route.Route
 	screen stage.Screen
+	stage  *stage.Stage
+	second *secondlook.Panel // nil while it is hidden
 
 	bar     *brandBar
 	offer   *offer
@@ -159,6 +162,7 @@ func (f *Frame) build() {
 	st := &stage.Stage{
 		Kit: f.kit, Words: f.words, Run: f.Run, Nav: f, At: f.at, Now: f.Now, Pick: f.pick,
 	}
+	f.stage = st
 	f.screen = screens()[f.at.Screen](st, f.Desk)
 	f.tasks, f.worth, f.cols, f.page = nil, nil, nil, nil
 	f.bar = newBrandBar(f.kit, f.words, f)
@@ -167,7 +171,9 @@ func (f *Frame) build() {
 	var middle fyne.CanvasObject
 	if f.at.Step() != "" {
 		f.tasks, f.worth = casefile.NewTaskList(st), casefile.NewWorth(st)
-		f.cols = f.kit.Columns(f.tasks.Content(), f.screen.Content(), f.worth.Content())
+		again := f.kit.Button(component.Secondary, f.words.T("casefile.second_look"), f.secondLook).Keyed("Ctrl+J")
+		f.cols = f.kit.Columns(f.tasks.Content(), f.screen.Content(),
+			component.VStack(theme.Gap24, f.worth.Content(), component.HStack(0, again)))
 		middle = f.cols
 	} else if whole, ok := f.screen.(interface{ Whole() bool }); ok && whole.Whole() {
 		middle = f.screen.Content()

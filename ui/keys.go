@@ -9,6 +9,7 @@ import (
 	"vouchdesk/internal/casework"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/route"
+	"vouchdesk/ui/secondlook"
 	"vouchdesk/ui/stage"
 )
 
@@ -23,6 +24,19 @@ func (f *Frame) shortcuts() {
 	}
 	add(fyne.KeyN, f.newCase)
 	add(fyne.KeyL, f.lockNow)
+	add(fyne.KeyJ, f.secondLook)
+}
+
+// secondLook shows the quiet panel over a case, or hides it again.
+func (f *Frame) secondLook() {
+	open := f.shown.Open
+	switch {
+	case f.second != nil && f.kit.Asking():
+		f.second.Hide()
+	case f.shown.Session == nil || open == nil || open.Case.ID != f.at.Case || f.kit.Asking():
+	default:
+		f.second = secondlook.Open(f.stage, f.Desk, f.shown, func() { f.second = nil })
+	}
 }
 
 // onKey gets what no control used.
@@ -84,6 +98,9 @@ func (f *Frame) newCase() {
 
 // lockNow locks whatever question is open: nobody waits for an answer to lock.
 func (f *Frame) lockNow() {
+	if f.second != nil {
+		f.second.Flush(func() {})
+	}
 	f.kit.CloseAll()
 	f.lock()
 }

@@ -13,6 +13,7 @@ import (
 	"vouchdesk/ui/screen/outcome"
 	"vouchdesk/ui/screen/purpose"
 	"vouchdesk/ui/screen/referee"
+	"vouchdesk/ui/screen/representative"
 	"vouchdesk/ui/screen/resident"
 	"vouchdesk/ui/screen/returning"
 	"vouchdesk/ui/screen/review"
@@ -40,5 +41,7 @@ func screens() map[route.Name]func(*stage.Stage, Desk) stage.Screen {
 		route.Returning: func(st *stage.Stage, d Desk) stage.Screen { return returning.New(st, d) },
 		route.Outbox:    func(st *stage.Stage, d Desk) stage.Screen { return outbox.New(st, d) },
 		route.Settings:  func(st *stage.Stage, d Desk) stage.Screen { return settings.New(st, d) },
+
+		route.Representative: func(st *stage.Stage, d Desk) stage.Screen { return representative.New(st, d) },
 	}
 }

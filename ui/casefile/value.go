@@ -59,6 +59,9 @@ func Value(s desk.Snapshot, w words.Words) ValueView {
 			v.Flags = append(v.Flags, said)
 		}
 	}
+	if s.Open.Case.Representative != nil && !speaksOnly(s.Open.Standing.Why) {
+		v.Flags = append(v.Flags, WhyNot(s.Open.Standing.Why, w)...)
+	}
 	v.Source = w.T("casefile.policy", "Policy", s.Policy.ID, "Version", s.Policy.Version, "Guidance", s.Policy.Guidance.Name+" "+s.Policy.Guidance.Version)
 	return v
 }

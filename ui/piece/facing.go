@@ -71,6 +71,11 @@ func lookBeside(s beside, chosen record.ItemID, w words.Words) facing {
 		v.None = notice{theme.Info, w.T("likeness.none"), w.T("likeness.none_detail")}
 		return v
 	}
+	if s.papers.Away && s.recorded == nil {
+		v.Lead, v.Photos, v.Doubt = "", nil, notice{}
+		v.None = notice{theme.Info, w.T("likeness.away"), w.T("likeness.away_detail")}
+		return v
+	}
 	v.Form = true
 	v.Training = training(s.Snapshot, w)
 	return v

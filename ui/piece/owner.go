@@ -33,6 +33,7 @@ type Papers struct {
 	Name   resident.Name // as they said it; the zero name while it is not known
 	Born   resident.Date
 	Closed bool // nothing can be changed
+	Away   bool // they are not here: their face cannot be compared
 }
 
 // Keeper is what is asked of the desk about one person's documents.

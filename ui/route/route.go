@@ -33,10 +33,13 @@ const (
 	Settings  Name = "settings"
 )
 
+// Representative belongs to the resident's step.
+const Representative Name = "representative"
+
 // Names lists every screen.
 func Names() []Name {
 	return []Name{
-		SignIn, Home, Letter, Resident, Purpose, Evidence, Likeness, Referee, Review,
+		SignIn, Home, Letter, Resident, Representative, Purpose, Evidence, Likeness, Referee, Review,
 		Approvals, Approve, Outcome, Ending, Returning, Outbox, Settings,
 	}
 }
@@ -92,6 +95,9 @@ func ForStep(step casework.Step, id casework.ID) Route {
 
 // Step is the step that a screen shows; empty for other screens.
 func (r Route) Step() casework.Step {
+	if r.Screen == Representative {
+		return casework.StepResident
+	}
 	for _, s := range casework.Steps() {
 		if ForStep(s, "").Screen == r.Screen {
 			return s

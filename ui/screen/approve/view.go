@@ -113,7 +113,7 @@ func person(s desk.Snapshot, id trust.PersonID) string {
 
 func rows(s desk.Snapshot, w words.Words) []component.SummaryRow {
 	c := s.Open.Case
-	all := []component.SummaryRow{asks(s, w), reached(s, w)}
+	all := append(casefile.Represented(s, w), asks(s, w), reached(s, w))
 	noticed := component.SummaryRow{Key: w.T("approve.noticed"), Value: w.T("approve.nothing")}
 	if flags := casefile.Value(s, w).Flags; len(flags) > 0 {
 		noticed.Tag, noticed.Tint = w.T("approve.look_again"), theme.Warn
@@ -121,10 +121,14 @@ func rows(s desk.Snapshot, w words.Words) []component.SummaryRow {
 	}
 	all = append(all, noticed, letterRow(c, w))
 	if p := c.Purpose; p != nil {
-		all = append(all, component.SummaryRow{Key: w.T("approve.told"), Value: w.T("approve.told_how",
-			"Language", w.T("purpose.notice_in."+p.Language), "Time", w.Moment(p.At), "How", w.T("purpose.done."+p.Told))})
+		told := component.SummaryRow{Key: w.T("approve.told"), Value: w.T("approve.told_how",
+			"Language", w.T("purpose.notice_in."+p.Language), "Time", w.Moment(p.At), "How", w.T("purpose.done."+p.Told))}
+		if r := c.Representative; r != nil && p.To == casework.ToldRepresentative {
+			told.Note = w.T("purpose.told_to", "Name", r.Name.Full())
+		}
+		all = append(all, told)
 	}
-	return all
+	return append(all, casefile.SecondLook(s, w)...)
 }
 
 func asks(s desk.Snapshot, w words.Words) component.SummaryRow {
@@ -262,6 +266,9 @@ func path(s desk.Snapshot, at string, w words.Words) string {
 		return w.T(key)
 	}
 	parts := strings.Split(at, ".")
+	if len(parts) == 2 && parts[0] == "representative" {
+		return w.T("casefile.represented") + ": " + w.T("approve.path.representative."+parts[1])
+	}
 	if len(parts) < 3 || parts[0] != "evidence" {
 		return at
 	}

@@ -45,6 +45,12 @@ func look(s desk.Snapshot, w words.Words, now time.Time) view {
 	for _, r := range s.Approvals {
 		v.Approvals = append(v.Approvals, row(s, r, w))
 	}
+	for _, r := range s.Looks {
+		v.Notices = append(v.Notices, notice{
+			Title: w.T("casefile.second_look.asked"), Detail: w.T("home.second_look_detail", "Ref", r.Ref),
+			Action: w.T("home.open_case"), To: route.Of(route.Review, r.ID),
+		})
+	}
 	for _, n := range s.Notices {
 		params := readable(n.Params, w)
 		v.Notices = append(v.Notices, notice{
@@ -112,6 +118,9 @@ func Stands(r desk.Row, w words.Words) (string, theme.Tint) {
 	case casework.Parked:
 		return w.T("home.stands.parked", "Day", w.Day(r.Back)), theme.Quiet
 	case casework.Closed: // its outcome says more
+	}
+	if r.Outcome == casework.Referred { // as any other, for whoever looks over a shoulder
+		return w.T("home.stands.with_supervisor", "Time", at), theme.Info
 	}
 	if r.Lapsed {
 		return w.T("home.stands.lapsed"), theme.Quiet

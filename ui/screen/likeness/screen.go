@@ -25,7 +25,10 @@ func New(st *stage.Stage, office Office) *piece.Likeness {
 		Papers: route.Of(route.Evidence, st.At.Case),
 		Next:   route.Of(route.Review, st.At.Case),
 		Of: func(o *desk.OpenCase) (piece.Papers, *evidence.Likeness) {
-			return piece.Papers{Items: o.Case.Evidence, Scored: o.Scored, Closed: o.Case.State != casework.Open}, o.Case.Likeness
+			rep := o.Case.Representative
+			return piece.Papers{
+				Items: o.Case.Evidence, Scored: o.Scored, Closed: o.Case.State != casework.Open, Away: rep != nil && rep.Absent,
+			}, o.Case.Likeness
 		},
 		Keep: keeper{office, st.At.Case},
 	})

@@ -32,7 +32,10 @@ func look(s desk.Snapshot, w words.Words) view {
 	c := s.Open.Case
 	v := view{Heading: w.T("outcome.heading", "Ref", c.Ref), Reopen: c.State == casework.Open}
 	key := string(c.State)
-	if c.State == casework.Closed {
+	switch {
+	case referred(c): // whoever looks over a shoulder sees a case like any other
+		key = string(casework.WithSupervisor)
+	case c.State == casework.Closed:
 		key = "closed." + string(c.Outcome)
 	}
 	if c.Closing != nil && !c.Closing.Lapsed.IsZero() {
@@ -45,11 +48,15 @@ func look(s desk.Snapshot, w words.Words) view {
 	v.Tint = tintOf(c)
 	v.Rows = append(rows(s, w), closingRows(s, w)...)
 	for _, p := range s.Open.Parcels {
-		if p.State != outbox.Accepted {
+		if p.State != outbox.Accepted && p.Kind != outbox.Referral {
 			v.Waiting = append(v.Waiting, w.T("outcome.parcel."+string(p.Kind), "Time", w.Second(p.Next)))
 		}
 	}
 	return v
+}
+
+func referred(c *casework.Case) bool {
+	return c.State == casework.Closed && c.Outcome == casework.Referred
 }
 
 func tintOf(c *casework.Case) theme.Tint {
@@ -58,7 +65,7 @@ func tintOf(c *casework.Case) theme.Tint {
 		return theme.Warn
 	case c.State == casework.Closed && c.Outcome == casework.Vouched:
 		return theme.Good
-	case c.State == casework.WithSupervisor || c.State == casework.BeingChecked:
+	case c.State == casework.WithSupervisor || c.State == casework.BeingChecked || referred(c):
 		return theme.Info
 	case c.State == casework.Open:
 		return theme.Warn
@@ -72,6 +79,9 @@ func rows(s desk.Snapshot, w words.Words) []component.SummaryRow {
 	var all []component.SummaryRow
 	if c.Resident != nil {
 		all = append(all, component.SummaryRow{Key: w.T("outcome.resident"), Value: c.Resident.Name.Full()})
+	}
+	if r := c.Representative; r != nil {
+		all = append(all, component.SummaryRow{Key: w.T("casefile.represented"), Value: r.Name.Full()})
 	}
 	if c.Purpose != nil && s.Policy != nil {
 		if svc, ok := s.Policy.Service(c.Purpose.Service); ok {

@@ -5,6 +5,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"vouchdesk/assets"
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
@@ -48,7 +51,7 @@ func TestEachStateIsSaidInWords(t *testing.T) {
 		"vouched":         {casework.Case{State: casework.Closed, Outcome: casework.Vouched}, "Vouched", theme.Good},
 		"not verified":    {casework.Case{State: casework.Closed, Outcome: casework.NotVerified}, "Not verified", theme.Quiet},
 		"come back":       {casework.Case{State: casework.Closed, Outcome: casework.ComeBack}, "Come back with more", theme.Quiet},
-		"referred":        {casework.Case{State: casework.Closed, Outcome: casework.Referred}, "Referred", theme.Quiet},
+		"referred":        {casework.Case{State: casework.Closed, Outcome: casework.Referred}, "With supervisor", theme.Info},
 		"withdrawn":       {casework.Case{State: casework.Closed, Outcome: casework.Withdrawn}, "Withdrawn by resident", theme.Quiet},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -108,5 +111,20 @@ func TestWhatWaitsIsSaid(t *testing.T) {
 	}
 	if v := look(desk.Snapshot{}, w); v.Heading == "" || len(v.Rows) != 0 {
 		t.Errorf("without a case: %+v", v)
+	}
+}
+
+// TestAReferredCaseLooksLikeAnyOther: whoever looks over a shoulder, or reads
+// the screen with the resident, sees the words of a case with a supervisor.
+func TestAReferredCaseLooksLikeAnyOther(t *testing.T) {
+	c := casework.Case{State: casework.WithSupervisor, Concern: &casework.Concern{Kind: "document", Note: "edge looks lifted"}}
+	s, w := snapshot(t, c)
+	usual := look(s, w)
+	c.State, c.Outcome = casework.Closed, casework.Referred
+	c.Concern.Second = &casework.SecondLook{View: casework.ViewRefer}
+	s, w = snapshot(t, c)
+	s.Open.Parcels = []outbox.Parcel{outbox.New("p-1", outbox.Referral, "c", "urn:uuid:1", 0, now)}
+	if diff := cmp.Diff(usual, look(s, w), cmpopts.IgnoreFields(component.SummaryRow{}, "Act")); diff != "" {
+		t.Errorf("a referred case is told apart:\n%s", diff)
 	}
 }

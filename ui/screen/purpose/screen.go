@@ -21,6 +21,12 @@ type Office interface {
 	SetPurpose(ctx context.Context, id casework.ID, p casework.Purpose) error
 }
 
+// Who was told.
+const (
+	toldResident       = "resident"
+	toldRepresentative = casework.ToldRepresentative
+)
+
 // draftKey is where the vault keeps what is chosen here.
 const draftKey = "purpose"
 
@@ -40,12 +46,15 @@ type Screen struct {
 	text     *fyne.Container
 	version  *component.Text
 	told     *component.Choice
+	to       *component.Choice // asked where somebody may act for the resident
+	toCard   *component.Card
 	goOn     *component.Button
 	back     *component.Button
 	content  *fyne.Container
 
 	shown   desk.Snapshot
 	last    view
+	named   string // who may act, as the question names them
 	loaded  bool
 	renewed bool // another version of the notice came while it was on screen
 	busy    bool
@@ -69,6 +78,8 @@ func New(st *stage.Stage, office Office) *Screen {
 	s.told = st.Kit.Choice(component.ChoiceText{
 		Legend: w.T("purpose.told"), Hint: w.T("purpose.told_hint"),
 	}, ways(w), s.onPicked)
+	s.to = st.Kit.Choice(component.ChoiceText{Legend: w.T("purpose.to")}, nil, s.onPicked)
+	s.toCard = component.NewCard(s.to)
 	s.goOn = st.Kit.Button(component.Primary, w.T("frame.action.continue"), s.onContinue)
 	s.back = st.Kit.Button(component.Secondary, w.T("frame.back"), st.Nav.Back).Keyed("Esc")
 	s.form = component.VStack(theme.Gap16,
@@ -76,7 +87,7 @@ func New(st *stage.Stage, office Office) *Screen {
 		component.NewCard(component.VStack(theme.Gap16,
 			component.VStack(theme.Gap4, component.NewSection(w.T("purpose.notice")), component.NewHint(w.T("purpose.notice_hint"))),
 			s.changed, component.Bar(component.NewStrong(w.T("purpose.language")), s.language), s.text, s.version)),
-		component.NewCard(s.told),
+		component.NewCard(s.told), s.toCard,
 		component.HStack(theme.Gap12, s.goOn, component.NewHint(w.T("purpose.keys"))))
 	s.content = component.VStack(theme.Gap24,
 		component.VStack(theme.Gap8, component.NewTitle(w.T("purpose.heading")), component.NewLead(w.T("purpose.lead"))),
@@ -130,8 +141,33 @@ func (s *Screen) draw() {
 		s.text.Refresh()
 	}
 	s.version.SetText(v.Version)
+	if name := s.actor(); name != s.named {
+		s.named = name
+		s.offerWhom()
+	}
+	s.toCard.Hidden = s.actor() == ""
 	s.last = v
 	s.content.Refresh()
+}
+
+// offerWhom asks who was told, and keeps what was answered.
+func (s *Screen) offerWhom() {
+	w, chosen := s.st.Words, s.to.Chosen()
+	s.to.SetWords(component.ChoiceText{Legend: w.T("purpose.to"), Hint: w.T("purpose.to_hint", "Name", s.named)})
+	s.to.SetOptions([]component.Option{
+		{ID: toldResident, Text: w.T("purpose.to.resident")},
+		{ID: toldRepresentative, Text: w.T("purpose.to.representative", "Name", s.named)},
+	})
+	s.to.SetChosen(chosen)
+}
+
+// actor is who may act for the resident for the service chosen; empty where
+// nobody may, and the resident alone is told.
+func (s *Screen) actor() string {
+	if s.shown.Open == nil || s.shown.Policy == nil {
+		return ""
+	}
+	return actor(s.shown, s.service.Chosen())
 }
 
 func same[T comparable](a, b []T) bool {
@@ -153,9 +189,11 @@ func (s *Screen) load() {
 		return
 	}
 	s.loaded = true
+	s.offerWhom()
 	draft, recorded := s.shown.Open.Drafts[draftKey], s.shown.Open.Case.Purpose
 	switch {
 	case len(draft) > 0:
+		s.to.SetChosen(draft["to"])
 		s.service.SetChosen(draft["service"])
 		s.speak(resident.Language(draft["language"]))
 		if draft["notice"] == s.shown.Policy.Privacy.Version {
@@ -165,6 +203,7 @@ func (s *Screen) load() {
 		s.service.SetChosen(recorded.Service)
 		s.speak(resident.Language(recorded.Language))
 		if !outdated(s.shown) {
+			s.to.SetChosen(map[string]string{"": toldResident}[recorded.To] + recorded.To)
 			s.told.SetChosen(recorded.Told)
 		}
 	}
@@ -199,13 +238,19 @@ func (s *Screen) fields() map[string]string {
 	fields := map[string]string{
 		"service": s.service.Chosen(), "language": string(s.speaks()), "told": s.told.Chosen(),
 	}
+	if to := s.to.Chosen(); to != "" {
+		fields["to"] = to
+	}
 	if s.shown.Policy != nil {
 		fields["notice"] = s.shown.Policy.Privacy.Version
 	}
 	return fields
 }
 
-func (s *Screen) onPicked(string) { s.draft.Touch() }
+func (s *Screen) onPicked(string) {
+	s.draft.Touch()
+	s.draw()
+}
 
 // onLanguage shows the notice in the language chosen; it always has one.
 func (s *Screen) onLanguage(chosen int) {
@@ -222,12 +267,14 @@ func (s *Screen) onContinue() {
 	}
 	w := s.st.Words
 	var problems []component.Problem
+	asked := s.actor() != ""
 	for _, ask := range []struct {
 		of      *component.Choice
 		missing string
-	}{{s.service, w.T("purpose.service_missing")}, {s.told, w.T("purpose.told_missing")}} {
+		needed  bool
+	}{{s.service, w.T("purpose.service_missing"), true}, {s.told, w.T("purpose.told_missing"), true}, {s.to, w.T("purpose.to_missing"), asked}} {
 		text := ""
-		if ask.of.Chosen() == "" {
+		if ask.needed && ask.of.Chosen() == "" {
 			text = ask.missing
 			problems = append(problems, component.Problem{Text: text, Target: ask.of.First()})
 		}
@@ -240,6 +287,9 @@ func (s *Screen) onContinue() {
 	said := casework.Purpose{
 		Service: s.service.Chosen(), Notice: s.shown.Policy.Privacy.Version,
 		Told: s.told.Chosen(), Language: string(s.speaks()),
+	}
+	if asked && s.to.Chosen() == toldRepresentative {
+		said.To = casework.ToldRepresentative
 	}
 	s.settle(true)
 	s.draft.Drop()

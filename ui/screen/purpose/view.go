@@ -61,6 +61,15 @@ func look(s desk.Snapshot, told resident.Language, renewed bool, w words.Words) 
 	return v
 }
 
+// actor is who may act for the resident for a service.
+func actor(s desk.Snapshot, service string) string {
+	m, ok := s.Open.Case.Mandate()
+	if m.Service = service; !ok || service == "" || !s.Policy.Standing(m, resident.DateOf(s.Now)).Acts {
+		return ""
+	}
+	return s.Open.Case.Representative.Name.Full()
+}
+
 func tongue(w words.Words) resident.Language { return resident.Language(w.Lang()) }
 
 // outdated tells whether the resident was told by another version of the
@@ -111,11 +120,12 @@ func rows(p *policy.Policy, said *casework.Purpose, w words.Words) []component.S
 	if service, ok := p.Service(said.Service); ok {
 		name, hint = service.Names.In(tongue(w)), needs(service, w)
 	}
-	return []component.SummaryRow{
+	all := []component.SummaryRow{
 		{Key: w.T("purpose.for"), Value: name, Note: hint},
 		{
 			Key: w.T("purpose.notice"), Value: w.T("purpose.told." + said.Told),
 			Note: w.T("purpose.told_when", "Language", w.T("frame.language."+said.Language), "Version", said.Notice, "Time", w.Moment(said.At)),
 		},
 	}
+	return all
 }

@@ -21,6 +21,7 @@ import (
 type Office interface {
 	SaveDraft(ctx context.Context, id casework.ID, key string, fields map[string]string) error
 	SetResident(ctx context.Context, id casework.ID, r casework.Resident) error
+	RemoveRepresentative(ctx context.Context, id casework.ID) error
 }
 
 // draftKey is where the vault keeps what is typed here.
@@ -29,6 +30,14 @@ const draftKey = "resident"
 // before begins the draft's names of what was typed before the record was
 // taken over.
 const before = "before."
+
+// representedAs is the draft's name of whether somebody acts or speaks for the
+// resident; an open answer is that nobody does.
+const (
+	representedAs = "represented"
+	answerYes     = "yes"
+	answerNo      = "no"
+)
 
 // Screen is one visit.
 type Screen struct {
@@ -45,6 +54,7 @@ type Screen struct {
 	offered  *component.Text
 	take     *component.Button
 	boxes    person.Boxes
+	acts     *component.Choice // does somebody act or speak for the resident
 	goOn     *component.Button
 	back     *component.Button
 	content  *fyne.Container
@@ -73,7 +83,14 @@ func New(st *stage.Stage, office Office) *Screen {
 		component.HStack(0, s.take)))
 	s.boxes = person.NewBoxes(st.Kit, w, s.onTyped, s.onPicked)
 	s.goOn = st.Kit.Button(component.Primary, w.T("frame.action.continue"), s.onContinue)
+	s.acts = st.Kit.Choice(component.ChoiceText{
+		Legend: w.T("resident.represented"), Hint: w.T("resident.represented_hint"),
+	}, []component.Option{
+		{ID: answerNo, Text: w.T("resident.represented.no")},
+		{ID: answerYes, Text: w.T("resident.represented.yes"), Hint: w.T("resident.represented.yes_hint")},
+	}, func(string) { s.onPicked() })
 	s.form = component.VStack(theme.Gap16, append([]fyne.CanvasObject{s.offer}, s.boxes.Cards...)...)
+	s.form.Add(component.NewCard(s.acts))
 	s.form.Add(component.HStack(theme.Gap12, s.goOn, component.NewHint(w.T("resident.keys"))))
 	s.back = st.Kit.Button(component.Secondary, w.T("frame.back"), st.Nav.Back).Keyed("Esc")
 	s.content = component.VStack(theme.Gap24,
@@ -117,8 +134,12 @@ func (s *Screen) load() {
 	}
 	s.loaded = true
 	draft, recorded := s.shown.Open.Drafts[draftKey], s.shown.Open.Case.Resident
+	if s.shown.Open.Case.Representative != nil {
+		s.acts.SetChosen(answerYes)
+	}
 	switch {
 	case len(draft) > 0:
+		s.acts.SetChosen(draft[representedAs])
 		s.boxes.Set(person.Typed(draft, ""))
 		if draft[before] == person.Ticked {
 			f := person.Typed(draft, before)
@@ -145,7 +166,7 @@ func (s *Screen) draw() {
 
 // fields is the draft of what is typed.
 func (s *Screen) fields() map[string]string {
-	fields := map[string]string{}
+	fields := map[string]string{representedAs: s.acts.Chosen()}
 	s.boxes.Form().Put(fields, "")
 	if s.before != nil {
 		fields[before] = person.Ticked
@@ -194,9 +215,13 @@ func (s *Screen) onContinue() {
 	s.draft.Drop()
 	// A draft on its way must not arrive after the commit has dropped it.
 	s.draft.Flush(func() {
+		gone := s.acts.Chosen() == answerNo && s.shown.Open.Case.Representative != nil
 		s.st.Run.Run("set resident", func(ctx context.Context) error {
-			return s.office.SetResident(ctx, s.st.At.Case, r)
-		}, s.onKept)
+			if err := s.office.SetResident(ctx, s.st.At.Case, r); err != nil || !gone {
+				return err
+			}
+			return s.office.RemoveRepresentative(ctx, s.st.At.Case)
+		}, func(err error) { s.onKept(err, gone) })
 	})
 }
 
@@ -206,7 +231,7 @@ func (s *Screen) tell(problems ...component.Problem) {
 	s.problems.Set(problems...)
 }
 
-func (s *Screen) onKept(err error) {
+func (s *Screen) onKept(err error, gone bool) {
 	s.settle(false)
 	w := s.st.Words
 	if err != nil {
@@ -216,7 +241,14 @@ func (s *Screen) onKept(err error) {
 		return
 	}
 	s.pause.Cancel()
-	s.st.Nav.Go(route.Of(route.Purpose, s.st.At.Case))
+	next := route.Purpose
+	if s.acts.Chosen() == answerYes {
+		next = route.Representative
+	}
+	s.st.Nav.Go(route.Of(next, s.st.At.Case))
+	if gone {
+		s.st.Nav.Announce(w.T("resident.represented.gone"))
+	}
 	if odd := s.odd(w); odd != "" {
 		s.st.Nav.Announce(odd)
 	}

@@ -249,7 +249,7 @@ func TestTabFollowsReading(t *testing.T) {
 		"Use name and address from the council's letter record",
 		"Given names", "Family name", "Only one name is on the documents", "Day", "Month", "Year",
 		"Address line 1", "Address line 2 (optional)", "Town or city", "Postcode", "Country (optional)", "No fixed address",
-		"By post | By phone | By e-mail | They come back and ask", "English | Cymraeg", "Continue",
+		"By post | By phone | By e-mail | They come back and ask", "English | Cymraeg", "No | Yes | Next you say who, and by what authority", "Continue",
 	}
 	order := uitest.TabOrder(v.Canvas())
 	if len(order) < len(want) {

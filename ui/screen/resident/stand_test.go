@@ -136,3 +136,10 @@ func withRecord(t testing.TB) desk.Snapshot {
 	s.Open.Record = &letter.Record{Given: "Rosa Mai", Family: "Specimen", AddressLines: []string{"12 Sample Row", "Exampleton"}, Postcode: "EX4 1AA"}
 	return s
 }
+
+func (o *office) RemoveRepresentative(context.Context, casework.ID) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.calls = append(o.calls, "remove representative")
+	return nil
+}

@@ -5,6 +5,7 @@ import (
 
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
+	"vouchdesk/ui/casefile"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/person"
 	"vouchdesk/ui/theme"
@@ -35,7 +36,7 @@ func look(s desk.Snapshot, taken bool, w words.Words) view {
 		return v
 	case s.Open.Case.State != casework.Open:
 		v.Closed = notice{theme.Info, w.T("resident.closed"), w.T("resident.closed_detail")}
-		v.Rows = rows(s.Open.Case.Resident, w)
+		v.Rows = append(rows(s.Open.Case.Resident, w), casefile.Represented(s, w)...)
 		return v
 	case s.Policy == nil:
 		v.Closed = notice{theme.Warn, w.T("resident.no_policy"), w.T("resident.no_policy_detail")}

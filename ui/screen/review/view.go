@@ -85,7 +85,11 @@ func tongue(w words.Words) resident.Language { return resident.Language(w.Lang()
 
 func rows(s desk.Snapshot, w words.Words) []row {
 	c := s.Open.Case
-	all := []row{letterRow(c, w), residentRow(c, w), purposeRow(s, w)}
+	all := []row{letterRow(c, w), residentRow(c, w)}
+	for _, r := range casefile.Represented(s, w) {
+		all = append(all, row{Key: r.Key, Tag: r.Tag, Tint: r.Tint, Value: r.Value, Note: r.Note, Step: casework.StepResident})
+	}
+	all = append(all, purposeRow(s, w))
 	all = append(all, evidenceRows(s, w)...)
 	return append(all, likenessRow(s, w))
 }
@@ -152,6 +156,9 @@ func purposeRow(s desk.Snapshot, w words.Words) row {
 	}
 	if p.Told != "" {
 		r.Note = w.T("review.told", "How", w.T("purpose.done."+p.Told), "Language", w.T("purpose.notice_in."+p.Language), "Time", w.Moment(p.At))
+		if rep := s.Open.Case.Representative; rep != nil && p.To == casework.ToldRepresentative {
+			r.Note += "\n" + w.T("purpose.told_to", "Name", rep.Name.Full())
+		}
 	}
 	return r
 }
