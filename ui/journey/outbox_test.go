@@ -53,7 +53,7 @@ func (j *journey) typeRosa() {
 	j.fill(j.say("Town or city"), "Exampleton")
 	j.fill(j.say("Postcode"), "EX4 1AA")
 	j.pick(j.say("By post"), 0)
-	j.pick(j.say("English"), 0)
+	j.pick("English", 0)
 	j.press(fyne.KeyReturn)
 	j.at(route.Purpose)
 }

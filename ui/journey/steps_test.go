@@ -35,7 +35,7 @@ func (j *journey) theResident() {
 	j.push(j.say("Use name and address from the council's letter record"))
 	j.born("17", "4", "1988")
 	j.pick(j.say("By post"), 0)
-	j.pick(j.say("English"), 0)
+	j.pick("English", 0)
 	j.press(fyne.KeyReturn)
 	j.at(route.Purpose)
 }

@@ -78,7 +78,8 @@ func (p *Panel) parts(v view) []fyne.CanvasObject {
 	if v.Mode == asks {
 		p.kind = k.Choice(component.ChoiceText{Legend: w.T("secondlook.kind")}, v.Kinds, picked)
 		p.alone = k.Choice(component.ChoiceText{Legend: w.T("secondlook.alone"), Hint: w.T("secondlook.alone_hint")}, alone(w), picked)
-		all = append(all, p.kind)
+		// Before the rest: it is what matters while the resident is there.
+		all = append(append(all, p.kind), p.advice(v)...)
 		if len(v.Papers) > 0 {
 			p.paper = k.Select(component.FieldText{Label: w.T("secondlook.paper")}, w.T("secondlook.no_paper"), v.Papers, picked)
 			all = append(all, p.paper)
@@ -94,15 +95,23 @@ func (p *Panel) parts(v view) []fyne.CanvasObject {
 		p.note.OnChanged = func(string) { p.draft.Touch() }
 		all = append(all, p.note)
 	}
-	if len(v.Advice) > 0 {
-		lines := []fyne.CanvasObject{component.NewStrong(w.T("secondlook.advice"))}
-		for _, a := range v.Advice {
-			lines = append(lines, component.NewBody(a))
-		}
-		lines = append(lines, component.NewHint(v.Contact))
-		all = append(all, component.NewCard(component.VStack(theme.Gap8, lines...)))
+	if v.Mode == asks {
+		return all
 	}
-	return all
+	return append(all, p.advice(v)...)
+}
+
+// advice is what the council tells its officers to do, and whom to ask.
+func (p *Panel) advice(v view) []fyne.CanvasObject {
+	if len(v.Advice) == 0 {
+		return nil
+	}
+	lines := []fyne.CanvasObject{component.NewStrong(p.st.Words.T("secondlook.advice"))}
+	for _, a := range v.Advice {
+		lines = append(lines, component.NewBody(a))
+	}
+	lines = append(lines, component.NewHint(v.Contact))
+	return []fyne.CanvasObject{component.NewCard(component.VStack(theme.Gap8, lines...))}
 }
 
 func (p *Panel) first() fyne.Focusable {
