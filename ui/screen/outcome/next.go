@@ -36,7 +36,7 @@ func lookNext(s desk.Snapshot, now time.Time, w words.Words) next {
 	c := s.Open.Case
 	n := next{May: s.Open.May, Undo: s.Open.May.Undo.After(now)}
 	n.Tell, n.TellDetail = tell(s, w)
-	if n.May.RetryDecision && !n.May.AllowRetry {
+	if n.May.RetryDecision && !n.May.AllowRetry && !referred(c) {
 		n.Note = w.T("outcome.retry_decision")
 	}
 	switch {
@@ -92,7 +92,7 @@ func closingRows(s desk.Snapshot, w words.Words) []component.SummaryRow {
 		})
 	}
 	cl := c.Closing
-	if cl == nil || c.State == casework.Open {
+	if cl == nil || c.State == casework.Open || referred(c) {
 		return all
 	}
 	if c.Decision == nil {

@@ -122,9 +122,14 @@ func TestAReferredCaseLooksLikeAnyOther(t *testing.T) {
 	usual := look(s, w)
 	c.State, c.Outcome = casework.Closed, casework.Referred
 	c.Concern.Second = &casework.SecondLook{View: casework.ViewRefer}
+	c.Closing = &casework.Closing{Outcome: casework.Referred, Reason: "second_look", Until: now}
 	s, w = snapshot(t, c)
 	s.Open.Parcels = []outbox.Parcel{outbox.New("p-1", outbox.Referral, "c", "urn:uuid:1", 0, now)}
 	if diff := cmp.Diff(usual, look(s, w), cmpopts.IgnoreFields(component.SummaryRow{}, "Act")); diff != "" {
 		t.Errorf("a referred case is told apart:\n%s", diff)
+	}
+	s.Open.May = desk.May{RetryDecision: true}
+	if n := lookNext(s, now, w); n.Note != "" || n.Tell != w.T("outcome.slip_only") {
+		t.Errorf("what may be said tells it apart: %+v", n)
 	}
 }
