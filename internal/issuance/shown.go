@@ -111,10 +111,9 @@ func attributes(c *casework.Case, all []Shown, pieces []vouch.Evidence) []vouch.
 		}
 		for _, source := range s.Sources {
 			at := slices.IndexFunc(c.Evidence, func(e evidence.Item) bool { return e.ID == source.Item })
-			switch source.By {
-			case vouch.ByLetter:
+			if source.By == vouch.ByLetter {
 				at = slices.IndexFunc(pieces, func(e vouch.Evidence) bool { return e.Record != nil && !e.Found() })
-			case vouch.ByReferee:
+			} else if source.By == vouch.ByReferee {
 				at = slices.IndexFunc(pieces, func(e vouch.Evidence) bool { return e.Type == vouch.KindVouch })
 			}
 			out = append(out, vouch.DeskAttribute{Attribute: s.Attribute, By: source.By, Evidence: &at})
