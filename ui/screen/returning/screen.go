@@ -100,7 +100,9 @@ func (s *Screen) Show(snapshot desk.Snapshot) {
 	for i, k := range v.Cards {
 		s.asks[i].show(k)
 	}
-	s.left.SetText(v.Left)
+	if !s.busy {
+		s.left.SetText(v.Left)
+	}
 	s.last = v
 	s.content.Refresh()
 }
@@ -132,10 +134,13 @@ func (s *Screen) answer(place int, answer casework.ReturnAnswer) {
 		return
 	}
 	s.busy = true
+	s.left.SetText(s.st.Words.T("returning.keeping"))
+	s.content.Refresh()
 	s.st.Run.Run("answer", func(ctx context.Context) error {
 		return s.office.AnswerFlag(ctx, s.st.At.Case, place, answer)
 	}, func(err error) {
 		s.busy = false
+		s.left.SetText(s.last.Left)
 		if err != nil {
 			m := s.st.Words.Fault(err)
 			s.problems.Set(component.Problem{Text: m.Title + ". " + m.Next, Target: s.First()})

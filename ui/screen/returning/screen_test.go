@@ -1,0 +1,207 @@
+package returning_test
+
+import (
+	"context"
+	"sync"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"github.com/google/go-cmp/cmp"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/casework/caseworktest"
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/trust"
+	"vouchdesk/internal/trusttest"
+	"vouchdesk/ui/foreground"
+	"vouchdesk/ui/route"
+	"vouchdesk/ui/screen/returning"
+	"vouchdesk/ui/stage"
+	"vouchdesk/ui/theme"
+	"vouchdesk/ui/uitest"
+	"vouchdesk/ui/words"
+)
+
+const caseID = casework.ID("case-1")
+
+type answered struct {
+	Place  int
+	Answer casework.ReturnAnswer
+}
+
+type office struct {
+	mu  sync.Mutex
+	err error
+	got []answered
+}
+
+func (o *office) AnswerFlag(_ context.Context, _ casework.ID, place int, answer casework.ReturnAnswer) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.got = append(o.got, answered{place, answer})
+	return o.err
+}
+
+type navigator struct{ went []route.Route }
+
+func (n *navigator) Go(to route.Route) { n.went = append(n.went, to) }
+func (n *navigator) Back()             {}
+func (n *navigator) Announce(string)   {}
+
+type stand struct {
+	*uitest.Stage
+	office *office
+	nav    *navigator
+	screen *returning.Screen
+	show   func(desk.Snapshot)
+}
+
+func visit(t *testing.T, o uitest.Options, s desk.Snapshot, off *office) *stand {
+	t.Helper()
+	v := &stand{Stage: uitest.Open(t, o), office: off, nav: &navigator{}}
+	run := foreground.NewTimed(v.Pump.Post, v.Clock.Timer())
+	t.Cleanup(run.Close)
+	st := &stage.Stage{Kit: v.Kit, Words: v.Words, Run: run, Nav: v.nav, At: route.Of(route.Returning, caseID), Now: v.Clock.Now}
+	v.screen = returning.New(st, off)
+	v.Kit.OnKey = func(ev *fyne.KeyEvent) bool { return ev.Name == fyne.KeyReturn && v.screen.Enter() }
+	v.show = func(s desk.Snapshot) {
+		v.screen.Show(s)
+		v.Settle()
+	}
+	v.Show(v.Kit.Page(v.screen.Content()))
+	v.show(s)
+	v.Kit.Focus(v.screen.First())
+	v.Settle()
+	return v
+}
+
+var now = time.Date(2026, time.November, 23, 10, 31, 0, 0, time.UTC)
+
+// back is a case whose resident has come back; flags are answered as given.
+func back(t testing.TB, answers ...casework.ReturnAnswer) desk.Snapshot {
+	t.Helper()
+	rules := trusttest.Policy(t)
+	then := time.Date(2026, time.November, 3, 9, 0, 0, 0, time.UTC)
+	passport := caseworktest.Passport(t, rules, "p-officer", then)
+	passport.By, passport.At = "p-officer", then
+	birth := caseworktest.BirthCertificate(t, rules, "p-officer", then)
+	birth.By, birth.At = "p-officer", then
+	likeness := caseworktest.Likeness(rules, passport.ID, "p-officer", then)
+	likeness.By, likeness.At = "p-officer", then
+	v := casework.Visit{
+		At: now, By: "p-both", Likeness: &likeness,
+		Parked: casework.Closing{Outcome: casework.ComeBack, At: then, By: "p-officer", Bring: []string{"tenancy_agreement"}, Also: "a referee"},
+		Flags: []casework.ReturnFlag{
+			{Code: casework.ReturnPolicy, Step: casework.StepReview, Params: map[string]string{"from": "1", "to": "2"}},
+			{Code: casework.ReturnResident, Step: casework.StepResident},
+			{Code: casework.ReturnExpired, Step: casework.StepEvidence, Item: passport.ID, Params: map[string]string{"date": "2026-11-20"}},
+			{Code: casework.ReturnTraining, Step: casework.StepEvidence, Item: birth.ID},
+			{Code: casework.ReturnLikeness, Step: casework.StepLikeness, Item: passport.ID},
+		},
+	}
+	for i, a := range answers {
+		v.Flags[i].Answer, v.Flags[i].At, v.Flags[i].By = a, now, "p-both"
+	}
+	c := &casework.Case{ID: caseID, Ref: "EB-0184", State: casework.Open, Opened: then, Resident: new(caseworktest.Rosa()), Visits: []casework.Visit{v}}
+	c.Evidence = append(c.Evidence, passport, birth)
+	return desk.Snapshot{
+		Now: now, Policy: rules, Session: &desk.Session{Person: trust.Person{ID: "p-both", Name: "Mair Enghraifft"}},
+		Staff: []desk.Staff{{ID: "p-officer", Name: "Idris Sampl"}},
+		Open: &desk.OpenCase{Case: c, Steps: []desk.StepState{
+			{Step: casework.StepEvidence, Status: desk.StepDone}, {Step: casework.StepLikeness, Status: desk.StepNotStarted},
+		}},
+	}
+}
+
+func (v *stand) until(what string, holds func() bool) {
+	v.T.Helper()
+	v.Pump.Until(v.T, what, holds)
+	v.Settle()
+}
+
+func TestEveryChangeIsToldWithWhoCheckedWhen(t *testing.T) {
+	v := visit(t, uitest.Options{Height: 1900}, back(t), &office{})
+	v.See("parked on 3 November 2026 by Idris Sampl", "Tenancy agreement, a referee", "under version 1 and is now under version 2",
+		"Are name and address as they were?", "Rosa Mai Specimen", "Passport: it has expired since", "20 November 2026",
+		"Checked on 3 November 2026 by Idris Sampl", "Birth certificate: the training of who checked it has ended",
+		"Compare the likeness again", "5 questions are not answered yet")
+}
+
+func TestAnsweredByKeyboardOneAfterAnother(t *testing.T) {
+	v := visit(t, uitest.Options{Height: 1900}, back(t), &office{})
+	if got := v.Focused(); got != "I have seen this" {
+		t.Fatalf("focus on %q", got)
+	}
+	v.Key(fyne.KeyReturn)
+	v.until("it is kept", func() bool { return !uitest.Sees(v.Canvas(), "Keeping the answer") && len(v.office.got) == 1 })
+	v.show(back(t, casework.Seen))
+	v.See("Seen, 23 November 2026, 10:31", "4 questions are not answered yet")
+	v.Kit.Focus(v.screen.First())
+	v.Key(fyne.KeyReturn)
+	v.until("it is kept", func() bool { return !uitest.Sees(v.Canvas(), "Keeping the answer") && len(v.office.got) == 2 })
+	v.show(back(t, casework.Seen, casework.Keep))
+	v.Kit.Focus(v.screen.First())
+	v.Key(fyne.KeyTab, fyne.KeyReturn)
+	v.until("it is kept", func() bool { return !uitest.Sees(v.Canvas(), "Keeping the answer") && len(v.office.got) == 3 })
+	if diff := cmp.Diff([]answered{{0, casework.Seen}, {1, casework.Keep}, {2, casework.Again}}, v.office.got); diff != "" {
+		t.Errorf("answered (-want +got):\n%s", diff)
+	}
+	v.show(back(t, casework.Seen, casework.Keep, casework.Again, casework.Keep, casework.Seen))
+	v.See("Everything is answered.", "To be looked at again")
+	v.Tap("Go on with the case")
+	if diff := cmp.Diff([]route.Route{route.Of(route.Likeness, caseID)}, v.nav.went); diff != "" {
+		t.Errorf("went (-want +got):\n%s", diff)
+	}
+}
+
+func TestLookingAtTheResidentAgainGoesThere(t *testing.T) {
+	v := visit(t, uitest.Options{}, back(t, casework.Seen), &office{})
+	v.Key(fyne.KeyTab, fyne.KeyReturn)
+	v.until("it went", func() bool { return len(v.nav.went) > 0 })
+	if v.nav.went[0] != route.Of(route.Resident, caseID) {
+		t.Errorf("went %v", v.nav.went)
+	}
+}
+
+func TestRefusedIsSaid(t *testing.T) {
+	v := visit(t, uitest.Options{}, back(t), &office{err: casework.ErrNotOpen})
+	v.Key(fyne.KeyReturn)
+	v.until("it is said", func() bool { return uitest.Sees(v.Canvas(), "This case is no longer open") })
+	v = visit(t, uitest.Options{}, desk.Snapshot{Open: &desk.OpenCase{Case: &casework.Case{ID: caseID}}}, &office{})
+	v.See("There is nothing to answer")
+}
+
+func TestEveryCodeHasWords(t *testing.T) {
+	book, err := words.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range words.Langs() {
+		for _, code := range casework.ReturnCodes() {
+			for _, part := range []string{".title", ".detail"} {
+				if !book.In(lang).Has("returning.flag." + code + part) {
+					t.Errorf("%s: %s%s has no words", lang, code, part)
+				}
+			}
+		}
+	}
+}
+
+func TestEverySettingIsBorne(t *testing.T) {
+	for setting, o := range map[string]uitest.Options{
+		"en": {}, "cy": {Lang: words.Welsh}, "en-200": {TextScale: 2}, "cy-200-1024": {Lang: words.Welsh, TextScale: 2, Width: 1024, Height: 700},
+		"contrast": {Mode: theme.HighContrast}, "en-1280": {Width: 1280, Height: 800}, "tall": {Height: 1500},
+	} {
+		t.Run(setting, func(t *testing.T) {
+			v := visit(t, o, back(t, casework.Seen), &office{})
+			uitest.AssertNoCutText(t, v.Canvas())
+			uitest.AssertTargets(t, v.Canvas())
+			v.SeeNot("[", "<no value>")
+			v.Capture("returning-" + setting)
+			if setting == "tall" {
+				uitest.AssertMaster(t, "returning", v.screen.Content())
+			}
+		})
+	}
+}
