@@ -13,7 +13,8 @@ func evidenceDraft(id evidence.ItemID) string { return "evidence:" + string(id) 
 
 // PutEvidence adds a piece of evidence or replaces the one of its id. Who
 // answered a check and when is put in here: an answer that did not change stays
-// with the officer who gave it, and images come by AddCapture alone.
+// with the officer who gave it, unless it comes under a new id because the check
+// was made again; images come by AddCapture alone.
 func (d *Desk) PutEvidence(ctx context.Context, id casework.ID, item evidence.Item) error {
 	item = item.Clone()
 	return d.change(ctx, id, deed{
@@ -35,14 +36,15 @@ func stamped(checks, before []evidence.Check, by casework.By) []evidence.Check {
 	}
 	for i := range checks {
 		c := &checks[i]
+		was, had := known[c.Code]
+		again := had && c.CheckID != "" && c.CheckID != was.CheckID // made anew, whatever it says
 		if c.CheckID == "" {
 			c.CheckID = evidence.CheckID(newUUID())
 		}
-		was, had := known[c.Code]
 		switch {
 		case c.Answer == evidence.Unanswered:
 			c.By, c.At = "", time.Time{}
-		case had && was.Answer == c.Answer && was.Reason == c.Reason:
+		case had && !again && was.Answer == c.Answer && was.Reason == c.Reason:
 			c.By, c.At, c.CheckID = was.By, was.At, was.CheckID
 		default:
 			c.By, c.At = string(by.Person), by.At

@@ -1,6 +1,7 @@
 package piece
 
 import (
+	"slices"
 	"strings"
 
 	"vouchdesk/internal/desk"
@@ -23,6 +24,7 @@ type facing struct {
 	Photos   []component.Option // the documents with a photo
 	None     notice             // there is none
 	Doubt    notice             // the one chosen does not count
+	Again    bool               // it can be compared anew by who is here now
 }
 
 // beside is a snapshot seen for one person's face.
@@ -78,6 +80,9 @@ func lookBeside(s beside, chosen record.ItemID, w words.Words) facing {
 	}
 	v.Form = true
 	v.Training = training(s.Snapshot, w)
+	v.Again = s.Session != nil && s.recorded != nil && slices.ContainsFunc(s.recorded.Checks, func(c record.Check) bool {
+		return c.Answer != record.Unanswered && c.By != "" && c.By != string(s.Session.Person.ID)
+	})
 	return v
 }
 
@@ -166,7 +171,10 @@ func comparison(s beside, w words.Words) []component.SummaryRow {
 func answersOf(id record.ItemID) string { return string(id) + "/" }
 
 // against is the draft's name of the document chosen.
-const against = "against"
+const (
+	against = "against"
+	anew    = "anew"
+)
 
 // answers reads a draft: the document chosen, and the answers about each.
 func answers(draft map[string]string, asked []policy.Check) (record.ItemID, map[record.ItemID]map[string]check.Said) {

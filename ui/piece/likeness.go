@@ -57,6 +57,8 @@ type Likeness struct {
 	checks   *check.Rows
 	form     *fyne.Container
 	goOn     *component.Button
+	anew     *component.Button // somebody else compares, with their own training
+	anewBox  *fyne.Container
 	without  *component.Button
 	document *component.Button
 	skip     *fyne.Container
@@ -68,6 +70,7 @@ type Likeness struct {
 	loaded bool
 	chosen record.ItemID
 	said   map[record.ItemID]map[string]check.Said
+	again  bool // nothing of the recorded comparison is taken over
 	busy   bool
 }
 
@@ -86,7 +89,9 @@ func NewLikeness(st *stage.Stage, face Face) *Likeness {
 	s.photos = st.Kit.Choice(component.ChoiceText{Legend: w.T("likeness.which")}, nil, s.onPhoto)
 	s.checks = check.NewRows(st.Kit, w, s.onAnswer)
 	s.goOn = st.Kit.Button(component.Primary, w.T("frame.action.continue"), s.onContinue)
-	s.form = component.VStack(theme.Gap16, s.training,
+	s.anew = st.Kit.Button(component.Secondary, w.T("likeness.again"), s.onAgain)
+	s.anewBox = component.VStack(theme.Gap8, component.NewHint(w.T("likeness.again_why")), component.HStack(0, s.anew))
+	s.form = component.VStack(theme.Gap16, s.training, s.anewBox,
 		component.NewCard(component.VStack(theme.Gap16, s.photos, s.doubt)),
 		component.NewCard(s.checks.Content()),
 		component.HStack(theme.Gap12, s.goOn, component.NewHint(w.T("likeness.keys"))))
@@ -145,6 +150,7 @@ func (s *Likeness) load() {
 	switch {
 	case len(draft) > 0:
 		s.chosen, s.said = answers(draft, asked)
+		s.again = draft[anew] != ""
 	case recorded != nil:
 		s.chosen = recorded.Against
 		s.said[recorded.Against] = check.Recorded(recorded.Checks)
@@ -170,6 +176,7 @@ func (s *Likeness) draw() {
 	s.doubt.Set(v.Doubt.Tint, v.Doubt.Title, v.Doubt.Detail)
 	s.rows.SetRows(v.Rows)
 	s.rows.Hidden = len(v.Rows) == 0
+	s.anewBox.Hidden = !v.Again || s.again
 	if !slices.Equal(v.Photos, s.last.Photos) {
 		s.photos.SetOptions(v.Photos)
 	}
@@ -181,6 +188,9 @@ func (s *Likeness) draw() {
 
 func (s *Likeness) fields() map[string]string {
 	fields := map[string]string{against: string(s.chosen)}
+	if s.again {
+		fields[anew] = "yes"
+	}
 	for id, answers := range s.said {
 		check.Put(fields, answersOf(id), answers)
 	}
@@ -197,6 +207,15 @@ func (s *Likeness) onPhoto(id string) {
 	s.photos.SetError("")
 	s.draft.Touch()
 	s.draw()
+}
+
+// onAgain begins a comparison of the officer's own: every question is asked anew.
+func (s *Likeness) onAgain() {
+	s.again, s.said = true, map[record.ItemID]map[string]check.Said{}
+	s.checks.Set(nil)
+	s.draft.Touch()
+	s.draw()
+	s.st.Kit.Focus(s.checks.First())
 }
 
 func (s *Likeness) onAnswer() {
@@ -223,7 +242,7 @@ func (s *Likeness) onContinue() {
 		return
 	}
 	var before []record.Check
-	if was := s.face.see(s.shown).recorded; was != nil && was.Against == s.chosen {
+	if was := s.face.see(s.shown).recorded; was != nil && was.Against == s.chosen && !s.again {
 		before = was.Checks
 	}
 	l := record.Likeness{

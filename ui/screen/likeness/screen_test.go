@@ -289,3 +289,30 @@ func TestAFailureLosesNothing(t *testing.T) {
 	v.Tap("Continue")
 	v.until("it is made", func() bool { return len(v.office.set) == 1 })
 }
+
+// TestSomebodyElseComparesAgain: every question is asked anew, and nothing of
+// the first officer's comparison is taken over as the second's.
+func TestSomebodyElseComparesAgain(t *testing.T) {
+	s := with(t, resident.Date{Year: 2026, Month: 3, Day: 1}, map[string]int{"passport": 8}, "passport")
+	l := &evidence.Likeness{Against: "passport"}
+	for _, q := range s.Policy.Likeness.Checks {
+		l.Checks = append(l.Checks, evidence.Check{Code: q.Code, CheckID: "old-" + evidence.CheckID(q.Code), Answer: evidence.Yes, By: "officer-2"})
+	}
+	s.Open.Case.Likeness = l
+	v := visit(t, uitest.Options{}, s)
+	v.See("Compare again yourself")
+	v.Tap("Compare again yourself")
+	v.Settle()
+	v.SeeNot("Compare again yourself")
+	v.screen.Enter()
+	v.Settle()
+	if len(v.office.set) > 0 {
+		t.Fatal("kept without answers")
+	}
+	own := with(t, resident.Date{Year: 2026, Month: 3, Day: 1}, map[string]int{"passport": 8}, "passport")
+	for i := range l.Checks {
+		l.Checks[i].By = "officer-1"
+	}
+	own.Open.Case.Likeness = l
+	visit(t, uitest.Options{}, own).SeeNot("Compare again yourself")
+}
