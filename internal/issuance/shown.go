@@ -111,10 +111,12 @@ func attributes(c *casework.Case, all []Shown, pieces []vouch.Evidence) []vouch.
 		}
 		for _, source := range s.Sources {
 			at := slices.IndexFunc(c.Evidence, func(e evidence.Item) bool { return e.ID == source.Item })
-			if source.By == vouch.ByLetter {
+			switch source.By {
+			case vouch.ByLetter:
 				at = slices.IndexFunc(pieces, func(e vouch.Evidence) bool { return e.Record != nil && !e.Found() })
-			} else if source.By == vouch.ByReferee {
+			case vouch.ByReferee:
 				at = slices.IndexFunc(pieces, func(e vouch.Evidence) bool { return e.Type == vouch.KindVouch })
+			case vouch.ByDocument, vouch.ByCouncilRecord, vouch.BySaid:
 			}
 			out = append(out, vouch.DeskAttribute{Attribute: s.Attribute, By: source.By, Evidence: &at})
 		}
