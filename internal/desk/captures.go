@@ -117,8 +117,7 @@ func (d *Desk) RemoveRefereeCapture(ctx context.Context, id casework.ID, ref cas
 func (d *Desk) uncapture(ctx context.Context, id casework.ID, of pieceOf, blob string) error {
 	return d.change(ctx, id, deed{
 		act: actCaptureRemoved, details: of.details(blob),
-		do:   func(c *casework.Case, by casework.By) error { return of.remove(c, blob, by) },
-		also: func(tx *vault.Tx, _ *casework.Case) error { return tx.ForgetBlob(vault.BlobName(blob)) },
+		do: func(c *casework.Case, by casework.By) error { return of.remove(c, blob, by) },
 	})
 }
 

@@ -17,7 +17,8 @@ type deed struct {
 	act     journal.Act
 	details map[string]string
 	draft   string
-	decides bool // a supervisor's; every other deed is an officer's
+	decides bool             // a supervisor's; every other deed is an officer's
+	named   []vault.BlobName // images the case named before: what it names no more is forgotten with the act
 	do      func(*casework.Case, casework.By) error
 	also    func(*vault.Tx, *casework.Case) error // what else belongs to the act
 }
@@ -38,6 +39,7 @@ func (s *state) change(id casework.ID, what deed) error {
 	if !what.decides && !s.session.Has(trust.Officer, s.now()) {
 		return ErrRole
 	}
+	what.named = captured(c)
 	if err := what.do(c, s.by()); err != nil {
 		return err
 	}
@@ -68,6 +70,9 @@ func (s *state) change(id casework.ID, what deed) error {
 
 func (s *state) commit(c *casework.Case, what deed) error {
 	return s.d.vault.Update(func(tx *vault.Tx) error {
+		if err := forgetDropped(tx, what.named, c); err != nil {
+			return err
+		}
 		if what.also != nil {
 			if err := what.also(tx, c); err != nil {
 				return err

@@ -243,21 +243,11 @@ func (s *state) lapseCase(id casework.ID) error {
 	if err != nil {
 		return err
 	}
-	blobs := captured(c)
+	named := captured(c)
 	if err := c.Lapse(s.now().UTC()); err != nil {
 		return err
 	}
-	err = s.commit(c, deed{
-		act: actCaseLapsed,
-		also: func(tx *vault.Tx, c *casework.Case) error {
-			for _, b := range blobs {
-				if err := tx.ForgetBlob(b); err != nil {
-					return err
-				}
-			}
-			return ended(tx, c)
-		},
-	})
+	err = s.commit(c, deed{act: actCaseLapsed, named: named, also: ended})
 	if err != nil {
 		return err
 	}
@@ -266,6 +256,24 @@ func (s *state) lapseCase(id casework.ID) error {
 		s.drafts = map[string]map[string]string{}
 	}
 	return s.refreshCorrected(c)
+}
+
+// forgetDropped forgets the images that a case named before and names no more,
+// so that none outlives what it belongs to.
+func forgetDropped(tx *vault.Tx, before []vault.BlobName, c *casework.Case) error {
+	if len(before) == 0 {
+		return nil
+	}
+	rest := captured(c)
+	for _, b := range before {
+		if slices.Contains(rest, b) {
+			continue
+		}
+		if err := tx.ForgetBlob(b); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // captured are the images a case names.

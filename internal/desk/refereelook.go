@@ -13,6 +13,7 @@ import (
 // people is who stands in a case in which part, as hashes are not needed where
 // the whole case lies beside it: known only while somebody is signed in.
 type people struct {
+	chain    casework.ID // a case and what corrects it are one
 	resident string
 	referees []string
 	rests    bool      // no face was compared: the resident is known from the referees only
@@ -20,7 +21,7 @@ type people struct {
 }
 
 func peopleOf(c *casework.Case) people {
-	var p people
+	p := people{chain: c.Chain()}
 	if c.Resident != nil {
 		p.resident = c.Resident.Key()
 	}
@@ -43,17 +44,17 @@ func (s *state) histories(c *casework.Case, now time.Time) issuance.Histories {
 	}
 	all, resident := issuance.Histories{}, c.Resident.Key()
 	for _, r := range vouching {
-		all[r.ID] = s.history(c.ID, r.Key(), resident, now)
+		all[r.ID] = s.history(c.Chain(), r.Key(), resident, now)
 	}
 	return all
 }
 
-func (s *state) history(own casework.ID, referee, resident string, now time.Time) policy.RefereeHistory {
+func (s *state) history(chain casework.ID, referee, resident string, now time.Time) policy.RefereeHistory {
 	var h policy.RefereeHistory
 	residents := map[string]bool{}
-	for id, e := range s.entries {
+	for _, e := range s.entries {
 		p := e.people
-		if id == own || p.proposed.IsZero() {
+		if p.chain == chain || p.proposed.IsZero() {
 			continue
 		}
 		vouched := slices.Contains(p.referees, referee)

@@ -147,22 +147,9 @@ func (d *Desk) SetStatement(ctx context.Context, id casework.ID, ref casework.Re
 // until a supervisor has approved. A case with a supervisor is open again and
 // its proposed vouch void.
 func (d *Desk) WithdrawReferee(ctx context.Context, id casework.ID, ref casework.RefereeID) error {
-	var blobs []vault.BlobName
 	return d.change(ctx, id, deed{
 		act: actRefereeWithdrawn, details: referee(ref),
-		do: func(c *casework.Case, by casework.By) error {
-			r, _ := c.Referee(ref)
-			blobs = refereeBlobs(r)
-			return c.WithdrawReferee(ref, by)
-		},
-		also: func(tx *vault.Tx, _ *casework.Case) error {
-			for _, blob := range blobs {
-				if err := tx.ForgetBlob(blob); err != nil {
-					return err
-				}
-			}
-			return nil
-		},
+		do: func(c *casework.Case, by casework.By) error { return c.WithdrawReferee(ref, by) },
 	})
 }
 

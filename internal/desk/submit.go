@@ -161,13 +161,14 @@ func (s *state) propose(id casework.ID, version uint64, intent casework.Intent, 
 	if s.entries[id].version != version {
 		return ErrChanged
 	}
+	named := captured(c)
 	err = c.Propose(casework.Submission{JTI: p.JTI, Token: p.Token, SHA256: p.SHA256, Seq: intent.Seq}, s.by())
 	if err != nil {
 		return err
 	}
 	next := numbers{Seq: s.numbers.Seq, Hash: p.SHA256}
 	err = s.commit(c, deed{
-		act: actProposed, details: map[string]string{"jti": p.JTI, "sha256": p.SHA256},
+		act: actProposed, named: named, details: map[string]string{"jti": p.JTI, "sha256": p.SHA256},
 		also: func(tx *vault.Tx, c *casework.Case) error {
 			if err := dropDrafts(tx, c); err != nil {
 				return err
