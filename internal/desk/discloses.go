@@ -33,9 +33,13 @@ func discloses(token string, list *trust.List) []Disclosed {
 }
 
 // lines gives each member of what is concealed as one its own line; an address
-// is read as a whole.
+// is read as a whole, and how a referee's own identity was checked by what they
+// showed: what was made of it stands beside.
 func lines(path []string, value any, to []string) []Disclosed {
 	members, ok := value.(map[string]any)
+	if ok && path[len(path)-1] == "identity" {
+		return []Disclosed{{Path: shortPath(path), Value: shown(members["evidence"]), To: to}}
+	}
 	if !ok || path[len(path)-1] == "address" {
 		return []Disclosed{{Path: shortPath(path), Value: plain(value), To: to}}
 	}
@@ -44,6 +48,18 @@ func lines(path []string, value any, to []string) []Disclosed {
 		all = append(all, lines(append(slices.Clone(path), key), members[key], slices.Clone(to))...)
 	}
 	return all
+}
+
+// shown lists the types of a referee's own documents.
+func shown(value any) string {
+	all, _ := value.([]any)
+	var types []string
+	for _, one := range all {
+		if e, ok := one.(map[string]any); ok {
+			types = append(types, plain(e["type"]))
+		}
+	}
+	return strings.Join(types, "; ")
 }
 
 // walk visits every concealed place.

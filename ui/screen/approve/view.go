@@ -2,6 +2,7 @@ package approve
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -66,6 +67,19 @@ func look(s desk.Snapshot, w words.Words) view {
 			v.Images = append(v.Images, image{k.Blob, name})
 		}
 	}
+	for _, r := range c.Vouching() {
+		for _, item := range r.Evidence {
+			for _, k := range item.Captures {
+				v.Images = append(v.Images, image{k.Blob, w.T("approve.theirs", "Name", r.Name.Full(), "What", document(s, item.Type, w))})
+			}
+		}
+		if r.Statement == nil {
+			continue
+		}
+		for _, k := range r.Statement.Captures {
+			v.Images = append(v.Images, image{k.Blob, w.T("approve.theirs", "Name", r.Name.Full(), "What", w.T("referee.statement"))})
+		}
+	}
 	if s.Policy != nil {
 		v.Pieces = pieces(s, w)
 		v.Returns, v.Refusals = options(s.Policy.Returns, w), options(s.Policy.Refusals, w)
@@ -128,6 +142,7 @@ func rows(s desk.Snapshot, w words.Words) []component.SummaryRow {
 		}
 		all = append(all, told)
 	}
+	all = append(all, casefile.Referees(s, w)...)
 	return append(all, casefile.SecondLook(s, w)...)
 }
 
@@ -254,7 +269,7 @@ func shows(s desk.Snapshot, w words.Words) []component.Row {
 	var all []component.Row
 	for i, d := range s.Open.Discloses {
 		all = append(all, component.Row{ID: strconv.Itoa(i), Cells: []component.Cell{
-			{Text: path(s, d.Path, w)}, {Text: dated(d.Value, w)}, {Text: audience(s, d.To, w)},
+			{Text: path(s, d.Path, w)}, {Text: value(s, d, w)}, {Text: audience(s, d.To, w)},
 		}})
 	}
 	return all
@@ -269,10 +284,16 @@ func path(s desk.Snapshot, at string, w words.Words) string {
 	if len(parts) == 2 && parts[0] == "representative" {
 		return w.T("casefile.represented") + ": " + w.T("approve.path.representative."+parts[1])
 	}
+	if len(parts) == 3 && parts[0] == "referees" && w.Has("approve.path.referees."+parts[2]) {
+		return w.T("casefile.step.referee") + ": " + w.T("approve.path.referees."+parts[2])
+	}
 	if len(parts) < 3 || parts[0] != "evidence" {
 		return at
 	}
 	name := w.T("approve.path.record")
+	if ofReferee(s, parts[1]) {
+		name = w.T("casefile.step.referee")
+	}
 	if i, err := strconv.Atoi(parts[1]); err == nil && i < len(s.Open.Case.Evidence) {
 		name = document(s, s.Open.Case.Evidence[i].Type, w)
 	}
@@ -280,6 +301,35 @@ func path(s desk.Snapshot, at string, w words.Words) string {
 		return name + ": " + w.T(key)
 	}
 	return name + ": " + strings.Join(parts[2:], ".")
+}
+
+// ofReferee tells whether a piece of a vouch's evidence is a referee's
+// statement: only that has somebody who attests.
+func ofReferee(s desk.Snapshot, index string) bool {
+	return slices.ContainsFunc(s.Open.Discloses, func(d desk.Disclosed) bool {
+		return strings.HasPrefix(d.Path, "evidence."+index+".attestation.")
+	})
+}
+
+// value words what is disclosed; codes of the policy are its words.
+func value(s desk.Snapshot, d desk.Disclosed, w words.Words) string {
+	parts := strings.Split(d.Path, ".")
+	if parts[0] != "referees" || s.Policy == nil {
+		return dated(d.Value, w)
+	}
+	switch parts[len(parts)-1] {
+	case "position":
+		return casefile.Position(s.Policy, d.Value, w)
+	case "relation":
+		return casefile.Relation(s.Policy, d.Value, w)
+	case "identity":
+		var names []string
+		for _, kind := range strings.Split(d.Value, "; ") {
+			names = append(names, document(s, kind, w))
+		}
+		return strings.Join(names, ", ")
+	}
+	return d.Value
 }
 
 var isoDate = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`)

@@ -42,6 +42,7 @@ type Screen struct {
 	try     *component.Button
 	work    *component.Button
 	home    *component.Button
+	referee *component.Button
 	content fyne.CanvasObject
 
 	actions actions
@@ -63,11 +64,12 @@ func New(st *stage.Stage, office Office) *Screen {
 	s.home = st.Kit.Button(component.Secondary, w.T("outcome.home"), func() { st.Nav.Go(route.To(route.Home)) })
 	s.slip = slip.New(st, office, desk.SlipVisit, desk.SlipReceipt)
 	s.newActions()
+	s.referee = st.Kit.Button(component.Secondary, w.T("outcome.referee"), func() { st.Nav.Go(route.Of(route.Referee, st.At.Case)) })
 	s.content = component.AtMost(900, component.VStack(theme.Gap24,
 		s.actions.problems,
 		component.VStack(theme.Gap8, s.heading, component.HStack(0, s.tag), s.lead),
 		s.actions.tell, s.waiting, s.rows, s.actions.area,
-		component.HStack(theme.Gap12, s.work, s.home),
+		component.HStack(theme.Gap12, s.work, s.home, s.referee),
 		s.slip.Content(),
 	))
 	return s
@@ -106,7 +108,7 @@ func (s *Screen) Show(snapshot desk.Snapshot) {
 		title = s.st.Words.T("outcome.waiting")
 	}
 	s.waiting.Set(theme.Info, title, strings.Join(v.Waiting, "\n"))
-	s.work.Hidden = !v.Reopen
+	s.work.Hidden, s.referee.Hidden = !v.Reopen, !v.Referees
 	s.policy = snapshot.Policy
 	s.showActions(lookNext(snapshot, s.st.Now(), s.st.Words))
 	s.slip.Show(snapshot)

@@ -22,6 +22,7 @@ type view struct {
 	Rows          []component.SummaryRow
 	Waiting       []string // why parcels wait
 	Reopen        bool     // a supervisor gave it back: it can be worked on
+	Referees      bool     // somebody vouches, and can still take it back
 }
 
 // look words the open case.
@@ -31,6 +32,7 @@ func look(s desk.Snapshot, w words.Words) view {
 	}
 	c := s.Open.Case
 	v := view{Heading: w.T("outcome.heading", "Ref", c.Ref), Reopen: c.State == casework.Open}
+	v.Referees = c.State == casework.WithSupervisor && len(c.Vouching()) > 0
 	key := string(c.State)
 	switch {
 	case referred(c): // whoever looks over a shoulder sees a case like any other

@@ -9,6 +9,7 @@ import (
 	"vouchdesk/internal/evidence"
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
+	"vouchdesk/ui/casefile"
 	"vouchdesk/ui/council"
 	"vouchdesk/ui/person"
 	"vouchdesk/ui/route"
@@ -55,8 +56,8 @@ func lookAnswers(s desk.Snapshot, id casework.RefereeID, w words.Words) answersV
 	if name := r.Name.Full(); name != "" {
 		v.Name = name
 	}
-	st := stands(s, r, look, w)
-	v.Tint, v.State, v.Standing, v.Sync = st.Tint, st.State, st.Full, st.Sync
+	st := casefile.StandingOf(s, r, look, w)
+	v.Tint, v.State, v.Standing, v.Sync = st.Tint, st.State, notice(st.Full), st.Sync
 	if !r.Counts() || s.Policy == nil {
 		return v
 	}
@@ -65,7 +66,7 @@ func lookAnswers(s desk.Snapshot, id casework.RefereeID, w words.Words) answersV
 		v.Closed = notice{theme.Info, w.T("referee.closed"), w.T("referee.closed_detail")}
 	}
 	v.Rows = rows(s, r, look, w)
-	v.Identity = identity(look, w)
+	v.Identity = notice(casefile.IdentityOf(look, w))
 	v.Withdraw = open || s.Open.Case.State == casework.WithSupervisor
 	for _, slip := range s.Open.Slips {
 		v.Slip = v.Slip || slip.Wish.Kind == desk.SlipReferee && slip.Wish.Referee == id
@@ -81,7 +82,7 @@ func lookAnswers(s desk.Snapshot, id casework.RefereeID, w words.Words) answersV
 	switch {
 	case v.Next != "":
 		v.NextText = w.T("referee.next." + string(v.Next))
-	case len(against(look)) > 0:
+	case len(casefile.Against(look)) > 0:
 		v.NextText = w.T("referee.to_remove")
 	default:
 		v.NextText = w.T("referee.finish")
@@ -93,12 +94,12 @@ func lookAnswers(s desk.Snapshot, id casework.RefereeID, w words.Words) answersV
 // speaks against a referee. Nothing more is asked of somebody who cannot be one
 // whatever they show.
 func undone(s desk.Snapshot, r casework.Referee, look desk.RefereeLook) route.Part {
-	for _, why := range against(look) {
+	for _, why := range casefile.Against(look) {
 		if part := mends(why.Code); part != "" {
 			return part
 		}
 	}
-	if len(against(look)) > 0 {
+	if len(casefile.Against(look)) > 0 {
 		return ""
 	}
 	for _, part := range route.Parts() {
@@ -158,8 +159,8 @@ func rows(s desk.Snapshot, r casework.Referee, look desk.RefereeLook, w words.Wo
 		all = append(all, one)
 	}
 	all = append(all,
-		row{Key: w.T("referee.position"), Value: position(s.Policy, r.Position, w), Note: r.Organisation, Part: route.Who},
-		row{Key: w.T("referee.relation_row"), Value: relation(s.Policy, r.Relation, w), Note: years(r.Years, w)},
+		row{Key: w.T("referee.position"), Value: casefile.Position(s.Policy, r.Position, w), Note: r.Organisation, Part: route.Who},
+		row{Key: w.T("referee.relation_row"), Value: casefile.Relation(s.Policy, r.Relation, w), Note: years(r.Years, w)},
 		row{Key: w.T("referee.ties"), Value: ties(r, w)},
 		toldRow(r, w))
 	for i, one := range papersRows(s, r, w) {

@@ -73,7 +73,7 @@ func TestWhoCannotBeOneIsRecordedAndRemoved(t *testing.T) {
 	v := visit(t, uitest.Options{}, o, route.Who)
 	v.See(
 		"They cannot be the referee", "The referee's position is not on the list", "Somebody so close cannot be the referee",
-		"The referee has the resident's address", "You can record it all the same", "That is longer than the resident has lived")
+		"The referee has the resident's address", "You can record it all the same", "The years cannot be right")
 	v.Key(fyne.KeyTab, fyne.KeyReturn) // Enter opens the list of positions, and goes on from a field
 	v.See("Answer whether only a referee ever vouched for them", "Answer whether they are close to the staff of this case")
 	v.Kit.Focus(v.screen.First())

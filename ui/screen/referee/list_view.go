@@ -8,6 +8,7 @@ import (
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/policy"
+	"vouchdesk/ui/casefile"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/words"
 )
@@ -80,7 +81,7 @@ func lookList(s desk.Snapshot, w words.Words) listView {
 }
 
 func entryOf(s desk.Snapshot, r casework.Referee, look desk.RefereeLook, open bool, w words.Words) entry {
-	st := stands(s, r, look, w)
+	st := casefile.StandingOf(s, r, look, w)
 	e := entry{ID: r.ID, Name: r.Name.Full(), State: st.State, Tint: st.Tint, kept: true, Remove: open && r.Counts()}
 	if e.Name == "" {
 		e.Name = w.T("referee.nameless")
@@ -93,10 +94,10 @@ func entryOf(s desk.Snapshot, r casework.Referee, look desk.RefereeLook, open bo
 	if !open {
 		e.Open = w.T("frame.action.show")
 	}
-	lines := []string{present(position(s.Policy, r.Position, w), r.Organisation)}
+	lines := []string{present(casefile.Position(s.Policy, r.Position, w), r.Organisation)}
 	switch {
-	case len(against(look)) > 0:
-		lines = append(lines, sentences(against(look), w))
+	case len(casefile.Against(look)) > 0:
+		lines = append(lines, casefile.Sentences(casefile.Against(look), w))
 	case len(look.Missing) > 0:
 		lines = append(lines, w.N("referee.so_far_detail", len(look.Missing)))
 	}

@@ -8,6 +8,7 @@ import (
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/evidence"
 	"vouchdesk/internal/resident"
+	"vouchdesk/ui/casefile"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/words"
@@ -67,12 +68,8 @@ func day(d resident.Date, w words.Words) string { return w.Date(d.Year, d.Month,
 // statementRow is how and when a statement was made.
 func statementRow(r casework.Referee, w words.Words) component.SummaryRow {
 	row := component.SummaryRow{Key: w.T("referee.statement"), Value: w.T("referee.not_made")}
-	if st := r.Statement; st != nil {
-		row.Value = w.T("referee.made."+st.How, "Time", w.Moment(st.At))
-		row.Note = w.T("referee.made_note", "Language", w.T("frame.language."+st.Language), "Until", day(resident.DateOf(st.Until), w))
-		if st.How == casework.StatementOnPaper {
-			row.Note += " " + w.N("referee.paper_kept", len(st.Captures))
-		}
+	if how, note := casefile.MadeOf(r, w); how != "" {
+		row.Value, row.Note = how, note
 	}
 	return row
 }

@@ -26,7 +26,7 @@ type who struct {
 	problems    *component.ErrorSummary
 	closed      *component.Banner
 	boxes       *boxes
-	odd, judged *component.Banner
+	judged      *component.Banner
 	sync        *component.Text
 	verdict     *fyne.Container
 	goOn        *component.Button
@@ -51,9 +51,9 @@ func newWho(st *stage.Stage, office Office) *who {
 	s.title, s.lead = component.NewTitle(""), component.NewLead("")
 	s.problems = st.Kit.ErrorSummary(w.T("frame.problem.title"))
 	s.closed = component.NewBanner(theme.Info, "", "")
-	s.odd, s.judged = component.NewBanner(theme.Warn, "", ""), component.NewBanner(theme.Info, "", "")
+	s.judged = component.NewBanner(theme.Info, "", "")
 	s.sync = component.NewHint("")
-	s.verdict = component.VStack(theme.Gap12, s.odd, s.judged, s.sync)
+	s.verdict = component.VStack(theme.Gap12, s.judged, s.sync)
 	s.boxes = newBoxes(st.Kit, w, s.onTyped, s.onPicked)
 	s.goOn = st.Kit.Button(component.Primary, w.T("frame.action.continue"), s.onContinue)
 	s.foot = component.HStack(theme.Gap12, s.goOn, component.NewHint(w.T("referee.keys")))
@@ -132,7 +132,6 @@ func (s *who) draw() {
 	s.closed.Set(v.Closed.Tint, v.Closed.Title, v.Closed.Detail)
 	s.boxes.who.Hidden, s.boxes.tied.Hidden = !v.Form || s.at != personHalf, !v.Form || s.at != tieHalf
 	s.verdict.Hidden = !v.Form || s.at != tieHalf
-	s.odd.Set(v.Odd.Tint, v.Odd.Title, v.Odd.Detail)
 	s.judged.Set(v.Judged.Tint, v.Judged.Title, v.Judged.Detail)
 	s.sync.SetText(v.Sync)
 	s.sync.Hidden = v.Sync == ""

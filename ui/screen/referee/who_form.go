@@ -24,10 +24,6 @@ const (
 	tieHalf    half = "tie"    // how they know the resident
 )
 
-// otherPosition stands for a position that is not in the policy's list, so that
-// the refusal can be recorded and explained.
-const otherPosition = "other"
-
 // form is what is typed and chosen of one referee.
 type form struct {
 	At           half

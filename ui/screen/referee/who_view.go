@@ -5,6 +5,7 @@ import (
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
+	"vouchdesk/ui/casefile"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/words"
@@ -17,7 +18,6 @@ type whoView struct {
 	Title, Lead string
 	Judged      notice // what the policy makes of what is typed so far
 	Sync        string
-	Odd         notice
 }
 
 // lookWho words the form of one referee.
@@ -35,19 +35,16 @@ func lookWho(s desk.Snapshot, id casework.RefereeID, f form, today resident.Date
 		return v
 	}
 	v.Title, v.Lead = w.T("referee.tie"), w.T("referee.tie_lead")
-	v.Sync = atSync(policy.AtSync(), w)
+	v.Sync = casefile.AtSync(policy.AtSync(), w)
 	if _, look, there := find(s.Open, id); there {
-		v.Sync = atSync(look.AtSync, w)
+		v.Sync = casefile.AtSync(look.AtSync, w)
 	}
 	switch reasons := f.judged(s, id, today, w); {
 	case len(reasons) > 0:
 		v.Sync = "" // that would change nothing
-		v.Judged = notice{theme.Bad, w.T("referee.barred"), sentences(reasons, w) + "\n" + w.T("referee.barred_record")}
+		v.Judged = notice{theme.Bad, w.T("referee.barred"), casefile.Sentences(reasons, w) + "\n" + w.T("referee.barred_record")}
 	case len(f.wrong(w)) == 0:
 		v.Judged = notice{theme.Good, w.T("referee.nothing_against"), w.T("referee.nothing_against_detail")}
-	}
-	if r := s.Open.Case.Resident; r != nil && !r.Born.IsZero() && f.years() > r.Born.Age(today) {
-		v.Odd = notice{theme.Warn, w.T("referee.odd_years"), w.T("referee.odd_years_detail")}
 	}
 	return v
 }
@@ -72,7 +69,7 @@ func positions(p *policy.Policy, w words.Words) []component.Option {
 	for _, x := range p.Referee.Positions {
 		all = append(all, component.Option{ID: x.Code, Text: x.Names.In(tongue(w))})
 	}
-	return append(all, component.Option{ID: otherPosition, Text: w.T("referee.position_other")})
+	return append(all, component.Option{ID: casefile.OtherPosition, Text: w.T("referee.position_other")})
 }
 
 // relations are those of the policy, with what rules somebody out.
@@ -87,3 +84,5 @@ func relations(p *policy.Policy, w words.Words) []component.Option {
 	}
 	return all
 }
+
+func tongue(w words.Words) resident.Language { return resident.Language(w.Lang()) }

@@ -93,6 +93,9 @@ func lacking(s desk.Snapshot, m desk.Reason, w words.Words) string {
 		return w.T("review.missing_other", "Code", m.Code)
 	}
 	text := w.T(key, m.Params)
+	if r, ok := s.Open.Case.Referee(m.Referee); ok && !r.Name.IsZero() {
+		text = r.Name.Full() + ": " + text
+	}
 	kind := ""
 	if item, ok := s.Open.Case.Item(m.Item); ok {
 		kind = item.Type

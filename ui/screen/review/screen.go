@@ -137,7 +137,9 @@ func (s *Screen) mend(m lack) {
 		s.st.Nav.Go(route.To(route.Outbox))
 	default:
 		to := route.ForStep(m.Step, s.st.At.Case)
-		to.Item = m.Item
+		if to.Item = m.Item; m.Of != "" { // their answers lead on to what is missing
+			to.Item, to.Referee = "", m.Of
+		}
 		s.st.Nav.Go(to)
 	}
 }

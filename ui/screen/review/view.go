@@ -40,7 +40,8 @@ type lack struct {
 	Text  string
 	Step  casework.Step
 	Item  evidence.ItemID
-	Check bool // the council's check is asked for again
+	Of    casework.RefereeID // whose it is; empty for the resident
+	Check bool               // the council's check is asked for again
 }
 
 // row is one line of the answers.
@@ -75,7 +76,7 @@ func look(s desk.Snapshot, w words.Words) view {
 	v.Form = true
 	v.Declare = s.Policy.Declare.Words.In(tongue(w))
 	for _, m := range s.Open.Missing {
-		v.Missing = append(v.Missing, lack{Text: lacking(s, m, w), Step: m.Step, Item: m.Item, Check: m.Code == "order-check-stale"})
+		v.Missing = append(v.Missing, lack{Text: lacking(s, m, w), Step: m.Step, Item: m.Item, Of: m.Referee, Check: m.Code == "order-check-stale"})
 	}
 	v.Check = checked(s, w)
 	return v
@@ -91,7 +92,11 @@ func rows(s desk.Snapshot, w words.Words) []row {
 	}
 	all = append(all, purposeRow(s, w))
 	all = append(all, evidenceRows(s, w)...)
-	return append(all, likenessRow(s, w))
+	all = append(all, likenessRow(s, w))
+	for _, r := range casefile.Referees(s, w) {
+		all = append(all, row{Key: r.Key, Tag: r.Tag, Tint: r.Tint, Value: r.Value, Note: r.Note, Step: casework.StepReferee})
+	}
+	return all
 }
 
 func letterRow(c *casework.Case, w words.Words) row {
