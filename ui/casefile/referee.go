@@ -176,8 +176,8 @@ func refereed(s desk.Snapshot, r casework.Referee, look desk.RefereeLook, w word
 	}
 	how, note := MadeOf(r, w)
 	lines := []string{
-		joined(", ", Position(s.Policy, r.Position, w), r.Organisation),
-		joined(", ", Relation(s.Policy, r.Relation, w), knownFor(r.Years, w)),
+		joined(" · ", Position(s.Policy, r.Position, w), r.Organisation),
+		joined(" · ", Relation(s.Policy, r.Relation, w), knownFor(r.Years, w)),
 		joined(". ", IdentityOf(look, w).Title, shown(s, r, w)),
 		joined(" · ", how, note),
 		Sentences(Against(look), w),

@@ -218,6 +218,46 @@ func TestACaseIsApprovedByKeyboard(t *testing.T) {
 	}
 }
 
+// vouchedFor is a case that waits, with a referee who signed on paper.
+func vouchedFor(t testing.TB) desk.Snapshot {
+	s := waiting(t, false)
+	k := s.Open.Case
+	k.State = casework.Open
+	by := casework.By{Person: k.OpenedBy, At: caseworktest.Now()}
+	caseworktest.AddReferee(t, k, s.Policy, caseworktest.Mair(), by)
+	caseworktest.Do(t, k.SetStatement(caseworktest.RefereeID, casework.Statement{How: casework.StatementOnPaper, Language: "cy"}, s.Policy.Referee.ValidDays, by))
+	caseworktest.Do(t, k.AddStatementCapture(caseworktest.RefereeID, evidence.Capture{Blob: "signed"}, by))
+	k.State = casework.WithSupervisor
+	r := k.Referees[0]
+	day := resident.Date{Year: 2026, Month: 11, Day: 1}
+	s.Open.Referees = []desk.RefereeLook{{
+		Referee: r, Needs: gpg45.Low, Eligible: true, AtSync: policy.AtSync(),
+		Scored: s.Policy.Score(policy.Findings{Evidence: r.Evidence, Likeness: r.Likeness}, policy.Training{Document: day, Likeness: day}, resident.DateOf(s.Now)),
+	}}
+	broker := s.Open.Discloses[4].To
+	s.Open.Discloses = append(s.Open.Discloses,
+		desk.Disclosed{Path: "evidence.2.attestation.voucher.name", Value: "Mair Enghraifft", To: broker},
+		desk.Disclosed{Path: "evidence.2.attestation.voucher.occupation", Value: "Doctor, nurse, midwife or pharmacist", To: broker},
+		desk.Disclosed{Path: "evidence.2.derived_claims.family_name", Value: "Specimen", To: broker},
+		desk.Disclosed{Path: "referees.0.position", Value: "health", To: broker},
+		desk.Disclosed{Path: "referees.0.relation", Value: "professional", To: broker},
+		desk.Disclosed{Path: "referees.0.years", Value: "6", To: broker},
+		desk.Disclosed{Path: "referees.0.identity", Value: "passport", To: broker})
+	return s
+}
+
+func TestWhoVouchesIsRead(t *testing.T) {
+	v := visit(t, uitest.Options{}, vouchedFor(t), &office{})
+	v.See(
+		"Mair Enghraifft", "Doctor, nurse, midwife or pharmacist · Specimen Surgery", "Through their own work · For 6 years",
+		"Their own identity reaches Low (L1B). Passport", "Signed on paper, 20 November 2026", "1 picture of the signed paper is kept.",
+		"Checked when the broker is reached: how many people they vouched for this year",
+		"Mair Enghraifft: Statement", // the picture of it
+		"Referee: name", "Referee: position", "The referee attests: family name", "Mair Enghraifft: Passport", "Mair Enghraifft: Likeness", "Referee: how they know the resident", "Through their own work",
+		"Referee: for how many years", "Referee: how their own identity was checked")
+	v.SeeNot("Council's letter record: name", "Pattern Lane", "1969")
+}
+
 func TestApprovingNeedsTheRightPassphrase(t *testing.T) {
 	v := visit(t, uitest.Options{}, waiting(t, false), &office{err: vault.ErrPassphrase})
 	v.Tap("Approve")
@@ -358,6 +398,7 @@ func states() map[string]func(*testing.T, uitest.Options) *stand {
 			v.Tap(v.Words.T("approve.return_yes"))
 			return v
 		},
+		"referee": func(t *testing.T, o uitest.Options) *stand { return visit(t, o, vouchedFor(t), &office{}) },
 		"own": func(t *testing.T, o uitest.Options) *stand {
 			s := waiting(t, false)
 			s.Open.MayDecide, s.Open.WhyNot = false, "order-four-eyes"

@@ -203,24 +203,36 @@ func document(s desk.Snapshot, kind string, w words.Words) string {
 	return kind
 }
 
-// pieces are the documents and the comparison, each with what was answered.
+// pieces are the documents and the comparison, each with what was answered: the
+// resident's, and then those of who vouches for them.
 func pieces(s desk.Snapshot, w words.Words) []piece {
+	c := s.Open.Case
+	all := piecesOf(s, c.Evidence, c.Likeness, func(what string) string { return what }, w)
+	for _, r := range c.Vouching() {
+		all = append(all, piecesOf(s, r.Evidence, r.Likeness, func(what string) string {
+			return w.T("approve.theirs", "Name", r.Name.Full(), "What", what)
+		}, w)...)
+	}
+	return all
+}
+
+func piecesOf(s desk.Snapshot, items []evidence.Item, l *evidence.Likeness, name func(string) string, w words.Words) []piece {
 	var all []piece
-	for _, item := range s.Open.Case.Evidence {
+	against := ""
+	for _, item := range items {
 		d, _ := s.Policy.Document(item.Type)
-		p := piece{Name: document(s, item.Type, w), Note: w.T("approve.handed_back"), Answers: answered(s, item.Checks, d.Checks, w)}
+		p := piece{Name: name(document(s, item.Type, w)), Note: w.T("approve.handed_back"), Answers: answered(s, item.Checks, d.Checks, w)}
 		if n := len(item.Captures); n > 0 {
 			p.Note = w.N("approve.images", n)
 		}
 		all = append(all, p)
-	}
-	if l := s.Open.Case.Likeness; l != nil {
-		against := ""
-		if item, ok := s.Open.Case.Item(l.Against); ok {
+		if l != nil && l.Against == item.ID {
 			against = document(s, item.Type, w)
 		}
+	}
+	if l != nil {
 		all = append(all, piece{
-			Name: w.T("casefile.likeness"), Note: w.T("approve.compared", "What", against),
+			Name: name(w.T("casefile.likeness")), Note: w.T("approve.compared", "What", against),
 			Answers: answered(s, l.Checks, s.Policy.Likeness.Checks, w),
 		})
 	}
@@ -293,6 +305,9 @@ func path(s desk.Snapshot, at string, w words.Words) string {
 	name := w.T("approve.path.record")
 	if ofReferee(s, parts[1]) {
 		name = w.T("casefile.step.referee")
+		if parts[2] == "derived_claims" {
+			name = w.T("approve.attests")
+		}
 	}
 	if i, err := strconv.Atoi(parts[1]); err == nil && i < len(s.Open.Case.Evidence) {
 		name = document(s, s.Open.Case.Evidence[i].Type, w)

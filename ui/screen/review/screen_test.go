@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"vouchdesk/internal/casework"
+	"vouchdesk/internal/casework/caseworktest"
 	"vouchdesk/internal/courier"
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/fault"
@@ -190,6 +191,7 @@ func states() map[string]func(*testing.T, uitest.Options) *stand {
 	return map[string]func(*testing.T, uitest.Options) *stand{
 		"whole":   func(t *testing.T, o uitest.Options) *stand { return visit(t, o, asked(whole(t)), &office{}) },
 		"missing": func(t *testing.T, o uitest.Options) *stand { return visit(t, o, bare(t), &office{}) },
+		"referee": func(t *testing.T, o uitest.Options) *stand { return visit(t, o, vouchedFor(t), &office{}) },
 		"asking": func(t *testing.T, o uitest.Options) *stand {
 			v := visit(t, o, whole(t), &office{hold: make(chan struct{})})
 			v.Tap(v.Words.T("review.check.ask"))
@@ -231,6 +233,20 @@ func TestMasters(t *testing.T) {
 		t.Run(state, func(t *testing.T) {
 			uitest.AssertMaster(t, state, open(t, uitest.Options{}).screen.Content())
 		})
+	}
+}
+
+func TestWhoVouchesIsShownAndWhatTheyLackLeadsThere(t *testing.T) {
+	s := vouchedFor(t)
+	s.Open.Missing = []desk.Reason{{Code: "case-referee-statement", Step: casework.StepReferee, Referee: caseworktest.RefereeID, Where: "referee[0].statement"}}
+	v := visit(t, uitest.Options{}, s, &office{})
+	v.See(
+		"Mair Enghraifft", "Doctor, nurse, midwife or pharmacist · Specimen Surgery", "Through their own work · For 6 years",
+		"Their own identity reaches Low (L1B). Passport", "Read aloud and confirmed on screen", "Checked when the broker is reached")
+	v.SeeNot("28 February 1969", "Pattern Lane") // never on the page that is read with the resident beside
+	v.Tap("Mair Enghraifft: The referee has made no statement")
+	if diff := cmp.Diff([]route.Route{route.OfReferee(v.office.id, caseworktest.RefereeID, "")}, v.nav.went); diff != "" {
+		t.Errorf("went (-want +got):\n%s", diff)
 	}
 }
 

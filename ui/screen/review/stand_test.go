@@ -145,6 +145,22 @@ func whole(t testing.TB) desk.Snapshot {
 	return shot(rules, k)
 }
 
+// vouchedFor is a whole case with a referee who can be one.
+func vouchedFor(t testing.TB) desk.Snapshot {
+	rules := trusttest.Policy(t)
+	c := trusttest.New(t, caseworktest.Now())
+	k := caseworktest.WithReferee(t, c, rules)
+	k.Ref = "EB-0186"
+	s := shot(rules, k)
+	day := resident.Date{Year: 2026, Month: 11, Day: 1}
+	r := k.Referees[0]
+	s.Open.Referees = []desk.RefereeLook{{
+		Referee: r, Needs: gpg45.Low, Eligible: true, AtSync: policy.AtSync(),
+		Scored: rules.Score(policy.Findings{Evidence: r.Evidence, Likeness: r.Likeness}, policy.Training{Document: day, Likeness: day}, resident.DateOf(s.Now)),
+	}}
+	return s
+}
+
 // shot scores a case as the desk does.
 func shot(rules *policy.Policy, k *casework.Case) desk.Snapshot {
 	day := resident.Date{Year: 2026, Month: 11, Day: 1}
