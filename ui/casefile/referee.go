@@ -200,7 +200,11 @@ func knownFor(years int, w words.Words) string {
 func shown(s desk.Snapshot, r casework.Referee, w words.Words) string {
 	var names []string
 	for _, item := range r.Evidence {
-		names = append(names, what(s.Policy, item.Type, w))
+		name := item.Type
+		if d, ok := s.Policy.Document(item.Type); ok {
+			name = d.Names.In(lang(w))
+		}
+		names = append(names, name)
 	}
 	return joined(", ", names...)
 }

@@ -224,19 +224,20 @@ func vouchedFor(t testing.TB) desk.Snapshot {
 	k := s.Open.Case
 	k.State = casework.Open
 	by := casework.By{Person: k.OpenedBy, At: caseworktest.Now()}
-	caseworktest.AddReferee(t, k, s.Policy, caseworktest.Mair(), by)
+	caseworktest.AddReferee(t, k, s.Policy, caseworktest.Elin(), by)
 	caseworktest.Do(t, k.SetStatement(caseworktest.RefereeID, casework.Statement{How: casework.StatementOnPaper, Language: "cy"}, s.Policy.Referee.ValidDays, by))
 	caseworktest.Do(t, k.AddStatementCapture(caseworktest.RefereeID, evidence.Capture{Blob: "signed"}, by))
 	k.State = casework.WithSupervisor
 	r := k.Referees[0]
 	day := resident.Date{Year: 2026, Month: 11, Day: 1}
+	trained := map[string]policy.Training{string(k.OpenedBy): {Document: day, Likeness: day}}
 	s.Open.Referees = []desk.RefereeLook{{
 		Referee: r, Needs: gpg45.Low, Eligible: true, AtSync: policy.AtSync(),
-		Scored: s.Policy.Score(policy.Findings{Evidence: r.Evidence, Likeness: r.Likeness}, policy.Training{Document: day, Likeness: day}, resident.DateOf(s.Now)),
+		Scored: s.Policy.Score(policy.Findings{Evidence: r.Evidence, Likeness: r.Likeness, Trained: trained}, policy.Training{Document: day, Likeness: day}, resident.DateOf(s.Now)),
 	}}
 	broker := s.Open.Discloses[4].To
 	s.Open.Discloses = append(s.Open.Discloses,
-		desk.Disclosed{Path: "evidence.2.attestation.voucher.name", Value: "Mair Enghraifft", To: broker},
+		desk.Disclosed{Path: "evidence.2.attestation.voucher.name", Value: "Elin Enghraifft", To: broker},
 		desk.Disclosed{Path: "evidence.2.attestation.voucher.occupation", Value: "Doctor, nurse, midwife or pharmacist", To: broker},
 		desk.Disclosed{Path: "evidence.2.derived_claims.family_name", Value: "Specimen", To: broker},
 		desk.Disclosed{Path: "referees.0.position", Value: "health", To: broker},
@@ -249,11 +250,11 @@ func vouchedFor(t testing.TB) desk.Snapshot {
 func TestWhoVouchesIsRead(t *testing.T) {
 	v := visit(t, uitest.Options{}, vouchedFor(t), &office{})
 	v.See(
-		"Mair Enghraifft", "Doctor, nurse, midwife or pharmacist · Specimen Surgery", "Through their own work · For 6 years",
+		"Elin Enghraifft", "Doctor, nurse, midwife or pharmacist · Specimen Surgery", "Through their own work · For 6 years",
 		"Their own identity reaches Low (L1B). Passport", "Signed on paper, 20 November 2026", "1 picture of the signed paper is kept.",
 		"Checked when the broker is reached: how many people they vouched for this year",
-		"Mair Enghraifft: Statement", // the picture of it
-		"Referee: name", "Referee: position", "The referee attests: family name", "Mair Enghraifft: Passport", "Mair Enghraifft: Likeness", "Referee: how they know the resident", "Through their own work",
+		"Elin Enghraifft: Statement", // the picture of it
+		"Referee: name", "Referee: position", "The referee attests: family name", "Elin Enghraifft: Passport", "Elin Enghraifft: Likeness", "Referee: how they know the resident", "Through their own work",
 		"Referee: for how many years", "Referee: how their own identity was checked")
 	v.SeeNot("Council's letter record: name", "Pattern Lane", "1969")
 }

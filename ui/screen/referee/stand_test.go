@@ -91,7 +91,7 @@ func (o *office) judge() {
 			continue
 		}
 		look := desk.RefereeLook{Referee: r, Needs: gpg45.Low, AtSync: policy.AtSync()}
-		look.Scored = p.Score(policy.Findings{Evidence: r.Evidence, Likeness: r.Likeness, Name: r.Name, Birth: r.Born}, training, resident.DateOf(now))
+		look.Scored = p.Score(policy.Findings{Evidence: r.Evidence, Likeness: r.Likeness, Name: r.Name, Birth: r.Born, Trained: map[string]policy.Training{"officer-1": training}}, training, resident.DateOf(now))
 		for _, e := range missing {
 			if strings.HasPrefix(e.Where, fmt.Sprintf("referee[%d]", i)) {
 				look.Missing = append(look.Missing, desk.Reason{Code: e.Code, Where: e.Where, Step: casework.StepReferee, Referee: r.ID})
@@ -387,7 +387,7 @@ func ready(t testing.TB) *office {
 	})))
 	l := evidence.Likeness{Against: "p"}
 	for i, q := range o.snap.Policy.Likeness.Checks {
-		l.Checks = append(l.Checks, evidence.Check{Code: q.Code, CheckID: evidence.CheckID(fmt.Sprintf("l-%d", i)), Answer: evidence.Yes, At: now})
+		l.Checks = append(l.Checks, evidence.Check{Code: q.Code, CheckID: evidence.CheckID(fmt.Sprintf("l-%d", i)), Answer: evidence.Yes, At: now, By: "officer-1"})
 	}
 	must(t, o.SetRefereeLikeness(ctx, caseID, mair, l))
 	must(t, o.SetStatement(ctx, caseID, mair, casework.Statement{How: casework.StatementOnScreen, Language: "en"}))
@@ -403,7 +403,7 @@ func document(t testing.TB, p *policy.Policy, id evidence.ItemID, kind string, f
 	}
 	item := evidence.Item{ID: id, Type: kind, Fields: fields, Seen: evidence.Returned}
 	for i, q := range d.Checks {
-		item.Checks = append(item.Checks, evidence.Check{Code: q.Code, CheckID: evidence.CheckID(fmt.Sprintf("%s-%d", id, i)), Answer: evidence.Yes, At: now})
+		item.Checks = append(item.Checks, evidence.Check{Code: q.Code, CheckID: evidence.CheckID(fmt.Sprintf("%s-%d", id, i)), Answer: evidence.Yes, At: now, By: "officer-1"})
 	}
 	return item
 }

@@ -241,10 +241,10 @@ func TestWhoVouchesIsShownAndWhatTheyLackLeadsThere(t *testing.T) {
 	s.Open.Missing = []desk.Reason{{Code: "case-referee-statement", Step: casework.StepReferee, Referee: caseworktest.RefereeID, Where: "referee[0].statement"}}
 	v := visit(t, uitest.Options{}, s, &office{})
 	v.See(
-		"Mair Enghraifft", "Doctor, nurse, midwife or pharmacist · Specimen Surgery", "Through their own work · For 6 years",
+		"Elin Enghraifft", "Doctor, nurse, midwife or pharmacist · Specimen Surgery", "Through their own work · For 6 years",
 		"Their own identity reaches Low (L1B). Passport", "Read aloud and confirmed on screen", "Checked when the broker is reached")
 	v.SeeNot("28 February 1969", "Pattern Lane") // never on the page that is read with the resident beside
-	v.Tap("Mair Enghraifft: The referee has made no statement")
+	v.Tap("Elin Enghraifft: The referee has made no statement")
 	if diff := cmp.Diff([]route.Route{route.OfReferee(v.office.id, caseworktest.RefereeID, "")}, v.nav.went); diff != "" {
 		t.Errorf("went (-want +got):\n%s", diff)
 	}

@@ -153,10 +153,11 @@ func vouchedFor(t testing.TB) desk.Snapshot {
 	k.Ref = "EB-0186"
 	s := shot(rules, k)
 	day := resident.Date{Year: 2026, Month: 11, Day: 1}
+	trained := map[string]policy.Training{string(k.OpenedBy): {Document: day, Likeness: day}}
 	r := k.Referees[0]
 	s.Open.Referees = []desk.RefereeLook{{
 		Referee: r, Needs: gpg45.Low, Eligible: true, AtSync: policy.AtSync(),
-		Scored: rules.Score(policy.Findings{Evidence: r.Evidence, Likeness: r.Likeness}, policy.Training{Document: day, Likeness: day}, resident.DateOf(s.Now)),
+		Scored: rules.Score(policy.Findings{Evidence: r.Evidence, Likeness: r.Likeness, Trained: trained}, policy.Training{Document: day, Likeness: day}, resident.DateOf(s.Now)),
 	}}
 	return s
 }
