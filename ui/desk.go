@@ -49,6 +49,7 @@ type Desk interface {
 	RemoveCapture(ctx context.Context, id casework.ID, item evidence.ItemID, blob string) error
 	Picture(ctx context.Context, id casework.ID, blob string) (*image.RGBA, error)
 	SetLikeness(ctx context.Context, id casework.ID, l evidence.Likeness) error
+	ReadChange(ctx context.Context, id casework.ID) error
 	NewItemID() evidence.ItemID
 	NewCheckID() evidence.CheckID
 

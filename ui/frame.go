@@ -56,6 +56,7 @@ type Frame struct {
 	status  *component.Text
 	tasks   *casefile.TaskList
 	worth   *casefile.Worth
+	changed *casefile.Changed
 	cols    *component.Columns
 	page    *component.Page
 	body    *fyne.Container
@@ -164,7 +165,7 @@ func (f *Frame) build() {
 	}
 	f.stage = st
 	f.screen = screens()[f.at.Screen](st, f.Desk)
-	f.tasks, f.worth, f.cols, f.page = nil, nil, nil, nil
+	f.tasks, f.worth, f.changed, f.cols, f.page = nil, nil, nil, nil, nil
 	f.bar = newBrandBar(f.kit, f.words, f)
 	f.offer = newOffer(f.kit, f.words, f)
 	f.status = component.NewHint("")
@@ -172,7 +173,8 @@ func (f *Frame) build() {
 	if f.at.Step() != "" {
 		f.tasks, f.worth = casefile.NewTaskList(st), casefile.NewWorth(st)
 		again := f.kit.Button(component.Secondary, f.words.T("casefile.second_look"), f.secondLook).Keyed("Ctrl+J")
-		f.cols = f.kit.Columns(f.tasks.Content(), f.screen.Content(),
+		f.changed = casefile.NewChanged(st, f.Desk, func() { f.kit.Focus(f.screen.First()) })
+		f.cols = f.kit.Columns(f.tasks.Content(), component.VStack(theme.Gap16, f.changed.Content(), f.screen.Content()),
 			component.VStack(theme.Gap24, f.worth.Content(), component.HStack(0, again)))
 		middle = f.cols
 	} else if whole, ok := f.screen.(interface{ Whole() bool }); ok && whole.Whole() {
@@ -184,7 +186,11 @@ func (f *Frame) build() {
 	f.body = layFrame(f.bar.content, f.offer.content, middle)
 	f.Window.SetContent(f.body)
 	f.draw()
-	f.kit.Focus(f.screen.First())
+	first := f.screen.First()
+	if f.changed != nil && f.changed.First() != nil {
+		first = f.changed.First()
+	}
+	f.kit.Focus(first)
 	f.settled.Start()
 }
 
@@ -205,6 +211,7 @@ func (f *Frame) draw() {
 	f.offer.show(f.shown, f.at)
 	if f.tasks != nil {
 		f.tasks.Show(f.shown)
+		f.changed.Show(f.shown)
 		f.worth.Show(f.shown)
 	}
 	f.screen.Show(f.shown)

@@ -42,6 +42,9 @@ func Value(s desk.Snapshot, w words.Words) ValueView {
 	if s.Open == nil || s.Policy == nil {
 		return v
 	}
+	if s.Open.Policy != nil { // of a submitted case, the one that its vouch names
+		s.Policy = s.Open.Policy
+	}
 	sc := s.Open.Scored
 	v.Reached, v.Needed = index(sc.Result.Confidence), index(s.Open.Needs)
 	next := s.Open.Nearest()

@@ -224,3 +224,39 @@ func TestTasks(t *testing.T) {
 		t.Errorf("without a case: %+v", v)
 	}
 }
+
+// TestChange words what a new policy changed: result, scores, then the rules,
+// and never a wall of them.
+func TestChange(t *testing.T) {
+	was := casework.Standing{Known: true, Confidence: gpg45.Medium, Profiles: []string{"M1A"}, Pieces: []casework.PieceStanding{{Type: "passport", Strength: 4, Validity: 2}}, Missing: []string{}}
+	is := was
+	is.Confidence, is.Profiles = gpg45.Low, []string{"L1B"}
+	is.Pieces = []casework.PieceStanding{{Type: "passport", Strength: 3, Validity: 2}}
+	change := policy.Change{Member: "limits.vouch_days", Kind: policy.ValueChanged, From: policy.Value{Code: "90"}, To: policy.Value{Code: "60"}}
+	for name, c := range map[string]struct {
+		changed *casework.Changed
+		want    []string
+	}{
+		"nothing": {nil, []string{""}},
+		"result": {&casework.Changed{From: 1, To: 2, Before: was, After: is, Changes: []policy.Change{change}}, []string{
+			"It reached Medium (M1A). It now reaches Low (L1B).", "Passport, strength / valid: 4 / 2 -> 3 / 2", "Limits: days a vouch counts 90 -> 60",
+		}},
+		"same result": {&casework.Changed{From: 1, To: 2, Before: was, After: was, Changes: []policy.Change{change}}, []string{
+			"It still reaches Medium (M1A).", "Limits: days a vouch counts 90 -> 60",
+		}},
+		"unknown before": {&casework.Changed{From: 1, To: 4, After: is}, []string{
+			"It now reaches Low (L1B). What it was worth before is not known: that policy is no longer here.",
+		}},
+		"many": {&casework.Changed{From: 1, To: 2, Before: was, After: was, Changes: []policy.Change{change, change, change, change, change, change, change}}, []string{
+			"It still reaches Medium (M1A).", "Limits: days a vouch counts 90 -> 60", "Limits: days a vouch counts 90 -> 60", "Limits: days a vouch counts 90 -> 60",
+			"Limits: days a vouch counts 90 -> 60", "Limits: days a vouch counts 90 -> 60", "And 2 more.",
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := open(t, func(o *desk.OpenCase) { o.Case.Changed = c.changed })
+			if got := strings.Split(casefile.Change(s, spoken(t, words.English)).Text, "\n"); !slices.Equal(got, c.want) {
+				t.Errorf("%q", got)
+			}
+		})
+	}
+}

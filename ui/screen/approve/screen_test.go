@@ -459,3 +459,22 @@ func TestHowTheNoticeWasToldIsInTheScreensLanguage(t *testing.T) {
 		})
 	}
 }
+
+// TestAnEarlierPolicyIsSaid: what was submitted under the policy before is read
+// by that one, and for how long it can be approved stands beside it.
+func TestAnEarlierPolicyIsSaid(t *testing.T) {
+	s := waiting(t, false)
+	next := *s.Policy
+	next.Version, next.Services, next.Documents = 2, nil, nil
+	s.Open.Policy, s.Policy = s.Policy, &next
+	s.Open.PolicyUntil = caseworktest.Now().AddDate(0, 0, 30)
+	for setting, o := range map[string]uitest.Options{"en": {}, "cy": {Lang: words.Welsh}, "en-200": {TextScale: 2}} {
+		v := visit(t, o, s, &office{})
+		uitest.AssertNoCutText(t, v.Canvas())
+		v.Capture("approve-earlier-" + setting)
+		if setting == "en" {
+			v.See("default, version 1", "A later version is in use now. This vouch can be approved under the one it names until 20 December 2026.",
+				"Blue Badge", "Passport")
+		}
+	}
+}

@@ -59,7 +59,10 @@ func look(s desk.Snapshot, w words.Words) view {
 	if s.Open == nil {
 		return view{Heading: w.T("approve.title")}
 	}
-	c := s.Open.Case
+	c, present := s.Open.Case, s.Policy
+	if s.Open.Policy != nil { // what was asked and scored is read by the policy it was done under
+		s.Policy = s.Open.Policy
+	}
 	v := view{Heading: heading(c, w), Lead: lead(s, w), Rows: rows(s, w), Shows: shows(s, w), Decide: s.Open.MayDecide}
 	for _, item := range c.Evidence {
 		name := document(s, item.Type, w)
@@ -82,7 +85,7 @@ func look(s desk.Snapshot, w words.Words) view {
 	}
 	if s.Policy != nil {
 		v.Pieces = pieces(s, w)
-		v.Returns, v.Refusals = options(s.Policy.Returns, w), options(s.Policy.Refusals, w)
+		v.Returns, v.Refusals = options(present.Returns, w), options(present.Refusals, w)
 	}
 	switch {
 	case c.State != casework.WithSupervisor:
@@ -127,7 +130,7 @@ func person(s desk.Snapshot, id trust.PersonID) string {
 
 func rows(s desk.Snapshot, w words.Words) []component.SummaryRow {
 	c := s.Open.Case
-	all := append(casefile.Represented(s, w), asks(s, w), reached(s, w))
+	all := append(casefile.Represented(s, w), asks(s, w), reached(s, w), ruled(s, w))
 	noticed := component.SummaryRow{Key: w.T("approve.noticed"), Value: w.T("approve.nothing")}
 	if flags := casefile.Value(s, w).Flags; len(flags) > 0 {
 		noticed.Tag, noticed.Tint = w.T("approve.look_again"), theme.Warn
@@ -155,6 +158,19 @@ func asks(s desk.Snapshot, w words.Words) component.SummaryRow {
 				r.Value = w.T("approve.asks_level", "Service", r.Value, "Level", w.T("casefile.level."+svc.Confidence.String()))
 			}
 		}
+	}
+	return r
+}
+
+// ruled is the policy that the vouch names, and until when it can be approved
+// where another has followed.
+func ruled(s desk.Snapshot, w words.Words) component.SummaryRow {
+	r := component.SummaryRow{Key: w.T("approve.policy")}
+	if s.Policy != nil {
+		r.Value = w.T("approve.policy_version", "Policy", s.Policy.ID, "Version", s.Open.Case.Policy)
+	}
+	if until := s.Open.PolicyUntil; !until.IsZero() {
+		r.Note = w.T("approve.policy_until", "Date", w.Day(until))
 	}
 	return r
 }

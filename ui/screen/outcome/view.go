@@ -90,6 +90,13 @@ func rows(s desk.Snapshot, w words.Words) []component.SummaryRow {
 			all = append(all, component.SummaryRow{Key: w.T("outcome.for"), Value: svc.Names.In(resident.Language(w.Lang()))})
 		}
 	}
+	if p := s.Open.Policy; p != nil {
+		r := component.SummaryRow{Key: w.T("outcome.policy"), Value: w.T("outcome.policy_version", "Policy", p.ID, "Version", c.Policy)}
+		if s.Policy != nil && int64(s.Policy.Version) != c.Policy {
+			r.Note = w.T("outcome.policy_now", "Version", s.Policy.Version)
+		}
+		all = append(all, r)
+	}
 	if d := c.Decision; d != nil {
 		all = append(all, component.SummaryRow{
 			Key: w.T("outcome.decision"), Tag: w.T("outcome.decided." + d.Kind), Tint: theme.Warn,

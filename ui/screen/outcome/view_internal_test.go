@@ -133,3 +133,27 @@ func TestAReferredCaseLooksLikeAnyOther(t *testing.T) {
 		t.Errorf("what may be said tells it apart: %+v", n)
 	}
 }
+
+// TestEveryOutcomeNamesItsPolicy: and says when another is in use by now.
+func TestEveryOutcomeNamesItsPolicy(t *testing.T) {
+	s, w := snapshot(t, casework.Case{State: casework.Closed, Outcome: casework.Vouched, Policy: 1})
+	s.Open.Policy = s.Policy
+	note := func(s desk.Snapshot) string {
+		for _, r := range look(s, w).Rows {
+			if r.Key == "Policy" && r.Value == "default, version 1" {
+				return r.Note
+			}
+		}
+		t.Fatalf("the policy is not named: %+v", look(s, w).Rows)
+		return ""
+	}
+	if got := note(s); got != "" {
+		t.Errorf("says %q", got)
+	}
+	next := *s.Policy
+	next.Version = 2
+	s.Policy = &next
+	if got := note(s); got != "Version 2 is in use now." {
+		t.Errorf("says %q", got)
+	}
+}
