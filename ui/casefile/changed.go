@@ -37,7 +37,7 @@ func Change(s desk.Snapshot, w words.Words) ChangeView {
 			continue
 		}
 		before := ch.Before.Pieces[i]
-		lines = append(lines, w.T("casefile.changed_piece", "Name", what(s.Policy, after.Type, w),
+		lines = append(lines, w.T("casefile.changed_piece", "Name", name(s.Policy, after.Type, w),
 			"Before", fmt.Sprintf("%d / %d", before.Strength, before.Validity), "After", fmt.Sprintf("%d / %d", after.Strength, after.Validity)))
 	}
 	if ch.Before.Known && !slices.Equal(ch.Before.Missing, ch.After.Missing) {
