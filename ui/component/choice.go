@@ -1,6 +1,8 @@
 package component
 
 import (
+	"unicode"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -9,10 +11,12 @@ import (
 	"vouchdesk/ui/theme"
 )
 
-// Option is one thing to choose. The ID is the program's, the rest is read.
+// Option is one thing to choose. The ID is the program's, Text and Hint are
+// read; by Also it is found, too: its name in the other language.
 type Option struct {
 	ID         string
 	Text, Hint string
+	Also       string
 }
 
 // ChoiceText is what a choice says.
@@ -106,13 +110,16 @@ func indexOf(options []Option, id string) int {
 	return None
 }
 
-// choiceRows is the focusable part of a Choice and of an open Select.
+// choiceRows is the focusable part of a Choice, of an open Select and of a
+// Finder.
 type choiceRows struct {
 	control
 	options []Option
+	heads   []*Text // of groups, each above its first option; nil without groups
 	chosen  int
 	changed func(string)
 	pressed func() // Enter and a click, where a list closes on them
+	finder  *Finder
 	dots    []*canvas.Circle
 	cores   []*canvas.Circle
 	texts   []*Text
@@ -128,7 +135,7 @@ func (c *choiceRows) id() string {
 }
 
 func (c *choiceRows) set(options []Option) {
-	c.options, c.chosen = options, None
+	c.options, c.heads, c.chosen = options, nil, None
 	c.dots, c.cores, c.texts, c.hints, c.objects = nil, nil, nil, nil, nil
 	for _, o := range options {
 		dot, core := canvas.NewCircle(theme.Colour(theme.Paper)), canvas.NewCircle(theme.Colour(theme.Accent))
@@ -138,8 +145,51 @@ func (c *choiceRows) set(options []Option) {
 		c.texts, c.hints = append(c.texts, text), append(c.hints, hint)
 		c.objects = append(c.objects, dot, core, text, hint)
 	}
-	c.objects = append(c.objects, c.ring)
+	if c.finder == nil { // the ring of a finder goes round its box
+		c.objects = append(c.objects, c.ring)
+	}
 	c.paint()
+}
+
+// setGroups shows options under the headings of their groups.
+func (c *choiceRows) setGroups(groups []Group) {
+	var (
+		options []Option
+		heads   []*Text
+		objects []fyne.CanvasObject
+	)
+	for _, g := range groups {
+		for i, o := range g.Options {
+			options = append(options, o)
+			heads = append(heads, nil)
+			if i == 0 && g.Text != "" {
+				heads[len(heads)-1] = NewText(styleGroup, g.Text)
+			}
+		}
+	}
+	c.set(options)
+	c.heads = heads
+	// Objects stand in the order of reading: a heading before its options.
+	const perOption = 4
+	for i := range options {
+		if heads[i] != nil {
+			objects = append(objects, heads[i])
+		}
+		objects = append(objects, c.objects[perOption*i:perOption*(i+1)]...)
+	}
+	c.objects = objects
+}
+
+// headHeight is the room for the heading above an option, if there is one.
+func (c *choiceRows) headHeight(i int, w float32) float32 {
+	if c.heads == nil || c.heads[i] == nil {
+		return 0
+	}
+	space := theme.Gap12
+	if i > 0 {
+		space += theme.Gap8
+	}
+	return c.heads[i].HeightFor(w) + space
 }
 
 func (c *choiceRows) choose(i int) {
@@ -155,11 +205,48 @@ func (c *choiceRows) choose(i int) {
 	}
 }
 
+// FocusGained implements fyne.Focusable: of rows in a box of their own the
+// chosen one comes into sight.
+func (c *choiceRows) FocusGained() {
+	if c.finder == nil {
+		c.control.FocusGained()
+		return
+	}
+	c.kit.typist.Act()
+	c.focused = true
+	c.Refresh()
+	c.finder.list.Refresh()
+	c.finder.reveal()
+}
+
+// FocusLost implements fyne.Focusable.
+func (c *choiceRows) FocusLost() {
+	c.control.FocusLost()
+	if c.finder != nil {
+		c.finder.list.Refresh()
+	}
+}
+
+// TypedRune implements fyne.Focusable: what is typed among a finder's rows is
+// typed into its search.
+func (c *choiceRows) TypedRune(r rune) {
+	if c.finder == nil {
+		c.control.TypedRune(r)
+		return
+	}
+	if unicode.IsSpace(r) {
+		return // a key of the rows
+	}
+	c.kit.Focus(c.finder.box.entry)
+	c.finder.box.entry.TypedRune(r)
+}
+
 // TypedKey implements fyne.Focusable.
 func (c *choiceRows) TypedKey(ev *fyne.KeyEvent) {
 	n := len(c.options)
 	switch {
 	case c.swallowed(ev) || n == 0:
+	case c.finder != nil && c.finder.rowsKey(ev):
 	case ev.Name == fyne.KeyDown || ev.Name == fyne.KeyRight:
 		c.choose((c.chosen + 1) % n)
 	case ev.Name == fyne.KeyUp || ev.Name == fyne.KeyLeft:
@@ -206,9 +293,9 @@ func (c *choiceRows) rowHeight(i int, w float32) float32 {
 
 func (c *choiceRows) row(i int, w float32) (y, h float32) {
 	for j := range i {
-		y += c.rowHeight(j, w)
+		y += c.headHeight(j, w) + c.rowHeight(j, w)
 	}
-	return y, c.rowHeight(i, w)
+	return y + c.headHeight(i, w), c.rowHeight(i, w)
 }
 
 // Natural implements Flowing.
@@ -224,7 +311,7 @@ func (c *choiceRows) HeightFor(w float32) float32 {
 
 func (c *choiceRows) total(w float32) (sum float32, rows int) {
 	for i := range c.options {
-		sum += c.rowHeight(i, w)
+		sum += c.headHeight(i, w) + c.rowHeight(i, w)
 	}
 	return sum, len(c.options)
 }
@@ -234,9 +321,12 @@ func (c *choiceRows) CreateRenderer() fyne.WidgetRenderer {
 	return &parts{
 		of: c, list: func() []fyne.CanvasObject { return c.objects }, repaint: c.paint,
 		layout: func(size fyne.Size) {
-			placeRing(c.ring, fyne.Position{}, size)
+			if c.finder == nil {
+				placeRing(c.ring, fyne.Position{}, size)
+			}
+			var y float32
 			for i := range c.options {
-				c.layRow(i, size.Width)
+				y = c.layRow(i, y, size.Width)
 			}
 		},
 		min: func() fyne.Size {
@@ -247,8 +337,14 @@ func (c *choiceRows) CreateRenderer() fyne.WidgetRenderer {
 	}
 }
 
-func (c *choiceRows) layRow(i int, w float32) {
-	y, h := c.row(i, w)
+// layRow lays an option and its heading below y and answers where it ends.
+func (c *choiceRows) layRow(i int, y, w float32) float32 {
+	if head := c.headHeight(i, w); head > 0 {
+		text := c.heads[i].HeightFor(w)
+		place(c.heads[i], theme.Gap4, y+head-text-theme.Gap4, w-theme.Gap8, text)
+		y += head
+	}
+	h := c.rowHeight(i, w)
 	d := c.dot()
 	place(c.dots[i], theme.Gap4, y+(h-d)/2, d, d)
 	core := d / 2
@@ -260,6 +356,7 @@ func (c *choiceRows) layRow(i int, w float32) {
 	top := y + (h-th-hh)/2
 	place(c.texts[i], c.indent(), top, w-c.indent(), th)
 	place(c.hints[i], c.indent(), top+th, w-c.indent(), hh)
+	return y + h
 }
 
 func (c *choiceRows) paint() {

@@ -21,6 +21,7 @@ type entry struct {
 	kit   *Kit
 	box   *entryBox
 	enter func()
+	own   func(*fyne.KeyEvent) bool // keys that something beside it uses
 }
 
 func (k *Kit) entry(lines int, secret bool) *entryBox {
@@ -67,6 +68,7 @@ func (e *entry) mark() func() {
 func (e *entry) TypedKey(ev *fyne.KeyEvent) {
 	switch {
 	case e.kit.typist.Key(ev.Name):
+	case e.own != nil && e.own(ev):
 	case isEnter(ev) && !e.MultiLine && e.enter != nil:
 		e.enter()
 	case isEnter(ev) && e.MultiLine:

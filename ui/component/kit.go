@@ -110,10 +110,25 @@ func (k *Kit) Reveal(o fyne.CanvasObject) {
 // reveal scrolls whatever page holds the object so that the part of it at pos
 // of that size is in sight (WCAG 2.4.7, 2.4.11; Fyne does not do it).
 func (k *Kit) reveal(o fyne.CanvasObject, pos fyne.Position, size fyne.Size) {
+	var holders []*Page
 	for _, p := range k.live() {
 		if holds(p.content, o) {
-			p.reveal(o, pos, size)
+			holders = append(holders, p)
 		}
+	}
+	// A list that scrolls on a page that scrolls goes first: where its row is
+	// on the page follows from it.
+	slices.SortStableFunc(holders, func(a, b *Page) int {
+		switch {
+		case holds(a.content, b):
+			return 1
+		case holds(b.content, a):
+			return -1
+		}
+		return 0
+	})
+	for _, p := range holders {
+		p.reveal(o, pos, size)
 	}
 }
 

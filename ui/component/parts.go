@@ -116,6 +116,9 @@ func below(root, sought fyne.CanvasObject) (y float32, ok bool) {
 			continue
 		}
 		if y, ok := below(o, sought); ok {
+			if p, ok := root.(*Page); ok {
+				y -= p.scroll.Offset.Y
+			}
 			return o.Position().Y + y, true
 		}
 	}

@@ -27,6 +27,7 @@ var (
 	styleStrong  = Style{theme.TextBody, theme.Ink, true}
 	styleLead    = Style{theme.TextBody, theme.Muted, false}
 	styleHint    = Style{theme.TextHint, theme.Muted, false}
+	styleGroup   = Style{theme.TextHint, theme.Ink, true}
 	styleError   = Style{theme.TextBody, theme.Danger, true}
 )
 

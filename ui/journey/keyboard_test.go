@@ -125,6 +125,15 @@ func (j *journey) born(day, month, year string) {
 	j.fill(j.say("Year"), year)
 }
 
+// find types a name where a long list is searched, and takes the first that
+// is left.
+func (j *journey) find(name string) {
+	j.T.Helper()
+	j.to(j.say("Type a part of its name"))
+	j.write(name)
+	j.press(fyne.KeyDown)
+}
+
 // pick goes to the choice that has an option of these words and has the
 // arrows choose the option at that place.
 func (j *journey) pick(option string, place int) {

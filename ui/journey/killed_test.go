@@ -55,8 +55,7 @@ func TestJ1_KilledWhileTyping(t *testing.T) {
 	j.at(route.Purpose)
 
 	// Purpose: a service, but not yet how the notice was told.
-	place, name := j.service("blue_badge")
-	j.pick(name, place)
+	j.find(j.service("blue_badge"))
 	j.pause()
 	j.kill()
 	j.again(id)

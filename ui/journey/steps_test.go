@@ -43,23 +43,20 @@ func (j *journey) theResident() {
 // blueBadge chooses the service and tells of the notice.
 func (j *journey) blueBadge() {
 	j.T.Helper()
-	place, name := j.service("blue_badge")
-	j.pick(name, place)
+	j.find(j.service("blue_badge"))
 	j.pick(j.say("I read it aloud"), 0)
 	j.press(fyne.KeyReturn)
 	j.at(route.Evidence)
 }
 
-// service is the place of a service among the options, and its name.
-func (j *journey) service(id string) (int, string) {
+// service is the name of a service.
+func (j *journey) service(id string) string {
 	j.T.Helper()
-	for i, s := range j.desk.Snapshot().Policy.Services {
-		if s.ID == id {
-			return i, j.policy(s.Names)
-		}
+	s, ok := j.desk.Snapshot().Policy.Service(id)
+	if !ok {
+		j.T.Fatalf("the policy has no service %q", id)
 	}
-	j.T.Fatalf("the policy has no service %q", id)
-	return 0, ""
+	return j.policy(s.Names)
 }
 
 // answers answers guided checks one after another: Yes to all but those named,
@@ -81,24 +78,21 @@ func (j *journey) answers(asked []policy.Check, couldNot ...string) {
 	j.press(keys...)
 }
 
-// document is the place of a kind of document among the options, and what the
-// policy asks of it.
-func (j *journey) document(id string) (int, policy.Document) {
+// document is what the policy asks of a kind of document.
+func (j *journey) document(id string) policy.Document {
 	j.T.Helper()
-	for i, d := range j.desk.Snapshot().Policy.Documents {
-		if d.ID == id {
-			return i, d
-		}
+	d, ok := j.desk.Snapshot().Policy.Document(id)
+	if !ok {
+		j.T.Fatalf("the policy has no document %q", id)
 	}
-	j.T.Fatalf("the policy has no document %q", id)
-	return 0, policy.Document{}
+	return d
 }
 
 // addDocument opens the form of a new document.
 func (j *journey) addDocument(id string) policy.Document {
 	j.T.Helper()
-	place, doc := j.document(id)
-	j.pick(j.policy(doc.Names), place)
+	doc := j.document(id)
+	j.find(j.policy(doc.Names))
 	j.press(fyne.KeyReturn)
 	j.at(route.Evidence)
 	if j.frame.At().Item == "" {

@@ -3,6 +3,7 @@ package piece
 import (
 	"context"
 	"maps"
+	"reflect"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -27,7 +28,7 @@ type List struct {
 	undo     *component.Banner
 	back     *component.Button
 	pieces   *fyne.Container
-	choose   *component.Choice
+	choose   *component.Finder
 	add      *component.Button
 	first    *component.Button // the same where there is nothing yet: then it is the primary
 	adding   *component.Card
@@ -57,7 +58,7 @@ func NewList(st *stage.Stage, o Owner) *List {
 	s.problems = st.Kit.ErrorSummary(w.T("frame.problem.title"))
 	s.closed = component.NewBanner(theme.Info, "", "")
 	s.undo = component.NewBanner(theme.Info, "", "", st.Kit.Button(component.Secondary, w.T("evidence.undo"), s.onUndo))
-	s.choose = st.Kit.Choice(component.ChoiceText{}, nil, func(string) { s.choose.SetError("") })
+	s.choose = st.Kit.Finder(s.asks(""), func(string) { s.choose.SetError("") })
 	s.add = st.Kit.Button(component.Secondary, w.T("evidence.add"), s.onAdd)
 	s.first = st.Kit.Button(component.Primary, w.T("evidence.add"), s.onAdd)
 	s.adding = component.NewCard(component.VStack(theme.Gap16, s.choose, component.HStack(0, s.add, s.first)))
@@ -103,10 +104,10 @@ func (s *List) draw() {
 		s.drawPieces(v.Pieces)
 	}
 	s.pieces.Hidden, s.adding.Hidden = len(v.Pieces) == 0, !v.Add
-	if !slices.Equal(v.Options, s.last.Options) {
-		s.choose.SetOptions(v.Options)
+	if !reflect.DeepEqual(v.Kinds, s.last.Kinds) {
+		s.choose.SetGroups(v.Kinds)
 	}
-	s.choose.SetWords(component.ChoiceText{Legend: v.AddTo})
+	s.choose.SetWords(s.asks(v.AddTo))
 	s.add.Hidden, s.first.Hidden = !v.GoOn, v.GoOn
 	s.wait.SetText(v.Wait)
 	s.wait.Hidden, s.foot.Hidden = v.Wait == "", !v.GoOn
@@ -117,6 +118,17 @@ func (s *List) draw() {
 	}
 	s.last = v
 	s.content.Refresh()
+}
+
+// asks is what is said around the documents to choose from.
+func (s *List) asks(legend string) component.FinderText {
+	return component.FinderText{
+		Legend: legend, Search: s.w.T("evidence.search"), None: s.w.T("evidence.none_chosen"),
+		Chosen: func(name string) string { return s.w.T("evidence.chosen", "Document", name) },
+		Nothing: func(typed string) [2]string {
+			return [2]string{s.w.T("evidence.nothing", "Typed", typed), s.w.T("evidence.nothing_detail")}
+		},
+	}
 }
 
 // drawPieces makes a card for each. They are few, and change only by an act.

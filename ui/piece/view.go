@@ -30,14 +30,14 @@ type piece struct {
 
 // list is what is drawn of all documents.
 type list struct {
-	Closed  notice
-	Lead    string
-	Pieces  []piece
-	Options []component.Option
-	Add     bool
-	AddTo   string // the legend of the documents to choose from
-	GoOn    bool
-	Wait    string // what has to be done before going on
+	Closed notice
+	Lead   string
+	Pieces []piece
+	Kinds  []component.Group // of documents to choose from
+	Add    bool
+	AddTo  string // the legend of the documents to choose from
+	GoOn   bool
+	Wait   string // what has to be done before going on
 }
 
 // look words somebody's documents in the open case.
@@ -59,13 +59,7 @@ func look(s sight, w words.Words) list {
 		return v
 	}
 	v.Add, v.AddTo = true, w.T("evidence.add_another")
-	for _, d := range s.Policy.Documents {
-		o := component.Option{ID: d.ID, Text: d.Names.In(tongue(w))}
-		if len(v.Pieces) == 0 { // with documents above, the list has to be short
-			o.Hint = d.Hint.In(tongue(w))
-		}
-		v.Options = append(v.Options, o)
-	}
+	v.Kinds = kinds(s, w)
 	v.GoOn = slices.ContainsFunc(v.Pieces, func(p piece) bool { return p.whole })
 	switch {
 	case len(v.Pieces) == 0:

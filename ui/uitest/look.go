@@ -125,6 +125,21 @@ func Sees(c fyne.Canvas, text string) bool {
 	return false
 }
 
+// InSight tells whether just this text is drawn whole within the window and
+// whatever scrolls around it.
+func InSight(c fyne.Canvas, text string) bool {
+	found := false
+	look(c, func(s seen) {
+		t, ok := s.object.(interface{ Text() string })
+		if !ok || !isText(s.object) || t.Text() != text {
+			return
+		}
+		at := rectOf(s.at, s.object.Size())
+		found = found || at.cut(s.clip) == at
+	})
+	return found
+}
+
 // See fails the test unless the words are in sight.
 func (s *Stage) See(texts ...string) {
 	s.T.Helper()

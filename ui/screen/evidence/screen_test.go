@@ -2,6 +2,7 @@ package evidence_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,6 +13,7 @@ import (
 	"vouchdesk/internal/desk"
 	record "vouchdesk/internal/evidence"
 	"vouchdesk/internal/fault"
+	"vouchdesk/internal/gpg45"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/uitest"
@@ -47,6 +49,46 @@ func half(t *testing.T) *office {
 	return with(t, l, b)
 }
 
+// helped is a case that the coaching has an idea for.
+func helped(t *testing.T) *office {
+	o := half(t)
+	o.snap.Open.Next = []gpg45.Next{
+		{Confidence: gpg45.Medium, Profile: "M2C", Add: []gpg45.Add{{Kind: gpg45.Bring, What: "gas_electric_bill"}, {Kind: gpg45.Ask, What: "likeness"}}},
+		{Confidence: gpg45.High, Profile: "H1A", Add: []gpg45.Add{{Kind: gpg45.Bring, What: "passport"}, {Kind: gpg45.Bring, What: "gas_electric_bill"}}},
+	}
+	return o
+}
+
+// What the coaching names comes first, once, and says what it helps to.
+func TestWhatWouldHelpComesFirst(t *testing.T) {
+	v := visit(t, uitest.Options{}, helped(t), "")
+	texts := uitest.Texts(v.Canvas())
+	at := slices.Index(texts, "Would help most")
+	want := []string{"Would help most", "Gas or electricity bill", "Part of the way to Medium", "Passport", "Part of the way to High", "With a photo"}
+	if at < 0 || !slices.Equal(texts[at:at+len(want)], want) {
+		t.Errorf("sees %q", texts)
+	}
+	if n := len(slices.DeleteFunc(texts, func(s string) bool { return s != "Passport" })); n != 1 {
+		t.Errorf("the passport stands there %d times", n)
+	}
+	v.Key(fyne.KeyDown, fyne.KeyReturn)
+	v.rest()
+	v.See("Copy from the gas or electricity bill")
+}
+
+func TestADocumentNotInTheListIsSaidSo(t *testing.T) {
+	v := visit(t, uitest.Options{}, empty(t), "")
+	v.Type("swimming")
+	v.See("No document matches “swimming”", "What is not in this list cannot be counted")
+	v.Key(fyne.KeyReturn)
+	v.SeeNot("There is a problem")
+	v.Key(fyne.KeyEscape)
+	v.Type("HŶN") // of the other language, with a mark on a letter or not
+	v.Key(fyne.KeyDown, fyne.KeyReturn)
+	v.rest()
+	v.See("Copy from the older person's bus pass")
+}
+
 func states() map[string]state {
 	passport := func(zone string) func(*testing.T) *office {
 		return func(t *testing.T) *office {
@@ -58,6 +100,9 @@ func states() map[string]state {
 	return map[string]state{
 		"list-empty":  {office: func(t *testing.T) *office { return empty(t) }},
 		"list-two":    {office: half},
+		"list-found":  {office: half, then: func(v *stand) { v.Type("bill"); v.Key(fyne.KeyDown) }},
+		"list-none":   {office: half, then: func(v *stand) { v.Type("swimming") }},
+		"list-helps":  {office: helped},
 		"item-says":   {office: half, item: "b"},
 		"item-checks": {office: half, item: "b", then: func(v *stand) { v.Key(fyne.KeyReturn) }},
 		"item-errors": {office: half, item: "b", then: func(v *stand) { v.Key(fyne.KeyReturn, fyne.KeyReturn) }},
@@ -111,7 +156,8 @@ func TestMasters(t *testing.T) {
 // the case without a mouse.
 func TestABirthCertificateByKeyboard(t *testing.T) {
 	v := visit(t, uitest.Options{}, empty(t), "")
-	v.Key(fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
+	v.Type("birth")
+	v.Key(fyne.KeyDown, fyne.KeyReturn)
 	v.rest()
 	v.See("Copy from the birth certificate", "Evidence 1 of 1")
 	v.Type("Rosa Mai")
@@ -176,7 +222,8 @@ func TestHalfCheckedIsKept(t *testing.T) {
 
 func TestHalfADateStaysADraft(t *testing.T) {
 	v := visit(t, uitest.Options{}, empty(t), "")
-	v.Key(fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
+	v.Type("birth")
+	v.Key(fyne.KeyDown, fyne.KeyReturn)
 	v.rest()
 	v.Type("Rosa")
 	v.Key(fyne.KeyTab, fyne.KeyTab)

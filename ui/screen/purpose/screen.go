@@ -2,6 +2,7 @@ package purpose
 
 import (
 	"context"
+	"reflect"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -40,7 +41,7 @@ type Screen struct {
 	closed   *component.Banner
 	rows     *component.Summary
 	form     *fyne.Container
-	service  *component.Choice
+	service  *component.Finder
 	changed  *component.Banner
 	language *component.Segmented
 	text     *fyne.Container
@@ -70,7 +71,13 @@ func New(st *stage.Stage, office Office) *Screen {
 	s.problems = st.Kit.ErrorSummary(w.T("frame.problem.title"))
 	s.closed = component.NewBanner(theme.Info, "", "")
 	s.rows = st.Kit.Summary()
-	s.service = st.Kit.Choice(component.ChoiceText{Legend: w.T("purpose.service")}, nil, s.onPicked)
+	s.service = st.Kit.Finder(component.FinderText{
+		Legend: w.T("purpose.service"), Search: w.T("purpose.search"), None: w.T("purpose.none_chosen"),
+		Chosen: func(name string) string { return w.T("purpose.chosen", "Service", name) },
+		Nothing: func(typed string) [2]string {
+			return [2]string{w.T("purpose.nothing", "Typed", typed), w.T("purpose.nothing_detail")}
+		},
+	}, s.onPicked)
 	s.changed = component.NewBanner(theme.Warn, "", "")
 	s.language = st.Kit.Segmented(languages(w)...)
 	s.language.OnChanged = s.onLanguage
@@ -129,8 +136,8 @@ func (s *Screen) draw() {
 	s.rows.SetRows(v.Rows)
 	s.rows.Hidden = len(v.Rows) == 0
 	s.form.Hidden, s.back.Hidden = !v.Form, v.Closed.Title == ""
-	if !same(v.Services, s.last.Services) {
-		s.service.SetOptions(v.Services)
+	if !reflect.DeepEqual(v.Services, s.last.Services) {
+		s.service.SetGroups(v.Services)
 	}
 	s.changed.Set(v.Changed.Tint, v.Changed.Title, v.Changed.Detail)
 	if !same(v.Paragraphs, s.last.Paragraphs) {
@@ -261,6 +268,13 @@ func (s *Screen) onLanguage(chosen int) {
 	s.draw()
 }
 
+// asked is a control that has to be answered.
+type asked interface {
+	Chosen() string
+	First() fyne.Focusable
+	SetError(text string)
+}
+
 func (s *Screen) onContinue() {
 	if s.busy || s.form.Hidden || s.shown.Policy == nil {
 		return
@@ -269,7 +283,7 @@ func (s *Screen) onContinue() {
 	var problems []component.Problem
 	asked := s.actor() != ""
 	for _, ask := range []struct {
-		of      *component.Choice
+		of      asked
 		missing string
 		needed  bool
 	}{{s.service, w.T("purpose.service_missing"), true}, {s.told, w.T("purpose.told_missing"), true}, {s.to, w.T("purpose.to_missing"), asked}} {

@@ -24,8 +24,8 @@ type view struct {
 	Closed     notice                 // why nothing can be chosen here now
 	Rows       []component.SummaryRow // what was recorded, where nothing can be chosen
 	Form       bool
-	Services   []component.Option
-	Paragraphs []string // of the privacy notice, in its own language
+	Services   []component.Group // by the policy's families
+	Paragraphs []string          // of the privacy notice, in its own language
 	Version    string
 	Changed    notice // the notice is newer than the one that was told
 }
@@ -46,11 +46,7 @@ func look(s desk.Snapshot, told resident.Language, renewed bool, w words.Words) 
 		return v
 	}
 	v.Form = true
-	for _, service := range s.Policy.Services {
-		v.Services = append(v.Services, component.Option{
-			ID: service.ID, Text: service.Names.In(tongue(w)), Hint: needs(service, w),
-		})
-	}
+	v.Services = services(s.Policy, w)
 	for _, p := range s.Policy.Privacy.Paragraphs {
 		v.Paragraphs = append(v.Paragraphs, p.In(told))
 	}
@@ -70,6 +66,24 @@ func actor(s desk.Snapshot, service string) string {
 	return s.Open.Case.Representative.Name.Full()
 }
 
+// services are those of each family. They are found by either language.
+func services(p *policy.Policy, w words.Words) []component.Group {
+	var groups []component.Group
+	for _, family := range p.Families {
+		g := component.Group{Text: family.Words.In(tongue(w))}
+		for _, service := range p.Services {
+			if service.Family == family.Code {
+				g.Options = append(g.Options, component.Option{
+					ID: service.ID, Text: service.Names.In(tongue(w)), Hint: needs(p, service, w),
+					Also: service.Names.En + " " + service.Names.Cy,
+				})
+			}
+		}
+		groups = append(groups, g)
+	}
+	return groups
+}
+
 func tongue(w words.Words) resident.Language { return resident.Language(w.Lang()) }
 
 // outdated tells whether the resident was told by another version of the
@@ -80,16 +94,25 @@ func outdated(s desk.Snapshot) bool {
 }
 
 // needs says what a service asks for.
-func needs(service policy.Service, w words.Words) string {
+func needs(p *policy.Policy, service policy.Service, w words.Words) string {
 	var names []string
 	for _, a := range service.Attributes {
-		names = append(names, w.T("purpose.attribute."+string(a)))
+		names = append(names, attribute(p, a, w))
 	}
 	what := strings.Join(names, ", ")
 	if service.Confidence == gpg45.None {
 		return w.T("purpose.needs_any", "What", what)
 	}
 	return w.T("purpose.needs", "Level", w.T("casefile.level."+service.Confidence.String()), "What", what)
+}
+
+func attribute(p *policy.Policy, a policy.Attribute, w words.Words) string {
+	id, holds := strings.CutPrefix(string(a), policy.AttributeHolds)
+	if !holds {
+		return w.T("purpose.attribute." + string(a))
+	}
+	d, _ := p.Document(id)
+	return w.T("purpose.attribute.holds", "Document", d.Names.In(tongue(w)))
 }
 
 // ways are the ways to tell, as the vouch records them.
@@ -118,7 +141,7 @@ func rows(p *policy.Policy, said *casework.Purpose, w words.Words) []component.S
 	name := said.Service
 	hint := ""
 	if service, ok := p.Service(said.Service); ok {
-		name, hint = service.Names.In(tongue(w)), needs(service, w)
+		name, hint = service.Names.In(tongue(w)), needs(p, service, w)
 	}
 	all := []component.SummaryRow{
 		{Key: w.T("purpose.for"), Value: name, Note: hint},

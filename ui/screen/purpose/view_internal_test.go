@@ -11,6 +11,7 @@ import (
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
 	"vouchdesk/internal/trusttest"
+	"vouchdesk/ui/component"
 	"vouchdesk/ui/words"
 )
 
@@ -53,7 +54,7 @@ func TestLook(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := desk.Snapshot{Policy: c.rules, Open: &desk.OpenCase{Case: &casework.Case{State: c.state, Purpose: c.said}}}
 			v := look(s, c.told, c.renewed, book.In(c.lang))
-			got := drawn{Closed: v.Closed.Title, Changed: v.Changed.Title, Form: v.Form, Services: len(v.Services)}
+			got := drawn{Closed: v.Closed.Title, Changed: v.Changed.Title, Form: v.Form, Services: options(v.Services)}
 			if len(v.Paragraphs) > 0 {
 				got.Paragraph = v.Paragraphs[0]
 			}
@@ -77,7 +78,51 @@ func TestNeeds(t *testing.T) {
 	}
 	w := book.In(words.English)
 	any := policy.Service{Attributes: []policy.Attribute{policy.AttributeName}}
-	if got := needs(any, w); got != "Whatever was checked is enough · name" {
+	if got := needs(&policy.Policy{}, any, w); got != "Whatever was checked is enough · name" {
 		t.Errorf("%q", got)
+	}
+}
+
+func options(groups []component.Group) int {
+	n := 0
+	for _, g := range groups {
+		n += len(g.Options)
+	}
+	return n
+}
+
+// Every service stands in its family, and one that needs no identity says what
+// it asks instead.
+func TestServicesAreGrouped(t *testing.T) {
+	book, err := words.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := trusttest.Policy(t)
+	for _, lang := range words.Langs() {
+		groups := services(p, book.In(lang))
+		seen := map[string]component.Option{}
+		for i, g := range groups {
+			if g.Text != p.Families[i].Words.In(resident.Language(lang)) {
+				t.Errorf("%s: group %q", lang, g.Text)
+			}
+			for _, o := range g.Options {
+				if s, _ := p.Service(o.ID); s.Family != p.Families[i].Code {
+					t.Errorf("%s in %s", o.ID, p.Families[i].Code)
+				}
+				seen[o.ID] = o
+			}
+		}
+		if len(seen) != len(p.Services) || len(p.Services) < 70 {
+			t.Errorf("%d of %d services", len(seen), len(p.Services))
+		}
+	}
+	groups := services(p, book.In(words.English))
+	for _, g := range groups {
+		for _, o := range g.Options {
+			if o.ID == "concession_holder" && o.Hint != "Whatever was checked is enough · holds: Older person's bus pass" {
+				t.Errorf("hint %q", o.Hint)
+			}
+		}
 	}
 }
