@@ -53,8 +53,13 @@ func stops(c fyne.Canvas) []stop {
 		}
 		p := stop{name: name(s), at: rectOf(s.at, s.object.Size())}
 		for i, a := range s.ancestors {
-			if _, ok := a.(*container.Scroll); ok && !inside(s, "*widget.Entry") {
-				p.region, p.room = a, rectOf(s.places[i], a.Size())
+			if _, ok := a.(*container.Scroll); !ok || inside(s, "*widget.Entry") {
+				continue
+			}
+			if room := rectOf(s.places[i], a.Size()); p.region == nil {
+				p.region, p.room = a, room
+			} else {
+				p.at = room // a list that scrolls within the column
 			}
 		}
 		places[f] = p
