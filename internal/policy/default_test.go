@@ -103,22 +103,16 @@ func TestDefaultStrengths(t *testing.T) {
 	}
 }
 
+// The 27 document types of the UK DVS data schema 1.0, predefined lists.
+const ukDocumentTypes = `passport id_card passport_card driving_permit military_id veterans_card proof_of_age_id
+	home_office_travel_document bus_pass education_certificate rental_agreement purchase_agreement pass_card freedom_pass
+	voter_id bank_statement utility_statement mortgage_statement loan_statement tax_statement social_security_statement
+	pilot_permit birth_certificate adoption_certificate marriage_certificate civil_partnership_certificate firearm_certificate`
+
 // TestDefaultCoversTheUKList: each type of the UK list is that of some document.
 func TestDefaultCoversTheUKList(t *testing.T) {
-	var schema struct {
-		Defs map[string]struct {
-			Properties map[string]struct{ Enum []string }
-		} `json:"$defs"`
-	}
-	if err := json.Unmarshal(assets.PolicySchema(), &schema); err != nil {
-		t.Fatal(err)
-	}
-	types := schema.Defs["document"].Properties["ida"].Enum
-	if len(types) != 27 {
-		t.Errorf("%d types", len(types))
-	}
-	for _, ida := range types {
-		if !slices.ContainsFunc(standard(t).Documents, func(d policy.Document) bool { return d.IDA == ida }) {
+	for _, ida := range strings.Fields(ukDocumentTypes) {
+		if !policy.IsDocumentType(ida) || !slices.ContainsFunc(standard(t).Documents, func(d policy.Document) bool { return d.IDA == ida }) {
 			t.Errorf("no document is a %s", ida)
 		}
 	}

@@ -33,11 +33,11 @@ func TestSchemaListsTheValues(t *testing.T) {
 		}
 	}
 	for name, c := range map[string]struct{ listed, known []string }{
-		"group":    {schema.Defs["group"].Enum, names(groups)},
+		"group":    {schema.Defs["group"].Enum, names(Groups())},
 		"kind":     {in("field", "kind"), names(fieldKinds)},
 		"claim":    {in("field", "claim"), names(claims)},
 		"image":    {in("document", "image"), names(imageRules)},
-		"ida":      {in("document", "ida"), names(ukDocumentTypes)},
+		"ida":      {in("document", "ida"), slices.Concat(documentTypes, recordTypes)},
 		"record":   {in("retention", "record"), names(Records())},
 		"outcome":  {in("outcome", "outcome"), names(Outcomes())},
 		"mark":     {in("source", "mark"), names([]Mark{Published, Older, Example})},
