@@ -59,8 +59,7 @@ func TestJ4_Representative(t *testing.T) {
 	j.See("There is a problem", "Enter the name of who acts or speaks")
 	j.attorney()
 
-	place, name := j.service("blue_badge")
-	j.pick(name, place)
+	j.find(j.service("blue_badge"))
 	j.See("Who was told?", "Tomos Placeholder, who acts for the resident")
 	j.pick("I read it aloud", 0)
 	j.press(fyne.KeyReturn)
@@ -172,8 +171,7 @@ func TestJ4_NotHere(t *testing.T) {
 	r.Absent = true
 	do(t, j.desk.SetRepresentative(j.town.ctx, id, r))
 	j.calm()
-	place, name := j.service("blue_badge")
-	j.pick(name, place)
+	j.find(j.service("blue_badge"))
 	j.pick("I read it aloud", 0)
 	j.pick("Tomos Placeholder, who acts for the resident", 1)
 	j.press(fyne.KeyReturn)

@@ -268,8 +268,8 @@ func (s *Screen) onLanguage(chosen int) {
 	s.draw()
 }
 
-// asked is a control that has to be answered.
-type asked interface {
+// question is a control that has to be answered.
+type question interface {
 	Chosen() string
 	First() fyne.Focusable
 	SetError(text string)
@@ -283,7 +283,7 @@ func (s *Screen) onContinue() {
 	var problems []component.Problem
 	asked := s.actor() != ""
 	for _, ask := range []struct {
-		of      asked
+		of      question
 		missing string
 		needed  bool
 	}{{s.service, w.T("purpose.service_missing"), true}, {s.told, w.T("purpose.told_missing"), true}, {s.to, w.T("purpose.to_missing"), asked}} {
