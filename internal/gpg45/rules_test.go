@@ -51,12 +51,33 @@ func TestEveryProfileAtAndUnderItsThresholds(t *testing.T) {
 					t.Errorf("met with too little: %s", name)
 				}
 			}
-			over := exact(p)
-			over.Activity, over.Fraud, over.Verification = 4, 4, 4
-			for i := range over.Evidence {
-				over.Evidence[i].Strength, over.Evidence[i].Validity = 4, 4
+			over := map[string]gpg45.Claim{}
+			raise := func(name string, f func(*gpg45.Claim)) {
+				c := exact(p)
+				f(&c)
+				over[name] = c
 			}
-			if !meets(over, p.Code) {
+			raise("activity", func(c *gpg45.Claim) { c.Activity++ })
+			raise("fraud", func(c *gpg45.Claim) { c.Fraud++ })
+			raise("verification", func(c *gpg45.Claim) { c.Verification++ })
+			raise("another piece", func(c *gpg45.Claim) {
+				c.Evidence = append(c.Evidence, gpg45.Piece{Type: "z", Strength: 1, Validity: 1})
+			})
+			for i := range p.Evidence {
+				raise("strength", func(c *gpg45.Claim) { c.Evidence[i].Strength++ })
+				raise("validity", func(c *gpg45.Claim) { c.Evidence[i].Validity++ })
+			}
+			for name, c := range over {
+				if !meets(c, p.Code) {
+					t.Errorf("not met just over: %s", name)
+				}
+			}
+			most := exact(p)
+			most.Activity, most.Fraud, most.Verification = 4, 4, 4
+			for i := range most.Evidence {
+				most.Evidence[i].Strength, most.Evidence[i].Validity = 4, 4
+			}
+			if !meets(most, p.Code) {
 				t.Error("not met with more than enough")
 			}
 		})

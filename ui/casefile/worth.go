@@ -125,6 +125,10 @@ func (c *Worth) turn(f *fold) {
 
 // set puts lines into a fold; without any it is not there.
 func (f *fold) set(lines []string) {
-	f.text.SetText(strings.Join(lines, "\n"))
+	text := ""
+	if len(lines) > 0 {
+		text = "• " + strings.Join(lines, "\n• ")
+	}
+	f.text.SetText(text)
 	f.box.Hidden = len(lines) == 0
 }
