@@ -150,7 +150,8 @@ func assessCommand() command {
 	return command{
 		name: "assess", args: "[--json] [--policy FILE] CASE.json|-",
 		about: "Assess scores by GPG 45: every profile met, the confidence, and what would reach more. " +
-			"Exit 1 if no profile is met. Strength left out is the policy's.",
+			"Exit 1 if no profile is met. Strength left out is the policy's. " +
+			"A member \"could\" says what could still be done, as the desk writes it; without it every check at the desk is taken to be possible of a piece found valid.",
 		example: `{"profiles":["L1B"],"confidence":"low","next":[{"confidence":"medium","profile":"M1A","add":[{"kind":"wait","what":"council-check"}]}]}`,
 		run: func(_ context.Context, s *streams, args []string) error {
 			set := flags(s, "assess")
