@@ -1,0 +1,140 @@
+package outcome_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/casework/caseworktest"
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/trusttest"
+	"vouchdesk/ui/foreground"
+	"vouchdesk/ui/route"
+	"vouchdesk/ui/screen/outcome"
+	"vouchdesk/ui/stage"
+	"vouchdesk/ui/theme"
+	"vouchdesk/ui/uitest"
+	"vouchdesk/ui/words"
+)
+
+const caseID = casework.ID("case-1")
+
+// office fails what it is told to, and makes one case.
+type office struct{ err error }
+
+func (o office) Sync(context.Context) error                              { return o.err }
+func (o office) Reopen(context.Context, casework.ID) error               { return o.err }
+func (o office) ReopenRefused(context.Context, casework.ID) error        { return o.err }
+func (o office) Resume(context.Context, casework.ID) error               { return o.err }
+func (o office) AllowRetry(context.Context, casework.ID) error           { return o.err }
+func (o office) Retry(context.Context, casework.ID) (casework.ID, error) { return "case-2", o.err }
+func (o office) Correct(context.Context, casework.ID, string, string) (casework.ID, error) {
+	return "case-3", o.err
+}
+func (o office) PrintSlip(context.Context, casework.ID, desk.SlipWish) error { return o.err }
+
+type navigator struct{ went []route.Route }
+
+func (n *navigator) Go(to route.Route) { n.went = append(n.went, to) }
+func (n *navigator) Back()             {}
+func (n *navigator) Announce(string)   {}
+
+type stand struct {
+	*uitest.Stage
+	nav    *navigator
+	screen *outcome.Screen
+}
+
+func visit(t *testing.T, o uitest.Options, s desk.Snapshot, off office) *stand {
+	t.Helper()
+	v := &stand{Stage: uitest.Open(t, o), nav: &navigator{}}
+	run := foreground.NewTimed(v.Pump.Post, v.Clock.Timer())
+	t.Cleanup(run.Close)
+	st := &stage.Stage{Kit: v.Kit, Words: v.Words, Run: run, Nav: v.nav, At: route.Of(route.Outcome, caseID), Now: func() time.Time { return now }}
+	v.screen = outcome.New(st, off)
+	v.Show(v.Kit.Page(v.screen.Content()))
+	v.screen.Show(s)
+	v.Settle()
+	v.Kit.Focus(v.screen.First())
+	v.Settle()
+	return v
+}
+
+var now = time.Date(2026, time.November, 23, 10, 31, 0, 0, time.UTC)
+
+func shown(t testing.TB, c casework.Case, may desk.May) desk.Snapshot {
+	t.Helper()
+	rules := trusttest.Policy(t)
+	c.ID, c.Ref, c.Resident, c.Purpose = caseID, "EB-0184", new(caseworktest.Rosa()), &casework.Purpose{Service: "blue_badge"}
+	c.Acts = []casework.Act{{By: "p-officer", At: now}}
+	o := &desk.OpenCase{Case: &c, May: may, MayTell: c.MayTell(rules)}
+	o.Follows.Words, o.Follows.By = c.Following(rules)
+	return desk.Snapshot{Now: now, Policy: rules, Open: o}
+}
+
+func states(t testing.TB) map[string]desk.Snapshot {
+	closing := casework.Closing{Outcome: casework.NotVerified, Reason: "not_enough", Until: now.AddDate(0, 0, 5), At: now}
+	parked := casework.Closing{
+		Outcome: casework.ComeBack, Reason: "expired", Bring: []string{"birth_certificate", "tenancy_agreement"}, Also: "somebody who knows you",
+		Note: "The passport ended last week.", Until: now.AddDate(0, 0, 28), Kept: now.AddDate(0, 0, 28), At: now,
+	}
+	return map[string]desk.Snapshot{
+		"parked":       shown(t, casework.Case{State: casework.Parked, Closing: &parked}, desk.May{Resume: true, Withdraw: true, Undo: now.Add(time.Minute)}),
+		"not-verified": shown(t, casework.Case{State: casework.Closed, Outcome: casework.NotVerified, Closing: &closing}, desk.May{Retry: true, Undo: now.Add(time.Minute)}),
+		"supervisor":   shown(t, casework.Case{State: casework.Closed, Outcome: casework.NotVerified, Closing: &closing}, desk.May{RetryDecision: true}),
+		"vouched": shown(t, casework.Case{
+			State: casework.Closed, Outcome: casework.Vouched,
+			Submission: &casework.Submission{JTI: "urn:uuid:0193a5c1-77d0-7b52-8c44-1f2e3d4c5b6a", At: now, Approval: "x", ApprovedAt: now},
+		}, desk.May{Correct: true}),
+	}
+}
+
+func TestWhatCanBeDoneIsDone(t *testing.T) {
+	for name, test := range map[string]struct {
+		state, press string
+		want         route.Route
+	}{
+		"resume":   {"parked", "Resume: the resident is here", route.Of(route.Returning, caseID)},
+		"withdraw": {"parked", "The resident withdraws…", route.Of(route.Ending, caseID)},
+		"retry":    {"not-verified", "Try again", route.Of(route.Letter, "case-2")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v := visit(t, uitest.Options{Height: 1200}, states(t)[test.state], office{})
+			v.Tap(test.press)
+			v.Pump.Until(t, "it went", func() bool { return len(v.nav.went) > 0 })
+			if diff := cmp.Diff([]route.Route{test.want}, v.nav.went); diff != "" {
+				t.Errorf("went (-want +got):\n%s", diff)
+			}
+		})
+	}
+	v := visit(t, uitest.Options{Height: 1200}, states(t)["not-verified"], office{err: casework.ErrUndo})
+	v.Tap("Undo: open it again")
+	v.Pump.Until(t, "it is refused", func() bool { return uitest.Sees(v.Canvas(), "It cannot be taken back any more") })
+	v = visit(t, uitest.Options{Height: 1200}, states(t)["supervisor"], office{err: errors.New("unused")})
+	v.See("A supervisor opens the next try of this case.")
+	v.SeeNot("Try again", "Undo")
+}
+
+func TestEveryStateBearsEverySetting(t *testing.T) {
+	for setting, o := range map[string]uitest.Options{
+		"en": {}, "cy": {Lang: words.Welsh}, "en-200": {TextScale: 2}, "cy-200-1024": {Lang: words.Welsh, TextScale: 2, Width: 1024, Height: 700},
+		"contrast": {Mode: theme.HighContrast}, "en-1280": {Width: 1280, Height: 800},
+	} {
+		for state, s := range states(t) {
+			t.Run(state+"/"+setting, func(t *testing.T) {
+				v := visit(t, o, s, office{})
+				uitest.AssertNoCutText(t, v.Canvas())
+				uitest.AssertTargets(t, v.Canvas())
+				v.SeeNot("[", "<no value>")
+				v.Capture("outcome-" + state + "-" + setting)
+				if setting == "en" {
+					uitest.AssertMaster(t, state, v.screen.Content())
+				}
+			})
+		}
+	}
+}
