@@ -18,7 +18,7 @@ func verifyCommand() command {
 		name: "vouch verify", args: "[--json] [--trust FILE] [--root FILE [--pin THUMBPRINT]] [--policy FILE] [--approval FILE] [--receipt FILE] VOUCH|-",
 		about: "Verify a vouch: the officer's signature, the approval by another person, the broker's receipt and its log proof. " +
 			"--trust is the council's trust list; with --root its own signature is checked too, and --pin checks the root. " +
-			"A vouch without its approval is not valid. Exit 1 if it is not valid, or a receipt is given that does not prove it; 3 without a trust list.",
+			"A vouch without its approval is not valid. With the receipt of the vouch that corrects it, its status is withdrawn. Exit 1 if it is not valid, or a receipt is given that does not prove it; 3 without a trust list.",
 		example: `{"valid":true,"four_eyes":true,"received":true,"status":"unknown","status_age_s":null,"reasons":[]}`,
 		run:     runVerify,
 	}

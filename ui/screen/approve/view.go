@@ -130,7 +130,8 @@ func person(s desk.Snapshot, id trust.PersonID) string {
 
 func rows(s desk.Snapshot, w words.Words) []component.SummaryRow {
 	c := s.Open.Case
-	all := append(casefile.Represented(s, w), asks(s, w), reached(s, w), ruled(s, w))
+	all := append(corrects(s, w), casefile.Represented(s, w)...)
+	all = append(all, asks(s, w), reached(s, w), ruled(s, w))
 	noticed := component.SummaryRow{Key: w.T("approve.noticed"), Value: w.T("approve.nothing")}
 	if flags := casefile.Value(s, w).Flags; len(flags) > 0 {
 		noticed.Tag, noticed.Tint = w.T("approve.look_again"), theme.Warn
@@ -147,6 +148,25 @@ func rows(s desk.Snapshot, w words.Words) []component.SummaryRow {
 	}
 	all = append(all, casefile.Referees(s, w)...)
 	return append(all, casefile.SecondLook(s, w)...)
+}
+
+// corrects says that the vouch is to replace another, and why.
+func corrects(s desk.Snapshot, w words.Words) []component.SummaryRow {
+	k := s.Open.Case.Correction
+	if k == nil {
+		return nil
+	}
+	row := component.SummaryRow{
+		Key: w.T("approve.corrects"), Tag: w.T("approve.replaces"), Tint: theme.Warn, Value: k.Reason, Note: k.Note,
+	}
+	if s.Policy != nil {
+		for _, r := range s.Policy.Corrections {
+			if r.Code == k.Reason {
+				row.Value = r.Words.In(resident.Language(w.Lang()))
+			}
+		}
+	}
+	return []component.SummaryRow{row}
 }
 
 func asks(s desk.Snapshot, w words.Words) component.SummaryRow {
