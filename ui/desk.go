@@ -47,6 +47,8 @@ type Desk interface {
 	RestoreEvidence(ctx context.Context, id casework.ID, item evidence.ItemID) error
 	AddCapture(ctx context.Context, id casework.ID, item evidence.ItemID, path string) (evidence.Capture, error)
 	RemoveCapture(ctx context.Context, id casework.ID, item evidence.ItemID, blob string) error
+	SetNameLink(ctx context.Context, id casework.ID, l casework.NameLink) error
+	RemoveNameLink(ctx context.Context, id casework.ID, item evidence.ItemID) error
 	Picture(ctx context.Context, id casework.ID, blob string) (*image.RGBA, error)
 	SetLikeness(ctx context.Context, id casework.ID, l evidence.Likeness) error
 	ReadChange(ctx context.Context, id casework.ID) error

@@ -7,13 +7,10 @@ import (
 	"vouchdesk/internal/evidence"
 )
 
-// NameDraft is the key of the draft of why one document has another name.
-func NameDraft(id evidence.ItemID) string { return "name:" + string(id) }
-
 // SetNameLink records why a document has another name than the resident.
 func (d *Desk) SetNameLink(ctx context.Context, id casework.ID, l casework.NameLink) error {
 	return d.change(ctx, id, deed{
-		act: actNameLinkSet, draft: NameDraft(l.Item),
+		act:     actNameLinkSet,
 		details: map[string]string{"item": string(l.Item), "reason": l.Reason, "linked": string(l.Linked)},
 		do:      func(c *casework.Case, by casework.By) error { return c.SetNameLink(l, by) },
 	})

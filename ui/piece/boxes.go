@@ -22,6 +22,7 @@ type boxes struct {
 	fill   *component.Button
 	driver *component.Banner
 	expiry *component.Banner
+	name   *fyne.Container // below the name: what there is to say of it
 	fields *fyne.Container
 
 	rows     *check.Rows
@@ -39,10 +40,14 @@ func newBoxes(k *component.Kit, w words.Words, doc policy.Document, reasons []po
 		doc: doc, texts: map[string]*component.Field{}, dates: map[string]*component.DateField{}, picks: map[string]*component.Choice{},
 		zone: component.NewBanner(theme.Info, "", ""), driver: component.NewBanner(theme.Info, "", ""),
 		expiry: component.NewBanner(theme.Warn, "", ""),
-		fill:   k.Button(component.Secondary, "", on.fill), fields: component.VStack(theme.Gap16),
+		fill:   k.Button(component.Secondary, "", on.fill), fields: component.VStack(theme.Gap16), name: component.VStack(theme.Gap16),
 	}
-	for _, f := range doc.Fields {
+	last := nameField(doc)
+	for i, f := range doc.Fields {
 		b.field(k, w, f, on)
+		if i == last {
+			b.fields.Add(b.name)
+		}
 	}
 	for _, c := range doc.Conditions {
 		var options []component.Option
@@ -61,6 +66,19 @@ func newBoxes(k *component.Kit, w words.Words, doc policy.Document, reasons []po
 	}, func(string) { on.picked() })
 	b.returned = k.Tick(w.T("evidence.seen.returned"), func(bool) { on.picked() }).Hint(w.T("evidence.no_picture_hint"))
 	return b
+}
+
+// nameField is the last of the fields that make up the name; none is -1.
+func nameField(doc policy.Document) int {
+	last := -1
+	for i, f := range doc.Fields {
+		switch f.Claim {
+		case policy.GivenName, policy.FamilyName, policy.FullName, policy.NameAfter:
+			last = i
+		default:
+		}
+	}
+	return last
 }
 
 func (b *boxes) field(k *component.Kit, w words.Words, f policy.Field, on acts) {

@@ -5,6 +5,7 @@ import (
 	"image"
 	"slices"
 
+	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
 	record "vouchdesk/internal/evidence"
 	"vouchdesk/internal/policy"
@@ -24,6 +25,8 @@ type Owner struct {
 	Next  route.Route // where the list goes on to
 	Of    func(*desk.OpenCase) Papers
 	Keep  Keeper
+	// Naming keeps why a document has another name, if this person is asked.
+	Naming *Naming
 }
 
 // Papers are somebody's documents as the case has them.
@@ -88,6 +91,19 @@ func (s sight) item(id record.ItemID) (record.Item, bool) {
 		return record.Item{}, false
 	}
 	return s.papers.Items[i], true
+}
+
+// nameLink is the reason the case has for another name.
+func (s sight) nameLink(id record.ItemID) casework.NameLink {
+	if s.Owner.Naming == nil || s.Open == nil {
+		return casework.NameLink{}
+	}
+	for _, l := range s.Owner.Naming.Of(s.Open) {
+		if l.Item == id {
+			return l
+		}
+	}
+	return casework.NameLink{}
 }
 
 func (s sight) drafted(id record.ItemID) map[string]string { return s.Open.Drafts[s.draftKey(id)] }

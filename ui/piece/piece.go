@@ -39,6 +39,7 @@ type Piece struct {
 
 	shown  desk.Snapshot
 	boxes  *boxes // nil until it is known which document it is
+	why    *why
 	at     part
 	filled *filled
 	shows  int // how often a snapshot was shown
@@ -141,6 +142,8 @@ func (s *Piece) load() bool {
 		return false
 	}
 	s.boxes = newBoxes(s.st.Kit, s.w, doc, s.shown.Policy.CouldNot, acts{s.onTyped, s.onPicked, s.onZone})
+	s.why = newWhy(s.st.Kit, s.w, acts{typed: s.onTyped, picked: s.onPicked})
+	s.boxes.name.Add(s.why.content)
 	s.says.Objects = []fyne.CanvasObject{component.NewCard(component.VStack(theme.Gap16, s.offer, s.boxes.fields))}
 	s.checks.Objects = []fyne.CanvasObject{
 		component.NewCard(s.boxes.rows.Content()),
@@ -152,8 +155,11 @@ func (s *Piece) load() bool {
 	switch {
 	case len(draft) > 0:
 		f = typed(draft, doc)
+		s.why.fill(takeBecause(draft))
 	case there:
 		f = kept(item, doc)
+		link := at.nameLink(id)
+		s.why.fill(because{link.Reason, string(link.Linked), link.Note})
 	}
 	s.at = f.Part
 	s.boxes.set(f)
@@ -173,10 +179,13 @@ func (s *Piece) form() *form {
 }
 
 func (s *Piece) fields() map[string]string {
-	if f := s.form(); f != nil {
-		return f.draft()
+	f := s.form()
+	if f == nil {
+		return nil
 	}
-	return nil
+	draft := f.draft()
+	s.why.set.put(draft)
+	return draft
 }
 
 func (s *Piece) draw() {
@@ -217,8 +226,18 @@ func (s *Piece) drawBoxes(v paper) {
 	b.driver.Set(v.Driver.Tint, v.Driver.Title, v.Driver.Detail)
 	b.expiry.Set(v.Expiry.Tint, v.Expiry.Title, v.Expiry.Detail)
 	b.seen.Hidden, b.returned.Hidden = !v.Pick, !v.Tick
+	name := s.naming()
+	s.why.show(name)
+	s.boxes.name.Hidden = name.Notice == (notice{})
 	s.album.Show(s.captures(), v.Picture)
 	b.fields.Refresh()
+}
+
+// naming is what there is to say of the name as it is typed.
+func (s *Piece) naming() naming {
+	f := s.boxes.read(s.at)
+	item, _ := f.item(s.st.At.Item, s.boxes.doc, record.Item{}, func() record.CheckID { return "" })
+	return lookNaming(s.sight(), item, s.why.set, s.w)
 }
 
 func (s *Piece) captures() []record.Capture {
@@ -351,11 +370,15 @@ func (s *Piece) onKeep() {
 
 func (s *Piece) commit(item record.Item, said string) {
 	s.settle(true)
+	name, because, was := s.naming(), s.why.set, s.sight().nameLink(item.ID)
 	s.draft.Drop()
 	// A draft on its way must not arrive after the commit has dropped it.
 	s.draft.Flush(func() {
 		s.st.Run.Run("put evidence", func(ctx context.Context) error {
-			return s.owner.Keep.Put(ctx, item)
+			if err := s.owner.Keep.Put(ctx, item); err != nil {
+				return err
+			}
+			return s.owner.saveName(ctx, item.ID, name, because, was)
 		}, func(err error) {
 			s.settle(false)
 			if err != nil {

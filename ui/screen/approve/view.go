@@ -137,7 +137,18 @@ func rows(s desk.Snapshot, w words.Words) []component.SummaryRow {
 		noticed.Tag, noticed.Tint = w.T("approve.look_again"), theme.Warn
 		noticed.Value, noticed.Note = "", strings.Join(flags, "\n")
 	}
-	all = append(all, noticed, letterRow(c, w))
+	all = append(all, noticed)
+	if names := casefile.OtherNames(s, w); len(names) > 0 {
+		all = append(all, component.SummaryRow{Key: w.T("approve.other_names"), Value: strings.Join(names, "\n")})
+	}
+	all = append(all, letterRow(c, w))
+	if checked := casefile.HowChecked(s, w); len(checked.Lines)+len(checked.Left) > 0 {
+		r := component.SummaryRow{Key: w.T("approve.checked_how"), Value: strings.Join(checked.Lines, "\n")}
+		if len(checked.Left) > 0 {
+			r.Tag, r.Tint, r.Note = w.T("approve.left_out"), theme.Warn, strings.Join(checked.Left, "\n")
+		}
+		all = append(all, r)
+	}
 	if p := c.Purpose; p != nil {
 		told := component.SummaryRow{Key: w.T("approve.told"), Value: w.T("approve.told_how",
 			"Language", w.T("purpose.notice_in."+p.Language), "Time", w.Moment(p.At), "How", w.T("purpose.done."+p.Told))}

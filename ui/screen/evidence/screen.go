@@ -21,6 +21,8 @@ type Office interface {
 	AddCapture(ctx context.Context, id casework.ID, item record.ItemID, path string) (record.Capture, error)
 	RemoveCapture(ctx context.Context, id casework.ID, item record.ItemID, blob string) error
 	Picture(ctx context.Context, id casework.ID, blob string) (*image.RGBA, error)
+	SetNameLink(ctx context.Context, id casework.ID, l casework.NameLink) error
+	RemoveNameLink(ctx context.Context, id casework.ID, item record.ItemID) error
 	NewItemID() record.ItemID
 	NewCheckID() record.CheckID
 }
@@ -33,6 +35,13 @@ func New(st *stage.Stage, office Office) stage.Screen {
 		Next:  route.Of(route.Likeness, st.At.Case),
 		Of:    papers,
 		Keep:  keeper{office, st.At.Case},
+		Naming: &piece.Naming{
+			Of:  func(o *desk.OpenCase) []casework.NameLink { return o.Case.Names },
+			Set: func(ctx context.Context, l casework.NameLink) error { return office.SetNameLink(ctx, st.At.Case, l) },
+			Remove: func(ctx context.Context, item record.ItemID) error {
+				return office.RemoveNameLink(ctx, st.At.Case, item)
+			},
+		},
 	})
 }
 

@@ -106,8 +106,15 @@ func states() map[string]state {
 		"item-says":   {office: half, item: "b"},
 		"item-checks": {office: half, item: "b", then: func(v *stand) { v.Key(fyne.KeyReturn) }},
 		"item-errors": {office: half, item: "b", then: func(v *stand) { v.Key(fyne.KeyReturn, fyne.KeyReturn) }},
-		"zone-good":   {office: passport(zoneGood), item: "p"},
-		"zone-bad":    {office: passport(zoneBad), item: "p"},
+		"name-varies": {office: named("R M", "Specimen"), item: "b"},
+		"name-asked":  {office: named("Rosa Mai", "Sampl"), item: "b"},
+		"name-proof":  {office: named("Rosa Mai", "Sampl"), item: "b", then: func(v *stand) { chooseReason(v, 0) }},
+		"name-wrong": {office: func(t *testing.T) *office { return certified(t, "Mair Enghraifft", "Mair Specimen") }, item: "b", then: func(v *stand) {
+			chooseReason(v, 0)
+			v.Key(fyne.KeyTab, fyne.KeyDown)
+		}},
+		"zone-good": {office: passport(zoneGood), item: "p"},
+		"zone-bad":  {office: passport(zoneBad), item: "p"},
 		"closed": {office: func(t *testing.T) *office {
 			o := half(t)
 			o.snap.Open.Case.State = casework.WithSupervisor

@@ -127,6 +127,14 @@ func (o *office) Picture(_ context.Context, _ casework.ID, blob string) (*image.
 	return image.NewRGBA(image.Rect(0, 0, 40, 30)), nil
 }
 
+func (o *office) SetNameLink(_ context.Context, _ casework.ID, l casework.NameLink) error {
+	return o.change(func(c *desk.OpenCase) error { return c.Case.SetNameLink(l, o.by()) })
+}
+
+func (o *office) RemoveNameLink(_ context.Context, _ casework.ID, id record.ItemID) error {
+	return o.change(func(c *desk.OpenCase) error { return c.Case.RemoveNameLink(id, o.by()) })
+}
+
 func (o *office) NewItemID() record.ItemID {
 	o.ids++
 	return record.ItemID(fmt.Sprintf("item-%d", o.ids))

@@ -8,6 +8,7 @@ import (
 	"vouchdesk/internal/gpg45"
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
+	"vouchdesk/ui/casefile"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/words"
@@ -97,22 +98,13 @@ func outdated(s desk.Snapshot) bool {
 func needs(p *policy.Policy, service policy.Service, w words.Words) string {
 	var names []string
 	for _, a := range service.Attributes {
-		names = append(names, attribute(p, a, w))
+		names = append(names, casefile.Needs(p, a, w))
 	}
 	what := strings.Join(names, ", ")
 	if service.Confidence == gpg45.None {
 		return w.T("purpose.needs_any", "What", what)
 	}
 	return w.T("purpose.needs", "Level", w.T("casefile.level."+service.Confidence.String()), "What", what)
-}
-
-func attribute(p *policy.Policy, a policy.Attribute, w words.Words) string {
-	id, holds := strings.CutPrefix(string(a), policy.AttributeHolds)
-	if !holds {
-		return w.T("purpose.attribute." + string(a))
-	}
-	d, _ := p.Document(id)
-	return w.T("purpose.attribute.holds", "Document", d.Names.In(tongue(w)))
 }
 
 // ways are the ways to tell, as the vouch records them.

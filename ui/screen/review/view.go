@@ -96,7 +96,25 @@ func rows(s desk.Snapshot, w words.Words) []row {
 	for _, r := range casefile.Referees(s, w) {
 		all = append(all, row{Key: r.Key, Tag: r.Tag, Tint: r.Tint, Value: r.Value, Note: r.Note, Step: casework.StepReferee})
 	}
-	return all
+	return append(all, saidRows(s, w)...)
+}
+
+// saidRows tell how everything the vouch says was checked, what it leaves out,
+// and why a document has another name.
+func saidRows(s desk.Snapshot, w words.Words) []row {
+	var all []row
+	if names := casefile.OtherNames(s, w); len(names) > 0 {
+		all = append(all, row{Key: w.T("review.other_names"), Value: strings.Join(names, "\n"), Step: casework.StepEvidence})
+	}
+	checked := casefile.HowChecked(s, w)
+	if len(checked.Lines)+len(checked.Left) == 0 {
+		return all
+	}
+	r := row{Key: w.T("review.checked_how"), Value: strings.Join(checked.Lines, "\n"), Step: casework.StepEvidence}
+	if len(checked.Left) > 0 {
+		r.Tag, r.Tint, r.Note = w.T("review.left_out"), theme.Warn, strings.Join(checked.Left, "\n")
+	}
+	return append(all, r)
 }
 
 func letterRow(c *casework.Case, w words.Words) row {
@@ -154,7 +172,7 @@ func purposeRow(s desk.Snapshot, w words.Words) row {
 		if svc, ok := s.Policy.Service(p.Service); ok {
 			var needs []string
 			for _, a := range svc.Attributes {
-				needs = append(needs, w.T("purpose.attribute."+string(a)))
+				needs = append(needs, casefile.Needs(s.Policy, a, w))
 			}
 			r.Value = w.T("review.discloses", "Service", svc.Names.In(tongue(w)), "What", strings.Join(needs, ", "))
 		}

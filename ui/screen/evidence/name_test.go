@@ -1,0 +1,91 @@
+package evidence_test
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"vouchdesk/internal/resident"
+	"vouchdesk/ui/uitest"
+)
+
+// named is a case whose birth certificate has this name.
+func named(given, family string) func(t *testing.T) *office {
+	return func(t *testing.T) *office {
+		t.Helper()
+		fields := birth()
+		fields["given_names"], fields["family_name"] = given, family
+		return with(t, document(t, rules(t), "b", "birth_certificate", fields))
+	}
+}
+
+// certified is one of Rosa Mai Sampl, with a marriage certificate of these names.
+func certified(t *testing.T, before, after string) *office {
+	t.Helper()
+	fields := birth()
+	fields["family_name"] = "Sampl"
+	return with(t, document(t, rules(t), "b", "birth_certificate", fields), document(t, rules(t), "m", "marriage_certificate", map[string]string{
+		"full_name": before, "partner": "T. Placeholder", "held_on": "2015-06-01", "name_after": after,
+	}))
+}
+
+// chooseReason tabs past the fields to the reasons and chooses the n-th.
+func chooseReason(v *stand, n int) {
+	v.T.Helper()
+	for range 12 {
+		first := v.office.snap.Policy.Naming.Reasons[0].Words.In(resident.Language(v.Words.Lang()))
+		if at := v.Focused(); strings.Contains(at, v.Words.T("evidence.name_why_asked")) || strings.Contains(at, first) {
+			break
+		}
+		v.Key(fyne.KeyTab)
+	}
+	for range n + 1 {
+		v.Key(fyne.KeyDown)
+	}
+}
+
+// TestAnotherNameByKeyboard: the officer is asked, answers, proves it, and can
+// take it back; nothing stops them from going on.
+func TestAnotherNameByKeyboard(t *testing.T) {
+	v := visit(t, uitest.Options{}, certified(t, "Rosa Mai Sampl", "Rosa Mai Specimen"), "b")
+	v.See("The name here is another", "Why is the name another?")
+	chooseReason(v, 0)
+	v.See("Which document has both names?")
+	v.Key(fyne.KeyTab, fyne.KeyDown, fyne.KeyTab)
+	v.Type("Seen and handed back")
+	v.typed()
+	if d := v.office.snap.Open.Drafts["evidence:b"]; d["name.reason"] != "married" || d["name.proof"] != "m" || d["name.note"] == "" {
+		t.Errorf("draft %v", d)
+	}
+	v.Key(fyne.KeyReturn, fyne.KeyReturn)
+	v.rest()
+	got, ok := v.office.snap.Open.Case.NameLink("b")
+	if !ok || got.Reason != "married" || got.Linked != "m" || got.Note != "Seen and handed back" {
+		t.Fatalf("link %+v; sees %v", got, uitest.Texts(v.Canvas()))
+	}
+	v = visit(t, uitest.Options{}, v.office, "b")
+	v.See("Why is the name another?", "Seen and handed back")
+	chooseReason(v, 5) // the last, from the first
+	v.Key(fyne.KeyReturn, fyne.KeyReturn)
+	v.rest()
+	if l, ok := v.office.snap.Open.Case.NameLink("b"); ok {
+		t.Errorf("still explained: %+v", l)
+	}
+}
+
+// TestNoReasonIsNoStop: a document with another name is kept without an answer.
+func TestNoReasonIsNoStop(t *testing.T) {
+	v := visit(t, uitest.Options{}, named("Rosa Mai", "Sampl")(t), "b")
+	v.Key(fyne.KeyReturn, fyne.KeyReturn)
+	v.rest()
+	if len(v.office.put) != 1 || len(v.office.snap.Open.Case.Names) != 0 {
+		t.Errorf("put %d, names %v", len(v.office.put), v.office.snap.Open.Case.Names)
+	}
+}
+
+func TestADifferentSpellingAsksNothing(t *testing.T) {
+	v := visit(t, uitest.Options{}, named("R M", "SPECIMEN")(t), "b")
+	v.See("The name here is written differently", "an initial")
+	v.SeeNot("Why is the name another?")
+}
