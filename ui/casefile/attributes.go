@@ -34,6 +34,10 @@ func HowChecked(s desk.Snapshot, w words.Words) Checked {
 				by = append(by, said)
 			}
 		}
+		if a.Attribute.Holds() != "" { // the document shows itself
+			v.Lines = append(v.Lines, w.T("casefile.attribute_held", "Attribute", name))
+			continue
+		}
 		v.Lines = append(v.Lines, w.T("casefile.attribute_by", "Attribute", name, "By", together(by, w)))
 	}
 	return v

@@ -62,7 +62,7 @@ type naming struct {
 // asks only where the names differ.
 func lookNaming(s sight, item record.Item, b because, w words.Words) naming {
 	var v naming
-	if s.Owner.Naming == nil || s.Policy == nil || s.Open == nil {
+	if s.Naming == nil || s.Policy == nil || s.Open == nil {
 		return v
 	}
 	today := resident.DateOf(s.Now)

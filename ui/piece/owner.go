@@ -95,10 +95,10 @@ func (s sight) item(id record.ItemID) (record.Item, bool) {
 
 // nameLink is the reason the case has for another name.
 func (s sight) nameLink(id record.ItemID) casework.NameLink {
-	if s.Owner.Naming == nil || s.Open == nil {
+	if s.Naming == nil || s.Open == nil {
 		return casework.NameLink{}
 	}
-	for _, l := range s.Owner.Naming.Of(s.Open) {
+	for _, l := range s.Naming.Of(s.Open) {
 		if l.Item == id {
 			return l
 		}
