@@ -84,7 +84,7 @@ func walk(value any, path []string, visit func([]string, any)) {
 // checked, a name before the rest, an address from the house to the country.
 func inOrder(m map[string]any) []string {
 	said := []string{
-		"claims", "given_name", "family_name", "birthdate", "address",
+		"verified_claims", "claims", "given_name", "family_name", "birthdate", "address",
 		"formatted", "street_address", "locality", "postal_code", "country",
 	}
 	rank := func(key string) int {

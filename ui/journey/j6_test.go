@@ -20,6 +20,7 @@ import (
 func (j *journey) doubt() {
 	j.T.Helper()
 	behind, title := j.frame.At(), j.Window.Title()
+	j.Capture("j6-evidence")
 	j.ctrl(fyne.KeyJ)
 	j.See("What is it about?", "Only a constable may keep one")
 	j.press(fyne.KeyHome)
@@ -40,6 +41,7 @@ func (j *journey) secondLook(view string) {
 	j.T.Helper()
 	j.at(route.Home)
 	j.See("A second look is asked for")
+	j.Capture("j6-home")
 	j.push("Open the case")
 	j.at(route.Review)
 	j.ctrl(fyne.KeyJ)
@@ -90,6 +92,7 @@ func TestJ6_Discretion(t *testing.T) {
 	j.secondLook("Hand it on")
 	j.at(route.Outcome)
 	j.See("With supervisor", "A second person, who took no part, looks at it.")
+	j.Capture("j6-outcome")
 	j.SeeNot("eferred", "fraud", "Hand", "edge looks lifted", "Waiting to be sent")
 	if r := j.row(id); r.State != casework.Closed || r.Outcome != casework.Referred {
 		t.Fatalf("the case stands at %s %s", r.State, r.Outcome)
@@ -145,6 +148,7 @@ func TestJ6_NothingInIt(t *testing.T) {
 	j.signIn(supervisor)
 	j.openApproval()
 	j.See("Second look", "Something about a document needs a second look", "edge looks lifted", "Unsure", "T. Placeholder")
+	j.Capture("j6-approve")
 	j.fill("Your passphrase, to approve", phrase)
 	j.press(fyne.KeyReturn)
 	j.at(route.Outcome)

@@ -340,9 +340,6 @@ func path(s desk.Snapshot, at string, w words.Words) string {
 		return w.T(key)
 	}
 	parts := strings.Split(at, ".")
-	if len(parts) == 2 && parts[0] == "representative" {
-		return w.T("casefile.represented") + ": " + w.T("approve.path.representative."+parts[1])
-	}
 	if len(parts) == 3 && parts[0] == "referees" && w.Has("approve.path.referees."+parts[2]) {
 		return w.T("casefile.step.referee") + ": " + w.T("approve.path.referees."+parts[2])
 	}
