@@ -156,8 +156,8 @@ func (j *journey) elin() {
 // elinsPassport records and checks her own.
 func (j *journey) elinsPassport() {
 	j.T.Helper()
-	place, doc := j.document("passport")
-	j.pick(j.policy(doc.Names), place)
+	doc := j.document("passport")
+	j.find(j.policy(doc.Names))
 	j.press(fyne.KeyReturn)
 	j.push("Same name and birth date as the referee said")
 	j.fill("Passport number", "925665416")
