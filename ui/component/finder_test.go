@@ -238,7 +238,7 @@ func TestFinderIsQuick(t *testing.T) {
 	s := uitest.Open(t, uitest.Options{})
 	groups := long()
 	best := time.Hour
-	for range 5 {
+	for range 25 { // the best of many: others share the machine
 		start := time.Now()
 		f := s.Kit.Finder(finderText(), nil)
 		f.SetGroups(groups)
