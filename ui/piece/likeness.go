@@ -18,10 +18,10 @@ import (
 
 // Face is whose face is compared.
 type Face struct {
-	Words  string      // begins the keys of what is said differently of this person, as in [Owner]
-	Draft  string      // where the vault keeps what is answered here
-	Papers route.Route // their documents
-	Next   route.Route // where it goes on to
+	Words  string                           // begins the keys of what is said differently of this person, as in [Owner]
+	Draft  string                           // where the vault keeps what is answered here
+	Papers route.Route                      // their documents
+	Next   func(*desk.OpenCase) route.Route // where it goes on to
 	Of     func(*desk.OpenCase) (Papers, *record.Likeness)
 	Keep   Comparer
 }
@@ -272,7 +272,7 @@ func (s *Likeness) onKept(err error) {
 }
 
 // onWithout goes on.
-func (s *Likeness) onWithout() { s.st.Nav.Go(s.face.Next) }
+func (s *Likeness) onWithout() { s.st.Nav.Go(s.face.Next(s.shown.Open)) }
 
 func (s *Likeness) settle(busy bool) {
 	s.busy = busy

@@ -23,7 +23,12 @@ func New(st *stage.Stage, office Office) *piece.Likeness {
 	return piece.NewLikeness(st, piece.Face{
 		Draft:  "likeness",
 		Papers: route.Of(route.Evidence, st.At.Case),
-		Next:   route.Of(route.Review, st.At.Case),
+		Next: func(o *desk.OpenCase) route.Route {
+			if o != nil && len(o.Case.Vouching()) > 0 { // somebody vouches, so that step is not passed by
+				return route.Of(route.Referee, st.At.Case)
+			}
+			return route.Of(route.Review, st.At.Case)
+		},
 		Of: func(o *desk.OpenCase) (piece.Papers, *evidence.Likeness) {
 			rep := o.Case.Representative
 			return piece.Papers{

@@ -261,6 +261,16 @@ func TestWithoutAPhotoItGoesOn(t *testing.T) {
 	}
 }
 
+func TestWhereSomebodyVouchesThatStepComesNext(t *testing.T) {
+	s := states()["no-photo"](t)
+	s.Open.Case.Referees = []casework.Referee{{ID: "r"}}
+	v := visit(t, uitest.Options{}, s)
+	v.Key(fyne.KeyReturn)
+	if len(v.nav.went) != 1 || v.nav.went[0] != route.Of(route.Referee, caseID) {
+		t.Errorf("went %v", v.nav.went)
+	}
+}
+
 func TestTrainingAndDoubtAreSaid(t *testing.T) {
 	for name, want := range map[string][]string{
 		"one":      {"Your training is current: up to 3", "Found genuine: its photo counts."},

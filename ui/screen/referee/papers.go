@@ -27,7 +27,7 @@ func owner(st *stage.Stage, office Office) piece.Owner {
 func face(st *stage.Stage, office Office) piece.Face {
 	return piece.Face{
 		Words: "referee.face.", Draft: draftKey(st.At.Referee, "likeness"),
-		Papers: route.OfReferee(st.At.Case, st.At.Referee, route.Papers), Next: next(st.At),
+		Papers: route.OfReferee(st.At.Case, st.At.Referee, route.Papers), Next: func(*desk.OpenCase) route.Route { return next(st.At) },
 		Of: func(o *desk.OpenCase) (piece.Papers, *evidence.Likeness) {
 			r, _, _ := find(o, st.At.Referee)
 			return papers(o, st.At.Referee), r.Likeness
