@@ -1,6 +1,7 @@
 package journey_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -96,7 +97,10 @@ func TestJ1_ReturnedThenMended(t *testing.T) {
 
 	j.signIn(supervisor)
 	j.openApproval()
-	j.See("Flat 2")
+	j.See("nothing shows it, so the vouch leaves it out") // no letter, and no paper with the address
+	if lines := j.desk.Snapshot().Open.Case.Resident.Address.Lines; !slices.Contains(lines, "Flat 2") {
+		t.Errorf("the address is %v", lines)
+	}
 	j.push("Refuse")
 	j.See("Refuse this case?")
 	j.pick("Another team needs to look at this", 1)
