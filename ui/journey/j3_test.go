@@ -98,11 +98,17 @@ func TestJ3_TakenBackBeforeApproval(t *testing.T) {
 	}
 }
 
-// vouchedFor takes a new case to where it is sent off, with Elin, who teaches
-// and is a colleague of Rosa's, as its referee.
+// vouchedFor takes a new case to where it is sent off, with a referee.
 func (j *journey) vouchedFor() casework.ID {
 	j.T.Helper()
 	id := j.prepared()
+	j.referee(id)
+	return id
+}
+
+// referee has Elin, who teaches and is a colleague of Rosa's, vouch for her.
+func (j *journey) referee(id casework.ID) {
+	j.T.Helper()
 	j.frame.Go(route.Of(route.Referee, id))
 	j.calm()
 	j.See("Under this policy a statement scores nothing")
@@ -127,7 +133,6 @@ func (j *journey) vouchedFor() casework.ID {
 	j.push("Continue to review")
 	j.at(route.Review)
 	j.See("Elin Enghraifft", "Read aloud and confirmed on screen")
-	return id
 }
 
 // elin writes down who she is and how she knows Rosa.
