@@ -142,12 +142,12 @@ func rows(s desk.Snapshot, w words.Words) []component.SummaryRow {
 		all = append(all, component.SummaryRow{Key: w.T("approve.other_names"), Value: strings.Join(names, "\n")})
 	}
 	all = append(all, letterRow(c, w))
-	if checked := casefile.HowChecked(s, w); len(checked.Lines)+len(checked.Left) > 0 {
-		r := component.SummaryRow{Key: w.T("approve.checked_how"), Value: strings.Join(checked.Lines, "\n")}
-		if len(checked.Left) > 0 {
-			r.Tag, r.Tint, r.Note = w.T("approve.left_out"), theme.Warn, strings.Join(checked.Left, "\n")
-		}
-		all = append(all, r)
+	checked := casefile.HowChecked(s, w)
+	if len(checked.Lines) > 0 {
+		all = append(all, component.SummaryRow{Key: w.T("approve.checked_how"), Value: strings.Join(checked.Lines, "\n")})
+	}
+	if len(checked.Left) > 0 {
+		all = append(all, component.SummaryRow{Key: w.T("approve.left_out"), Value: strings.Join(checked.Left, "\n")})
 	}
 	if p := c.Purpose; p != nil {
 		told := component.SummaryRow{Key: w.T("approve.told"), Value: w.T("approve.told_how",

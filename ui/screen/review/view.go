@@ -107,14 +107,13 @@ func saidRows(s desk.Snapshot, w words.Words) []row {
 		all = append(all, row{Key: w.T("review.other_names"), Value: strings.Join(names, "\n"), Step: casework.StepEvidence})
 	}
 	checked := casefile.HowChecked(s, w)
-	if len(checked.Lines)+len(checked.Left) == 0 {
-		return all
+	if len(checked.Lines) > 0 {
+		all = append(all, row{Key: w.T("review.checked_how"), Value: strings.Join(checked.Lines, "\n"), Step: casework.StepEvidence})
 	}
-	r := row{Key: w.T("review.checked_how"), Value: strings.Join(checked.Lines, "\n"), Step: casework.StepEvidence}
 	if len(checked.Left) > 0 {
-		r.Tag, r.Tint, r.Note = w.T("review.left_out"), theme.Warn, strings.Join(checked.Left, "\n")
+		all = append(all, row{Key: w.T("review.left_out"), Value: strings.Join(checked.Left, "\n"), Step: casework.StepEvidence})
 	}
-	return append(all, r)
+	return all
 }
 
 func letterRow(c *casework.Case, w words.Words) row {
