@@ -62,7 +62,7 @@ func (s *Server) recheck(ctx context.Context, st state, parcel, jti string) (che
 		return checked{}, err
 	}
 	// The score is computed, never taken from the desk.
-	if v.scored, err = vouch.Reassess(p, v.rules, st.list); err != nil {
+	if v.scored, err = vouch.Reassess(p, v.Complete, v.rules, st.list); err != nil {
 		return checked{}, err
 	}
 	if err := s.boundChecks(ctx, p); err != nil {
@@ -252,14 +252,22 @@ func (s *Server) letterState(ctx context.Context, p vouch.Payload) error {
 	if !has {
 		return ErrLetterState
 	}
-	// The claims hold only what the service needs: without name and address
-	// there is nothing to compare.
-	c := p.VerifiedClaims.Claims
-	if c == nil || c.Address == nil || c.GivenName == "" && c.FamilyName == "" {
-		return nil
+	// The claims hold only what the service needs, and the record's own piece of
+	// evidence what it is said to show. Each part is compared on its own.
+	said := []*vouch.Claims{p.VerifiedClaims.Claims}
+	for _, e := range p.VerifiedClaims.Verification.Evidence {
+		if e.Type == vouch.KindRecord && !e.Found() {
+			said = append(said, e.DerivedClaims)
+		}
 	}
-	if letter.Match(rec, c.GivenName, c.FamilyName, addressLines(*c.Address), c.Address.PostalCode) != letter.Matches {
-		return ErrLetterState
+	for _, c := range said {
+		if c == nil {
+			continue
+		}
+		if c.GivenName+c.FamilyName != "" && !rec.To(c.GivenName, c.FamilyName) ||
+			c.Address != nil && !rec.At(addressLines(*c.Address), c.Address.PostalCode) {
+			return ErrLetterState
+		}
 	}
 	return nil
 }

@@ -113,6 +113,9 @@ func TestMandateIsAskedAgain(t *testing.T) {
 		"not for this service": func(r *vouch.DeskRepresentative) { r.Kind = "appointee" },
 		"nobody of that kind":  func(r *vouch.DeskRepresentative) { r.Kind = "squire" },
 		"a parent of an adult": func(r *vouch.DeskRepresentative) { r.Kind = "parent" },
+		"nothing of it seen":   func(r *vouch.DeskRepresentative) { r.Seen = "" },
+		"without a number":     func(r *vouch.DeskRepresentative) { r.Number = "" },
+		"a number of spaces":   func(r *vouch.DeskRepresentative) { r.Number = " " },
 		"known by a tenancy":   func(r *vouch.DeskRepresentative) { r.Documents = []string{"tenancy_agreement"} },
 	} {
 		t.Run("refused/"+name, func(t *testing.T) {

@@ -14,6 +14,7 @@ import (
 	"vouchdesk/internal/fault"
 	"vouchdesk/internal/issuance"
 	"vouchdesk/internal/jose"
+	"vouchdesk/internal/policy"
 	"vouchdesk/internal/trusttest"
 	"vouchdesk/internal/vouch"
 )
@@ -110,6 +111,12 @@ func TestVouchRefused(t *testing.T) {
 			p.Status.StatusList.URI = "https://broker.specimen.example/v1/statuslists/2"
 		}), "status-list-other", fault.Refused},
 		"refused/letter match without a letter": {payload(func(p *vouch.Payload) { p.Desk.Letter.JTI = "BBBBBBBBBBBBBBBBBBBBBA" }), "letter-state-differs", fault.Refused},
+		"refused/ends years after": {payload(func(p *vouch.Payload) {
+			p.Expires = jose.SecondsOf(p.IssuedAt.Time().AddDate(5, 0, 0))
+		}), "vouch-life", fault.Refused},
+		"refused/ends a second after":    {payload(func(p *vouch.Payload) { p.Expires++ }), "vouch-life", fault.Refused},
+		"refused/told by another notice": {payload(func(p *vouch.Payload) { p.Desk.Told.Notice = "0" }), "vouch-notice", fault.Refused},
+		"refused/told in no known way":   {payload(func(p *vouch.Payload) { p.Desk.Told.How = "hummed" }), "vouch-schema", fault.Malformed},
 	} {
 		t.Run(name, func(t *testing.T) {
 			err := c.putVouch(r.vouch())
@@ -123,6 +130,41 @@ func TestVouchRefused(t *testing.T) {
 		})
 	}
 	// None of it used anything up.
+	do(t, c.putVouch(good))
+}
+
+// TestLetterNameCompared: of a service that needs no address the letter's name
+// is compared all the same, and so is what the record's evidence is said to show.
+func TestLetterNameCompared(t *testing.T) {
+	c := newTown(t)
+	k := c.aCase(1)
+	k.Purpose.Service = "housing_legal_advice" // a name and nothing else
+	good := c.propose(c.order(k, 1))
+	family := func(name string, claims ...func(*vouch.Payload) *vouch.Claims) func(*vouch.Payload) {
+		return func(p *vouch.Payload) {
+			if p.VerifiedClaims.Claims.Address != nil || !slices.ContainsFunc(p.Desk.Attributes, func(a vouch.DeskAttribute) bool {
+				return a.Attribute == policy.AttributeName && a.By == vouch.ByLetter
+			}) {
+				t.Fatalf("not the case that is meant: %+v", p.Desk.Attributes)
+			}
+			for _, of := range claims {
+				of(p).FamilyName = name
+			}
+		}
+	}
+	claimed := func(p *vouch.Payload) *vouch.Claims { return p.VerifiedClaims.Claims }
+	derived := func(i int) func(*vouch.Payload) *vouch.Claims {
+		return func(p *vouch.Payload) *vouch.Claims { return p.VerifiedClaims.Verification.Evidence[i].DerivedClaims }
+	}
+	for name, change := range map[string]func(*vouch.Payload){
+		"claimed and shown by everything":  family("Sampl", claimed, derived(0), derived(1)),
+		"claimed, and shown by a document": family("Sampl", claimed, derived(0)),
+		"shown by the record alone":        family("Sampl", derived(1)),
+	} {
+		t.Run("refused/"+name, func(t *testing.T) {
+			wantCode(t, c.putVouch(c.resign(good, c.staff.Officer.Sign, change)), "letter-state-differs", fault.Refused)
+		})
+	}
 	do(t, c.putVouch(good))
 }
 

@@ -157,7 +157,7 @@ func (s *Server) reopen(ctx context.Context, st state, kept brokerstore.Vouch) (
 	if v.rules, err = s.rules(ctx, st, int64(v.Payload.Desk.Policy.Version)); err != nil {
 		return checked{}, err
 	}
-	v.scored, err = vouch.Reassess(v.Payload, v.rules, st.list)
+	v.scored, err = vouch.Reassess(v.Payload, v.Complete, v.rules, st.list)
 	return v, err
 }
 

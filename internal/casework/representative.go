@@ -1,6 +1,8 @@
 package casework
 
 import (
+	"slices"
+
 	"vouchdesk/internal/evidence"
 	"vouchdesk/internal/fault"
 	"vouchdesk/internal/gpg45"
@@ -128,9 +130,10 @@ func (c *Case) missingRepresentative(rules *policy.Policy) []error {
 	if !k.Acts {
 		return wrong
 	}
-	lacks(r.Seen == "", ErrRepSeen, "seen")
-	lacks(k.Number && r.Number == "", ErrRepNumber, "number")
-	lacks(k.Expires && r.Until == (resident.Date{}) && !r.Endless, ErrRepEnd, "until")
+	proof := k.Lacks(policy.Proof{Seen: r.Seen, Number: r.Number, Ends: !r.Until.IsZero() || r.Endless})
+	lacks(slices.Contains(proof, policy.ProofSeen), ErrRepSeen, "seen")
+	lacks(slices.Contains(proof, policy.ProofNumber), ErrRepNumber, "number")
+	lacks(slices.Contains(proof, policy.ProofEnd), ErrRepEnd, "until")
 	lacks(len(r.Evidence) == 0 && !r.NoneShown, ErrRepShown, "shown")
 	return wrong
 }

@@ -214,7 +214,7 @@ func issuedReceipt(c *casework.Case, rules *policy.Policy) (paper.Receipt, bool)
 	}
 	r := paper.Receipt{
 		Ref: c.Ref, Vouch: strings.TrimPrefix(sub.JTI, "urn:uuid:"), Day: sub.ReceivedAt, Service: servicePair(c, rules),
-		Until: sub.At.AddDate(0, 0, rules.Limits.VouchDays), Contact: textPair(rules.Slip.Contact),
+		Until: rules.Limits.VouchEnds(sub.At), Contact: textPair(rules.Slip.Contact),
 	}
 	service, _ := rules.Service(c.Purpose.Service)
 	for _, a := range service.Attributes {

@@ -61,7 +61,7 @@ func Audit(in AuditInput) (Bundle, error) {
 	if err != nil {
 		return Bundle{}, ErrNotValid.At("approval").Because(err)
 	}
-	scored, err := vouch.Reassess(o.Payload, in.Rules, in.List)
+	scored, err := vouch.Reassess(o.Payload, o.Complete, in.Rules, in.List)
 	if err != nil {
 		return Bundle{}, ErrNotValid.At("policy").Because(err)
 	}

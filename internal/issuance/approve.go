@@ -73,7 +73,7 @@ func PrepareApproval(o ApproveOrder) (*ApproveWarrant, error) {
 	if !opened.Complete {
 		wrong = append(wrong, ErrIncomplete.At("vouch"))
 	}
-	if _, err := vouch.Reassess(p, o.Policy, o.List); err != nil {
+	if _, err := vouch.Reassess(p, opened.Complete, o.Policy, o.List); err != nil {
 		wrong = append(wrong, err)
 	}
 	if p.IssuedAt.Time().After(o.Now) || !o.Now.Before(p.Expires.Time()) {

@@ -79,7 +79,7 @@ func TestTrainingPerAct(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			again, err := vouch.Reassess(opened.Payload, rules, c.List)
+			again, err := vouch.Reassess(opened.Payload, opened.Complete, rules, c.List)
 			if err != nil || again.Verification != s.Verification {
 				t.Errorf("the broker computes %d, %v", again.Verification, err)
 			}

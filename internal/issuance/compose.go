@@ -26,7 +26,7 @@ func compose(o Order, assessed Assessment) vouch.Payload {
 		Txn:       o.Case.Ref,
 		IssuedAt:  iat,
 		NotBefore: iat,
-		Expires:   jose.SecondsOf(o.Now.AddDate(0, 0, o.Policy.Limits.VouchDays)),
+		Expires:   jose.SecondsOf(o.Policy.Limits.VouchEnds(o.Now)),
 		Status:    vouch.Status{StatusList: vouch.StatusRef{Index: o.Index, URI: o.StatusURI}},
 		Desk:      deskClaim(o, scored),
 	}
@@ -137,7 +137,7 @@ func representative(o Order) *vouch.DeskRepresentative {
 		return nil
 	}
 	r := o.Case.Representative
-	s := o.Policy.Standing(m, resident.DateOf(o.Now))
+	s := o.Policy.Standing(m, resident.DateOf(o.Now.UTC()))
 	said := vouch.DeskRepresentative{
 		Kind: r.Kind, Acts: s.Acts, Agrees: r.Agrees, Absent: r.Absent, Documents: m.Shown, Endless: s.Until.IsZero(),
 		Name: r.Name.Full(), Seen: r.Seen, Number: r.Number, Limits: r.Limits,

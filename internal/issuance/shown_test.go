@@ -163,7 +163,7 @@ func TestNamesInTheVouch(t *testing.T) {
 		p, err := vouch.Parse(opened.Raw)
 		caseworktest.Do(t, err)
 		change(&p)
-		if _, err := vouch.Reassess(p, rules, c.List); fault.Code(err) != "vouch-names" && fault.Code(err) != "vouch-attributes" {
+		if _, err := vouch.Reassess(p, true, rules, c.List); fault.Code(err) != "vouch-names" && fault.Code(err) != "vouch-attributes" {
 			t.Errorf("%s: %v", what, err)
 		}
 	}

@@ -87,7 +87,7 @@ func PrepareSubmission(o Order) (*SubmitWarrant, error) {
 	}
 	// The broker computes the assessment from the vouch alone; if that is not
 	// what was shown here, it would refuse what nobody can mend any more.
-	if _, err := vouch.Reassess(w.payload, o.Policy, o.List); err != nil {
+	if _, err := vouch.Reassess(w.payload, true, o.Policy, o.List); err != nil {
 		return nil, err
 	}
 	if err := fits(raw); err != nil {

@@ -49,16 +49,21 @@ func (Record) LogValue() slog.Value { return slog.StringValue("[letter record]")
 // (Rd, St, Ave) are set aside. Two numbers side by side stay two: Flat 1, 12
 // is not Flat 11, 2. A name or address that is missing never matches.
 func Match(rec Record, given, family string, addressLines []string, postcode string) State {
-	address := addressKey(addressLines)
-	name := nameKey(given) + nameKey(family)
-	if name == "" || address == "" ||
-		nameKey(rec.Given) != nameKey(given) ||
-		nameKey(rec.Family) != nameKey(family) ||
-		nameKey(rec.Postcode) != nameKey(postcode) ||
-		addressKey(rec.AddressLines) != address {
-		return Mismatch
+	if rec.To(given, family) && rec.At(addressLines, postcode) {
+		return Matches
 	}
-	return Matches
+	return Mismatch
+}
+
+// To reports whether the letter was written to this name, as Match compares it.
+func (r Record) To(given, family string) bool {
+	return nameKey(given)+nameKey(family) != "" && nameKey(r.Given) == nameKey(given) && nameKey(r.Family) == nameKey(family)
+}
+
+// At reports whether it was sent to this address, as Match compares it.
+func (r Record) At(lines []string, postcode string) bool {
+	address := addressKey(lines)
+	return address != "" && nameKey(r.Postcode) == nameKey(postcode) && addressKey(r.AddressLines) == address
 }
 
 // Writes reports whether an address written in one text has this first line

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"vouchdesk/internal/evidence"
@@ -56,6 +57,35 @@ func (p *Policy) Authority(code string) (AuthorityKind, bool) {
 // For reports whether an authority is good for a family of services.
 func (k AuthorityKind) For(family string) bool {
 	return len(k.Covers) == 0 || slices.Contains(k.Covers, family)
+}
+
+// Proof is what was recorded of an authority itself.
+type Proof struct {
+	Seen   string // what was seen of it
+	Number string
+	Ends   bool // a last day is recorded, or that there is none
+}
+
+// The parts of a [Proof].
+const (
+	ProofSeen   = "seen"
+	ProofNumber = "number"
+	ProofEnd    = "until"
+)
+
+// Lacks lists which parts of its proof an authority of this kind still needs;
+// one that does not act needs none.
+func (k AuthorityKind) Lacks(p Proof) []string {
+	var lacks []string
+	add := func(is bool, part string) {
+		if is && k.Acts {
+			lacks = append(lacks, part)
+		}
+	}
+	add(strings.TrimSpace(p.Seen) == "", ProofSeen)
+	add(k.Number && strings.TrimSpace(p.Number) == "", ProofNumber)
+	add(k.Expires && !p.Ends, ProofEnd)
+	return lacks
 }
 
 // Standing says what a representative may do on a day (trust framework 12.2.b:

@@ -2,7 +2,9 @@ package policy_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"vouchdesk/internal/evidence"
 	"vouchdesk/internal/fault"
@@ -93,5 +95,43 @@ func TestPeopleOfAPolicyAreLinted(t *testing.T) {
 				t.Errorf("got %v, want %s", err, c.want)
 			}
 		})
+	}
+}
+
+// TestLacks: what has to be recorded of an authority turns on its kind.
+func TestLacks(t *testing.T) {
+	all := policy.AuthorityKind{Acts: true, Number: true, Expires: true}
+	for name, c := range map[string]struct {
+		kind policy.AuthorityKind
+		of   policy.Proof
+		want string
+	}{
+		"nothing recorded":   {all, policy.Proof{}, "seen number until"},
+		"all recorded":       {all, policy.Proof{Seen: "the order", Number: "7", Ends: true}, ""},
+		"only spaces":        {all, policy.Proof{Seen: " ", Number: "\t", Ends: true}, "seen number"},
+		"no number, no end":  {policy.AuthorityKind{Acts: true}, policy.Proof{Seen: "the order"}, ""},
+		"speaks and no more": {policy.AuthorityKind{Number: true, Expires: true}, policy.Proof{}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := strings.Join(c.kind.Lacks(c.of), " "); got != c.want {
+				t.Errorf("lacks %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+// TestVouchEnds: a desk that tells London time and a broker that tells UTC
+// agree, also when the clocks go back in between.
+func TestVouchEnds(t *testing.T) {
+	signed := time.Date(2026, 9, 1, 10, 0, 0, 0, time.FixedZone("BST", 3600))
+	london, err := time.LoadLocation("Europe/London")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := policy.Limits{VouchDays: 90}
+	for _, at := range []time.Time{signed, signed.UTC(), signed.In(london)} {
+		if got := l.VouchEnds(at); !got.Equal(time.Date(2026, 11, 30, 9, 0, 0, 0, time.UTC)) {
+			t.Errorf("%v ends %v", at, got)
+		}
 	}
 }

@@ -1,6 +1,10 @@
 package policy
 
-import "vouchdesk/internal/gpg45"
+import (
+	"time"
+
+	"vouchdesk/internal/gpg45"
+)
 
 // Validity is what a document's checks are worth: the highest rule whose
 // groups are all complete. A check answered No makes it 0.
@@ -159,3 +163,7 @@ type Limits struct {
 	IdleMinutes    int    `json:"idle_minutes"`
 	Source         string `json:"source"`
 }
+
+// VouchEnds is when a vouch signed at a time ends at the latest. It counts days
+// of UTC, so that desk and broker agree across a change of the clocks.
+func (l Limits) VouchEnds(signed time.Time) time.Time { return signed.UTC().AddDate(0, 0, l.VouchDays) }

@@ -115,8 +115,9 @@ func AssessmentOf(s policy.Scored) Assessment {
 // refuses a vouch that states another, that rests on a referee whom the policy
 // does not let vouch, that says somebody acted for the resident whom the policy
 // does not let act, or that states an attribute or another name in a way the
-// policy does not know.
-func Reassess(p Payload, rules *policy.Policy, list *trust.List) (policy.Scored, error) {
+// policy does not know, or that ends later or was told otherwise than the policy
+// has it. whole is false where something may be withheld, as in [ValidateDisclosed].
+func Reassess(p Payload, whole bool, rules *policy.Policy, list *trust.List) (policy.Scored, error) {
 	if rules.Version != p.Desk.Policy.Version {
 		return policy.Scored{}, ErrPolicyVersion.
 			With("vouch", strconv.Itoa(p.Desk.Policy.Version)).With("policy", strconv.Itoa(rules.Version))
@@ -132,7 +133,7 @@ func Reassess(p Payload, rules *policy.Policy, list *trust.List) (policy.Scored,
 	if err := eligible(p, rules, list, s); err != nil {
 		return s, err
 	}
-	if err := mandated(p, rules); err != nil {
+	if err := mandated(p, whole, rules); err != nil {
 		return s, err
 	}
 	return s, underPolicy(p, rules)

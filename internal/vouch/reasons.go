@@ -14,7 +14,7 @@ func ReasonCodes() []string {
 	for _, e := range []*fault.Error{
 		ErrMalformed, ErrNoClaims, ErrSchema, ErrID, ErrTime, ErrDate, ErrCheckID, ErrDesk, ErrRepresentative, ErrDerived, ErrNames, ErrAttribute, ErrCode, ErrAssurance,
 		ErrReferee, ErrNotEligible, ErrSuspended,
-		ErrPolicyVersion, ErrAssessed, ErrMandate, ErrCouncil, ErrOfficer, ErrDeskKey, ErrFuture, ErrExpired,
+		ErrPolicyVersion, ErrAssessed, ErrMandate, ErrLife, ErrNotice, ErrCouncil, ErrOfficer, ErrDeskKey, ErrFuture, ErrExpired,
 		ErrNoApproval, ErrApproval, ErrApprover, ErrOtherVouch, ErrSamePerson, ErrBefore, ErrUntrained,
 		ErrNoReceipt, ErrReceipt, ErrReceiptElse, ErrWithdrawn, ErrLogProof, ErrLogNote,
 		ErrNoList, trust.ErrKeyNotThen,

@@ -83,7 +83,7 @@ func TestReassessReferee(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := vouch.Reassess(o.Payload, rules, c.List); err != nil {
+	if _, err := vouch.Reassess(o.Payload, o.Complete, rules, c.List); err != nil {
 		t.Fatal(err)
 	}
 	officer, _ := c.List.Person(c.Officer.ID)
@@ -111,7 +111,7 @@ func TestReassessReferee(t *testing.T) {
 			}
 			r := &again.Desk.Referees[0]
 			c2.change(r, again.VerifiedClaims.Verification.Evidence[r.Index].Attestation)
-			if _, err := vouch.Reassess(again, rules, c.List); fault.Code(err) != c2.want {
+			if _, err := vouch.Reassess(again, true, rules, c.List); fault.Code(err) != c2.want {
 				t.Errorf("err = %v, want %s", err, c2.want)
 			}
 		})

@@ -54,10 +54,11 @@ func ruleRepresentative(p Payload, whole bool) []error {
 }
 
 // mandated asks the policy again whether a representative who is said to act
-// may: of what is withheld the desk's word stands, as it does for a service.
-func mandated(p Payload, rules *policy.Policy) error {
+// may, and whether of their authority everything was recorded that a case needs:
+// of what is withheld the desk's word stands, as it does for a service.
+func mandated(p Payload, whole bool, rules *policy.Policy) error {
 	r := p.Desk.Representative
-	if r == nil || !r.Acts {
+	if r == nil || !r.Acts || !whole && (r.Kind == "" || r.Agrees == evidence.Unanswered || len(r.Documents) == 0) {
 		return nil
 	}
 	m := policy.Mandate{Kind: r.Kind, Service: p.Desk.Service, Agrees: r.Agrees, Shown: r.Documents}
@@ -67,6 +68,11 @@ func mandated(p Payload, rules *policy.Policy) error {
 	}
 	if s := rules.Standing(m, resident.DateOf(p.IssuedAt.Time())); !s.Acts {
 		return ErrMandate.With("why", strings.Join(s.Why, ","))
+	}
+	kind, _ := rules.Authority(r.Kind)
+	proof := policy.Proof{Seen: r.Seen, Number: r.Number, Ends: r.Until != "" || r.Endless}
+	if lacks := kind.Lacks(proof); whole && len(lacks) > 0 {
+		return ErrMandate.With("why", strings.Join(lacks, ","))
 	}
 	return nil
 }

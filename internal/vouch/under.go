@@ -5,14 +5,28 @@ import (
 	"slices"
 
 	"vouchdesk/internal/evidence"
+	"vouchdesk/internal/fault"
+	"vouchdesk/internal/jose"
 	"vouchdesk/internal/namematch"
 	"vouchdesk/internal/policy"
 )
 
+// What a vouch can say that its policy does not.
+var (
+	ErrLife   = fault.New(fault.Refused, "vouch-life")   // it ends later than the policy lets it
+	ErrNotice = fault.New(fault.Refused, "vouch-notice") // the resident was told by another notice
+)
+
 // underPolicy holds what a vouch states besides scores against the policy it
-// was made under: only attributes the service needs, a council record only by
+// was made under: the notice in force, no longer a life than it gives, only attributes the service needs, a council record only by
 // a check that asks it, and another name only for a reason of the policy.
 func underPolicy(p Payload, rules *policy.Policy) error {
+	if p.Expires > jose.SecondsOf(rules.Limits.VouchEnds(p.IssuedAt.Time())) {
+		return ErrLife.At("exp")
+	}
+	if p.Desk.Told.Notice != rules.Privacy.Version {
+		return ErrNotice.At("claims/desk.told.notice")
+	}
 	service, ok := rules.Service(p.Desk.Service)
 	for i, a := range p.Desk.Attributes {
 		place := fmt.Sprintf("claims/desk.attributes[%d]", i)

@@ -71,7 +71,7 @@ func Verify(b Bundle, list *trust.List, rules *policy.Policy, now time.Time) Rep
 	}
 	sound := r.passes(v.Payload.within(now))
 	if rules != nil {
-		_, err := Reassess(v.Payload, rules, list)
+		_, err := Reassess(v.Payload, v.Complete, rules, list)
 		sound = r.passes(err) && sound
 	}
 	a, err := checkApproval(b.Approval, v, list, rules)
