@@ -64,7 +64,7 @@ func TestRepresentative(t *testing.T) {
 			t.Errorf("%s is for %v", d.Path, d.To)
 		}
 	}
-	if shown["representative.name"] != "Tomos Placeholder" || shown["representative.number"] != "7000-0001" || shown["claims.family_name"] != "Specimen" {
+	if shown["representative.name"] != "Tomos Placeholder" || shown["representative.number"] != "7000-0001" || shown["representative.kind"] != "power_of_attorney" || shown["claims.family_name"] != "Specimen" {
 		t.Errorf("the supervisor reads %v", shown)
 	}
 	do(t, c.desk.Approve(c.ctx, id, phrase))

@@ -1,6 +1,7 @@
 package issuance_test
 
 import (
+	"encoding/base64"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	"vouchdesk/internal/evidence"
 	"vouchdesk/internal/fault"
 	"vouchdesk/internal/issuance"
+	"vouchdesk/internal/letter"
 	"vouchdesk/internal/resident"
 	"vouchdesk/internal/trusttest"
 	"vouchdesk/internal/vouch"
@@ -74,10 +76,17 @@ func TestVouchNamesBoth(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, secret := range []string{"Tomos", "7000-0001", "No gifts", "sealed order", "2028-01-31"} {
-				if strings.Contains(string(shown.Raw), secret) {
+			clear := signedPart(t, b.Vouch)
+			for _, secret := range []string{
+				"Tomos", "7000-0001", "No gifts", "sealed order", "2028-01-31",
+				r.Kind, `"kind"`, `"agrees"`, `"absent"`, `"documents"`,
+			} {
+				if strings.Contains(clear, secret) {
 					t.Errorf("%q stands in the clear", secret)
 				}
+			}
+			if _, err := vouch.Reassess(shown.Payload, shown.Complete, rules, c.List); err != nil {
+				t.Errorf("with nothing disclosed it is refused: %v", err)
 			}
 			if shown.Payload.Desk.Representative.Acts != test.acts {
 				t.Error("who is shown less reads something else")
@@ -97,6 +106,52 @@ func TestVouchNamesBoth(t *testing.T) {
 			t.Errorf("a passport of the representative scored: %+v", got)
 		}
 	})
+}
+
+// signedPart is the payload that the officer signed, without any disclosure:
+// what everybody reads who is given the vouch at all.
+func signedPart(t *testing.T, token string) string {
+	t.Helper()
+	jwt, _, _ := strings.Cut(token, "~")
+	raw, err := base64.RawURLEncoding.DecodeString(strings.Split(jwt, ".")[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}
+
+// TestReasonOfANameIsConcealed: why somebody has another name is told to the
+// broker and to whom it is disclosed, and to nobody else.
+func TestReasonOfANameIsConcealed(t *testing.T) {
+	c, rules := trusttest.New(t, caseworktest.Now()), trusttest.Policy(t)
+	for _, reason := range []string{"transition", "deed_poll"} {
+		k := caseworktest.WithPassport(t, c, rules)
+		k.Evidence[0].Fields["family_name"], k.Letter.State = "SAMPL", letter.Matches
+		caseworktest.Do(t, k.SetNameLink(casework.NameLink{Item: "passport-1", Reason: reason}, casework.By{Person: c.Officer.ID, At: c.Now}))
+		token := caseworktest.Propose(t, c, rules, k).Token
+		whole, err := vouch.Open(token, c.List)
+		caseworktest.Do(t, err)
+		if n := whole.Payload.Desk.Names; len(n) != 1 || n[0].Reason != reason {
+			t.Fatalf("the broker reads %+v", n)
+		}
+		clear := signedPart(t, token)
+		if strings.Contains(clear, reason) {
+			t.Errorf("%s stands in the clear", reason)
+		}
+		jwt, _, _ := strings.Cut(token, "~")
+		shown, err := vouch.Open(jwt+"~", c.List)
+		caseworktest.Do(t, err)
+		if n := shown.Payload.Desk.Names; len(n) != 1 || n[0].Index != 0 || n[0].Reason != "" {
+			t.Errorf("without disclosures it reads %+v", n)
+		}
+		if _, err := vouch.Reassess(shown.Payload, shown.Complete, rules, c.List); err != nil {
+			t.Errorf("with nothing disclosed it is refused: %v", err)
+		}
+		shown.Payload.Desk.Names[0].Reason = "because"
+		if _, err := vouch.Reassess(shown.Payload, false, rules, c.List); fault.Code(err) != "vouch-names" {
+			t.Errorf("a reason that is disclosed is not asked: %v", err)
+		}
+	}
 }
 
 func born(k *casework.Case, year int) {

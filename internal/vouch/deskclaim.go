@@ -66,11 +66,11 @@ type DeskEvidence struct {
 	ZoneFailed bool                           `json:"zone_failed,omitempty"` // check digits of its machine-readable zone do not fit
 }
 
-// DeskName is why a document has another name, by the policy's code. Linked is
-// the place of the document that names both.
+// DeskName is why a document has another name, by the policy's code, which
+// stands behind a digest. Linked is the place of the document that names both.
 type DeskName struct {
 	Index  int    `json:"index"`
-	Reason string `json:"reason"`
+	Reason string `json:"reason,omitempty"`
 	Linked *int   `json:"linked,omitempty"`
 }
 
@@ -146,12 +146,12 @@ type Told struct {
 // ToldRepresentative is a notice told to who acts for the resident.
 const ToldRepresentative = "representative"
 
-// DeskRepresentative is who acted or spoke for the resident. What names them,
-// or tells of the resident, stands behind digests.
+// DeskRepresentative is who acted or spoke for the resident. All but Acts and
+// Endless stands behind digests: it names them, or tells of the resident.
 type DeskRepresentative struct {
-	Kind      string          `json:"kind"` // code of the policy's authority
-	Acts      bool            `json:"acts"` // false: they spoke, or their authority does not count; nothing was done by it
-	Agrees    evidence.Answer `json:"agrees"`
+	Kind      string          `json:"kind,omitempty"` // code of the policy's authority
+	Acts      bool            `json:"acts"`           // false: they spoke, or their authority does not count; nothing was done by it
+	Agrees    evidence.Answer `json:"agrees,omitempty"`
 	Absent    bool            `json:"absent,omitempty"`    // the resident was not there
 	Documents []string        `json:"documents,omitempty"` // types, of who the representative is
 	Endless   bool            `json:"endless,omitempty"`   // the authority does not end by itself

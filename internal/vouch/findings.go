@@ -136,7 +136,7 @@ func Reassess(p Payload, whole bool, rules *policy.Policy, list *trust.List) (po
 	if err := mandated(p, whole, rules); err != nil {
 		return s, err
 	}
-	return s, underPolicy(p, rules)
+	return s, underPolicy(p, whole, rules)
 }
 
 func (a Assessment) equal(b Assessment) bool {

@@ -32,6 +32,12 @@ func ruleRepresentative(p Payload, whole bool) []error {
 	if whole && strings.TrimSpace(r.Name) == "" {
 		bad("representative.name")
 	}
+	if whole && r.Kind == "" {
+		bad("representative.kind")
+	}
+	if whole && r.Agrees == evidence.Unanswered {
+		bad("representative.agrees")
+	}
 	if r.Endless && r.Until != "" {
 		bad("representative.until")
 	}
@@ -44,10 +50,10 @@ func ruleRepresentative(p Payload, whole bool) []error {
 	if until, err := resident.ParseISO(r.Until); r.Until != "" && (err != nil || until.Before(resident.DateOf(p.IssuedAt.Time()))) {
 		bad("representative.until")
 	}
-	if r.Agrees != evidence.Yes && r.Agrees != evidence.CouldNot {
+	if r.Agrees == evidence.No {
 		bad("representative.agrees")
 	}
-	if len(r.Documents) == 0 {
+	if whole && len(r.Documents) == 0 {
 		bad("representative.documents")
 	}
 	return wrong

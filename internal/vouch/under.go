@@ -20,7 +20,7 @@ var (
 // underPolicy holds what a vouch states besides scores against the policy it
 // was made under: the notice in force, no longer a life than it gives, only attributes the service needs, a council record only by
 // a check that asks it, and another name only for a reason of the policy.
-func underPolicy(p Payload, rules *policy.Policy) error {
+func underPolicy(p Payload, whole bool, rules *policy.Policy) error {
 	if p.Expires > jose.SecondsOf(rules.Limits.VouchEnds(p.IssuedAt.Time())) {
 		return ErrLife.At("exp")
 	}
@@ -41,6 +41,9 @@ func underPolicy(p Payload, rules *policy.Policy) error {
 		}
 	}
 	for i, n := range p.Desk.Names {
+		if !whole && n.Reason == "" {
+			continue // withheld
+		}
 		reason, ok := rules.NameReason(n.Reason)
 		if !ok || len(reason.Documents) > 0 && (n.Linked == nil || !slices.Contains(reason.Documents, p.typeAt(*n.Linked))) {
 			return ErrNames.At(fmt.Sprintf("claims/desk.names[%d]", i))

@@ -48,14 +48,13 @@ func parseValid(payload []byte, whole bool) (Payload, error) {
 }
 
 // Concealed says which members go behind digests: each claim, document
-// numbers, referees, representatives, derived claims and attachments. Process data stays clear,
-// so that anybody can judge the process without the person.
+// numbers, referees, representatives, derived claims, attachments and why a
+// name differs. A reason such as a transition, or an authority such as a
+// deputy's, tells of somebody's health or life. Process data stays clear, so
+// that anybody can judge the process without the person.
 func Concealed(path []string) bool {
-	if len(path) == 3 && strings.HasSuffix(path[0], deskClaimPath) && path[1] == "representative" {
-		return slices.Contains([]string{"name", "seen", "number", "limits", "until"}, path[2])
-	}
-	if len(path) == 4 && strings.HasSuffix(path[0], deskClaimPath) && path[1] == "referees" {
-		return slices.Contains([]string{"position", "relation", "years", "identity"}, path[3])
+	if len(path) > 2 && strings.HasSuffix(path[0], deskClaimPath) {
+		return concealedOfDesk(path[1:])
 	}
 	if len(path) < 3 || path[0] != "verified_claims" {
 		return false
@@ -72,6 +71,20 @@ func Concealed(path []string) bool {
 	case 6:
 		return slices.Equal(path[4:], []string{"document_details", "document_number"}) ||
 			slices.Equal(path[4:], []string{"attestation", "voucher"})
+	}
+	return false
+}
+
+// concealedOfDesk is Concealed of the desk claim.
+func concealedOfDesk(path []string) bool {
+	member := path[len(path)-1]
+	switch {
+	case len(path) == 2 && path[0] == "representative":
+		return member != "acts" && member != "endless"
+	case len(path) == 3 && path[0] == "referees":
+		return slices.Contains([]string{"position", "relation", "years", "identity"}, member)
+	case len(path) == 3 && path[0] == "names":
+		return member == "reason"
 	}
 	return false
 }

@@ -212,8 +212,8 @@ func rep(changes ...any) map[string]any {
 // names the representative, and never reads as more than it says.
 func TestRepresentativeWithheld(t *testing.T) {
 	for name, r := range map[string]map[string]any{
-		"acts":         rep("name", nil, "seen", nil, "number", nil, "limits", nil, "until", nil),
-		"does not act": rep("acts", false, "name", nil, "seen", nil, "number", nil, "limits", nil, "until", nil),
+		"acts":         rep("kind", nil, "agrees", nil, "documents", nil, "name", nil, "seen", nil, "number", nil, "limits", nil, "until", nil),
+		"does not act": rep("acts", false, "kind", nil, "agrees", nil, "documents", nil, "name", nil, "seen", nil, "number", nil, "limits", nil, "until", nil),
 	} {
 		data := changed(t, put(r, desk, "representative"))
 		if err := vouch.ValidateDisclosed(data); err != nil {
@@ -226,6 +226,9 @@ func TestRepresentativeWithheld(t *testing.T) {
 		if err != nil || p.Desk.Representative.Acts != (name == "acts") || p.Desk.Representative.Endless {
 			t.Errorf("%s: reads as %+v, %v", name, p.Desk.Representative, err)
 		}
+	}
+	if err := vouch.ValidateDisclosed(changed(t, put([]any{map[string]any{"index": 0}}, desk, "names"))); err != nil {
+		t.Errorf("a reason withheld: %v", err)
 	}
 	if err := vouch.ValidateDisclosed(changed(t, put(rep("acts", false, "until", nil), desk, "representative"), put("representative", desk, "told", "to"))); err == nil {
 		t.Error("told to who does not act")
@@ -305,6 +308,10 @@ func TestRules(t *testing.T) {
 		"representative/nobody knows them":    {"vouch-representative", []change{put(rep("documents", nil), desk, "representative")}},
 		"representative/told, does not act":   {"vouch-representative", []change{put(rep("acts", false), desk, "representative"), put("representative", desk, "told", "to")}},
 		"representative/told, nobody there":   {"vouch-representative", []change{put("representative", desk, "told", "to")}},
+		"representative/no kind":              {"vouch-representative", []change{put(rep("kind", nil), desk, "representative")}},
+		"representative/no word of agreeing":  {"vouch-representative", []change{put(rep("acts", false, "agrees", nil), desk, "representative")}},
+		"names/no reason":                     {"vouch-names", []change{put([]any{map[string]any{"index": 0}}, desk, "names")}},
+		"told/in no known way":                {"vouch-schema", []change{put("hummed", desk, "told", "how")}},
 		"representative/agrees not asked":     {"vouch-schema", []change{put(rep("agrees", ""), desk, "representative")}},
 		"representative/acts unsaid":          {"vouch-schema", []change{put(rep("acts", nil), desk, "representative")}},
 		"representative/end on no day":        {"vouch-schema", []change{put(rep("until", "2027-02-30"), desk, "representative")}},
@@ -390,10 +397,15 @@ func TestConcealed(t *testing.T) {
 	}
 	for member, want := range map[string]bool{
 		"name": true, "seen": true, "number": true, "limits": true, "until": true,
-		"kind": false, "acts": false, "agrees": false, "documents": false, "endless": false,
+		"kind": true, "agrees": true, "absent": true, "documents": true, "acts": false, "endless": false,
 	} {
 		if got := vouch.Concealed([]string{desk, "representative", member}); got != want {
 			t.Errorf("representative.%s: %v", member, got)
+		}
+	}
+	for member, want := range map[string]bool{"reason": true, "index": false, "linked": false} {
+		if got := vouch.Concealed([]string{desk, "names", "0", member}); got != want {
+			t.Errorf("names.%s: %v", member, got)
 		}
 	}
 	for path, want := range tests {

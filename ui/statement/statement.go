@@ -236,27 +236,32 @@ func (t *text) others() {
 		if r.Voucher != nil {
 			who = *r.Voucher
 		}
-		if who.Name == "" {
-			who.Name = t.T("audit.not_here")
-		}
-		t.line("name", who.Name)
+		t.line("name", t.orWithheld(who.Name))
 		t.line("occupation", who.Occupation)
 		t.line("organisation", who.Organisation)
 		t.line("issued", r.IssuedOn)
 	}
 	if r := t.s.Representative; r != nil {
 		t.section("representative")
-		name := r.Name
-		if name == "" {
-			name = t.T("audit.not_here")
-		}
-		t.line("name", name)
-		t.line("authority", r.Kind)
+		t.line("name", t.orWithheld(r.Name))
+		t.line("authority", t.orWithheld(r.Kind))
 		t.line("acts", t.yes(r.Acts))
-		t.line("agrees", t.T("audit.answer."+string(r.Agrees)))
+		agrees := "" // always answered: else it was withheld
+		if r.Agrees != "" {
+			agrees = t.T("audit.answer." + string(r.Agrees))
+		}
+		t.line("agrees", t.orWithheld(agrees))
 		t.line("limits", r.Limits)
 		t.line("until", r.Until)
 	}
+}
+
+// orWithheld takes nothing for what was not disclosed.
+func (t *text) orWithheld(value string) string {
+	if value == "" {
+		return t.T("audit.not_here")
+	}
+	return value
 }
 
 func (t *text) people() {

@@ -340,6 +340,9 @@ func path(s desk.Snapshot, at string, w words.Words) string {
 		return w.T(key)
 	}
 	parts := strings.Split(at, ".")
+	if len(parts) == 3 && parts[0] == "names" && w.Has("approve.path.names."+parts[2]) {
+		return w.T("approve.path.names." + parts[2])
+	}
 	if len(parts) == 3 && parts[0] == "referees" && w.Has("approve.path.referees."+parts[2]) {
 		return w.T("casefile.step.referee") + ": " + w.T("approve.path.referees."+parts[2])
 	}
@@ -373,22 +376,58 @@ func ofReferee(s desk.Snapshot, index string) bool {
 // value words what is disclosed; codes of the policy are its words.
 func value(s desk.Snapshot, d desk.Disclosed, w words.Words) string {
 	parts := strings.Split(d.Path, ".")
-	if parts[0] != "referees" || s.Policy == nil {
+	if s.Policy == nil {
 		return dated(d.Value, w)
 	}
-	switch parts[len(parts)-1] {
-	case "position":
-		return casefile.Position(s.Policy, d.Value, w)
-	case "relation":
-		return casefile.Relation(s.Policy, d.Value, w)
-	case "identity":
-		var names []string
-		for _, kind := range strings.Split(d.Value, "; ") {
-			names = append(names, document(s, kind, w))
+	member := parts[len(parts)-1]
+	switch parts[0] {
+	case "referees":
+		return ofTheReferee(s, member, d.Value, w)
+	case "representative":
+		return ofTheRepresentative(s, member, d.Value, w)
+	case "names":
+		if r, ok := s.Policy.NameReason(d.Value); ok {
+			return r.Words.In(tongue(w))
 		}
-		return strings.Join(names, ", ")
 	}
-	return d.Value
+	return dated(d.Value, w)
+}
+
+func ofTheReferee(s desk.Snapshot, member, value string, w words.Words) string {
+	switch member {
+	case "position":
+		return casefile.Position(s.Policy, value, w)
+	case "relation":
+		return casefile.Relation(s.Policy, value, w)
+	case "identity":
+		return documents(s, value, w)
+	}
+	return value
+}
+
+func ofTheRepresentative(s desk.Snapshot, member, value string, w words.Words) string {
+	switch member {
+	case "kind":
+		if k, ok := s.Policy.Authority(value); ok {
+			return k.Names.In(tongue(w))
+		}
+	case "agrees":
+		return w.T("casefile.represented.agrees." + value)
+	case "absent":
+		return w.T("casefile.represented.absent")
+	case "documents":
+		return documents(s, value, w)
+	}
+	return dated(value, w)
+}
+
+// documents names the types that desk lists with semicolons.
+func documents(s desk.Snapshot, list string, w words.Words) string {
+	var names []string
+	for _, kind := range strings.Split(list, "; ") {
+		names = append(names, document(s, kind, w))
+	}
+	return strings.Join(names, ", ")
 }
 
 var isoDate = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`)
