@@ -15,6 +15,7 @@ import (
 	"vouchdesk/internal/resident"
 	"vouchdesk/internal/trust"
 	"vouchdesk/internal/vault"
+	"vouchdesk/internal/vouch"
 )
 
 // Printer hands a document to the system's print and leaves nothing behind.
@@ -125,7 +126,7 @@ func (s *state) slip(c *casework.Case, wish SlipWish) (SlipLook, bool) {
 		}
 	case SlipReceipt:
 		var receipt paper.Receipt
-		if receipt, ok = issuedReceipt(c, s.policy); ok {
+		if receipt, ok = issuedReceipt(c, s.policy, s.list); ok {
 			look.Heading, look.Rows = receipt.Sheet()
 		}
 	case SlipReferee:
@@ -206,15 +207,19 @@ func toldOutcome(c *casework.Case, rules *policy.Policy) (outcome string, at tim
 	}
 }
 
-func issuedReceipt(c *casework.Case, rules *policy.Policy) (paper.Receipt, bool) {
+func issuedReceipt(c *casework.Case, rules *policy.Policy, list *trust.List) (paper.Receipt, bool) {
 	sub := c.Submission
 	if sub == nil || sub.Receipt == "" || c.Outcome != casework.Vouched || !c.MayTell(rules) ||
 		c.Corrected != nil && !c.Corrected.Received.IsZero() { // withdrawn since
 		return paper.Receipt{}, false
 	}
+	opened, err := vouch.Open(sub.Token, list)
+	if err != nil {
+		return paper.Receipt{}, false // what cannot be read is not given out
+	}
 	r := paper.Receipt{
 		Ref: c.Ref, Vouch: strings.TrimPrefix(sub.JTI, "urn:uuid:"), Day: sub.ReceivedAt, Service: servicePair(c, rules),
-		Until: rules.Limits.VouchEnds(sub.At), Contact: textPair(rules.Slip.Contact),
+		Until: opened.Payload.Expires.Time(), Contact: textPair(rules.Slip.Contact),
 	}
 	service, _ := rules.Service(c.Purpose.Service)
 	for _, a := range service.Attributes {
