@@ -33,7 +33,7 @@ func (k *Kit) entry(lines int, secret bool) *entryBox {
 		e.ActionItem = canvas.NewRectangle(color.Transparent)
 	}
 	e.Wrapping = fyne.TextWrapOff
-	e.Scroll = fyne.ScrollHorizontalOnly // what is longer than the box moves within it
+	e.Scroll = fyne.ScrollNone // what is longer than the box moves within it, see slide
 	if lines > 1 {
 		e.Wrapping = fyne.TextWrapWord
 		e.Scroll = fyne.ScrollVerticalOnly
@@ -160,7 +160,12 @@ func (b *entryBox) HeightFor(float32) float32 {
 func (b *entryBox) CreateRenderer() fyne.WidgetRenderer {
 	objects := []fyne.CanvasObject{b.entry, b.ring}
 	if b.lines <= 1 {
-		objects = []fyne.CanvasObject{container.NewThemeOverride(b.entry, barless{}), b.ring, newWheel(b)}
+		pane := container.New(&slide{entry: b.entry}, b.entry)
+		b.entry.OnCursorChanged = func() { pane.Layout.Layout(pane.Objects, pane.Size()) }
+		clip := container.NewClip(pane)
+		clip.ExtendBaseWidget(clip)
+		clip.Refresh() // what has no renderer yet is not found by the focus
+		objects = []fyne.CanvasObject{clip, b.ring}
 	}
 	paint := func() {
 		tint(b.ring, "", theme.Focus, theme.RingWidth)

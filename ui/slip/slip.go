@@ -64,7 +64,7 @@ func New(st *stage.Stage, office Office, kinds ...desk.SlipKind) *Section {
 	s.content = component.VStack(theme.Gap12,
 		component.NewSection(w.T("slip.title."+string(kinds[0]))), s.lead, s.rows,
 		component.VStack(theme.Gap8, component.NewStrong(w.T("slip.size")), component.HStack(0, s.size)),
-		component.HStack(theme.Gap12, actions...), s.said,
+		s.said, component.HStack(theme.Gap12, actions...), // what became of it stands above the button, in sight
 	)
 	s.content.Hidden = true
 	return s
@@ -145,6 +145,7 @@ func (s *Section) print(kind desk.SlipKind) {
 		if err != nil {
 			m := s.st.Words.Fault(err)
 			s.say(theme.Warn, m.Title, m.Detail+" "+m.Next)
+			s.st.Nav.Announce(m.Title)
 			return
 		}
 		s.say(theme.Good, s.st.Words.T("slip.printed"), "")

@@ -125,6 +125,9 @@ func TestWithoutAPrinterTheSlipCanBeCopied(t *testing.T) {
 	v.office.err = printing.ErrNoPrinter
 	v.press("Print the slip")
 	v.See("There is no printer to print on", "Birth certificate")
+	if len(v.nav.said) != 1 || v.nav.said[0] != "There is no printer to print on" {
+		t.Errorf("announced %q", v.nav.said)
+	}
 }
 
 func TestNoPaperNoSection(t *testing.T) {
