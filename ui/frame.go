@@ -197,11 +197,11 @@ func (f *Frame) build() {
 // settling is how long the toolkit may take to lay a new screen out.
 const settling = 120 * time.Millisecond
 
-// settle brings the first control into sight once the screen is laid out: with
-// large text it may lie below the fold.
+// settle shows the top of the page once the screen is laid out, and the first
+// control with it: with large text it may lie below the fold.
 func (f *Frame) settle() {
 	if o, ok := f.Window.Canvas().Focused().(fyne.CanvasObject); ok {
-		f.kit.Reveal(o)
+		f.kit.Arrive(o)
 	}
 	f.offer.narrow(f.cols != nil && f.cols.Narrow())
 }
@@ -262,6 +262,8 @@ func (f *Frame) Back() {
 // mostPast bounds the way back.
 const mostPast = 50
 
+// arrive goes there. From where a case stands no way leads back to where it was
+// worked on: it has left the officer's hands, and what they filled in is spent.
 func (f *Frame) arrive(to route.Route, keep bool) {
 	// What was just committed may not have been shown yet: a screen that began
 	// with the snapshot before it would put the focus on what is about to go.
@@ -271,9 +273,12 @@ func (f *Frame) arrive(to route.Route, keep bool) {
 	}
 	if keep && f.at != to && f.at.Screen != route.SignIn {
 		f.past = append(f.past, f.at)
-		if len(f.past) > mostPast {
-			f.past = f.past[1:]
-		}
+	}
+	if keep && to.Screen == route.Outcome {
+		f.past = slices.DeleteFunc(f.past, func(r route.Route) bool { return r.Case == to.Case })
+	}
+	if len(f.past) > mostPast {
+		f.past = f.past[1:]
 	}
 	f.at = to
 	f.follow(to.Case, func() { f.build() })

@@ -281,3 +281,44 @@ func TestChangingTheLookKeepsTheFocus(t *testing.T) {
 		t.Error("the second arrow changed the language")
 	}
 }
+
+// TestWhatIsSpentIsNotGoneBackTo: once a case has left the officer's hands, Esc
+// leads home, not into the questions that ended it.
+func TestWhatIsSpentIsNotGoneBackTo(t *testing.T) {
+	st, f, _ := open(t, uitest.Options{}, issued)
+	for _, to := range []route.Route{
+		route.To(route.Approvals), route.Of(route.Review, "c4"), route.Of(route.Ending, "c4"), route.Of(route.Outcome, "c4"),
+	} {
+		f.Go(to)
+		st.Settle()
+	}
+	st.Key(fyne.KeyEscape)
+	if got := f.At(); got != route.To(route.Approvals) {
+		t.Errorf("Esc leads to %+v", got)
+	}
+	st.Key(fyne.KeyEscape)
+	if got := f.At(); got != route.To(route.Home) {
+		t.Errorf("then Esc leads to %+v", got)
+	}
+}
+
+// TestScreensOpenAtTheirHeading, however far down the first control is.
+func TestScreensOpenAtTheirHeading(t *testing.T) {
+	for setting, o := range map[string]uitest.Options{
+		"first": {}, "small": {Width: 1280, Height: 768}, "large": {TextScale: 2}, "large-cy": {TextScale: 2, Lang: words.Welsh},
+	} {
+		for screen, heading := range map[route.Name]string{route.Home: "home.good.morning", route.Outcome: "outcome.heading"} {
+			t.Run(string(screen)+"-"+setting, func(t *testing.T) {
+				st, f, _ := open(t, o, issued)
+				f.Go(to(screen))
+				st.Settle()
+				st.Clock.Advance(time.Second)
+				st.Pump.Drain()
+				st.Capture("arrive-" + string(screen) + "-" + setting)
+				if text := st.Words.T(heading, "Ref", "EB-0176"); !uitest.InSight(st.Canvas(), text) {
+					t.Errorf("%q is out of sight", text)
+				}
+			})
+		}
+	}
+}

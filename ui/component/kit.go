@@ -107,6 +107,16 @@ func (k *Kit) Reveal(o fyne.CanvasObject) {
 	}
 }
 
+// Arrive shows the top of the page that holds an object, and scrolls no further
+// than brings the object into sight.
+func (k *Kit) Arrive(o fyne.CanvasObject) {
+	for _, p := range k.live() {
+		if holds(p.content, o) {
+			p.arrive(o)
+		}
+	}
+}
+
 // reveal scrolls whatever page holds the object so that the part of it at pos
 // of that size is in sight (WCAG 2.4.7, 2.4.11; Fyne does not do it).
 func (k *Kit) reveal(o fyne.CanvasObject, pos fyne.Position, size fyne.Size) {

@@ -77,6 +77,22 @@ func (p *Page) reveal(o fyne.CanvasObject, pos fyne.Position, size fyne.Size) {
 	}
 }
 
+// arrive begins at the top. Of an object too high to be seen with what is above
+// it, the beginning is enough.
+func (p *Page) arrive(o fyne.CanvasObject) {
+	p.sheet.Refresh()
+	p.scroll.Refresh()
+	top, ok := below(p.sheet.inner, o)
+	if !ok {
+		return
+	}
+	view, h := p.scroll.Size().Height, o.Size().Height
+	if h > view/2 {
+		h = min(h, 2*theme.TargetHeight)
+	}
+	p.to(min(top+h+theme.Gap12-view, top-theme.Gap24))
+}
+
 // CreateRenderer implements fyne.Widget.
 func (p *Page) CreateRenderer() fyne.WidgetRenderer {
 	return &parts{

@@ -24,6 +24,7 @@ type Screen struct {
 	office Office
 
 	greeting  *component.Text
+	lead      *component.Text
 	start     *component.Button
 	settings  *component.Button
 	cases     *component.Table
@@ -44,7 +45,7 @@ type Screen struct {
 func New(st *stage.Stage, office Office) *Screen {
 	w := st.Words
 	s := &Screen{st: st, office: office, rows: map[string]desk.Row{}}
-	s.greeting = component.NewTitle("")
+	s.greeting, s.lead = component.NewTitle(""), component.NewLead("")
 	s.start = st.Kit.Button(component.Primary, w.T("home.new"), s.onNew).Keyed("Ctrl+N")
 	s.settings = st.Kit.Button(component.Secondary, w.T("home.settings"), func() { st.Nav.Go(route.To(route.Settings)) })
 	columns := []component.Column{
@@ -54,7 +55,7 @@ func New(st *stage.Stage, office Office) *Screen {
 		{Head: w.T("home.stands"), Share: 1},
 	}
 	s.cases = st.Kit.Table(columns, func(id string) { st.Nav.Go(whereTo(s.rows[id])) })
-	s.noCases = component.NewBody(w.T("home.no_cases"))
+	s.noCases = component.NewBody("")
 	s.toDecide = st.Kit.Table(columns, func(id string) { st.Nav.Go(route.Of(route.Approve, casework.ID(id))) })
 	s.noDecide = component.NewBody(w.T("home.no_approvals"))
 	s.approvals = component.VStack(theme.Gap8, component.NewSection(w.T("home.approvals")), s.noDecide, s.toDecide)
@@ -67,7 +68,7 @@ func New(st *stage.Stage, office Office) *Screen {
 	right := component.VStack(theme.Gap8, component.NewSection(w.T("home.attention")), s.quiet, s.notices)
 	s.content = component.VStack(theme.Gap24,
 		component.Bar(
-			component.VStack(theme.Gap4, s.greeting, component.NewLead(w.T("home.lead"))),
+			component.VStack(theme.Gap4, s.greeting, s.lead),
 			component.HStack(theme.Gap12, s.start, s.settings)),
 		component.Sides(theme.Gap24, 0.62, left, right),
 	)
@@ -101,6 +102,9 @@ func (s *Screen) Show(snapshot desk.Snapshot) {
 		s.rows[string(r.ID)] = r
 	}
 	s.greeting.SetText(v.Greeting)
+	s.lead.SetText(v.Lead)
+	s.lead.Hidden = v.Lead == ""
+	s.noCases.SetText(v.NoCases)
 	s.start.Hidden = !v.MayOpen
 	s.cases.SetRows(v.Cases)
 	s.cases.Hidden, s.noCases.Hidden = len(v.Cases) == 0, len(v.Cases) > 0

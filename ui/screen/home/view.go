@@ -19,7 +19,9 @@ import (
 // view is what is drawn.
 type view struct {
 	Greeting  string
-	MayOpen   bool // holds the officer's role
+	Lead      string
+	NoCases   string // said while there are none
+	MayOpen   bool   // holds the officer's role
 	Cases     []component.Row
 	Approvals []component.Row
 	Approver  bool
@@ -38,6 +40,13 @@ func look(s desk.Snapshot, w words.Words, now time.Time) view {
 		Greeting: w.T("home.good." + partOfDay(now)),
 		MayOpen:  s.Session.Has(trust.Officer, now),
 		Approver: s.Session.Has(trust.Supervisor, now),
+		NoCases:  w.T("home.no_cases_other"),
+	}
+	switch {
+	case v.MayOpen:
+		v.Lead, v.NoCases = w.T("home.lead"), w.T("home.no_cases")
+	case v.Approver:
+		v.Lead = w.T("home.lead_supervisor")
 	}
 	for _, r := range s.Cases {
 		v.Cases = append(v.Cases, row(s, r, w))

@@ -62,6 +62,9 @@ func tell(s desk.Snapshot, w words.Words) (title, detail string) {
 	if c.State == casework.Open || c.Closing != nil && !c.Closing.Lapsed.IsZero() {
 		return "", "" // nobody waits to be told
 	}
+	if issued := c.State == casework.BeingChecked || c.Outcome == casework.Vouched; issued && s.Open.MayTell {
+		return "", "" // the resident's receipt tells it, and nobody looks at it any more
+	}
 	says := s.Open.Follows.Words.In(resident.Language(w.Lang()))
 	if by := s.Open.Follows.By; !by.IsZero() {
 		says += " " + w.T("outcome.tell_by", "Day", w.Day(by))

@@ -26,7 +26,9 @@ func TestWhatMayBeTold(t *testing.T) {
 		"parked with a concern":     {casework.Case{State: casework.Parked, Closing: &casework.Closing{Outcome: casework.ComeBack}, Concern: concern}, false, "Say only what is on the slip"},
 		"withdrawn":                 {casework.Case{State: casework.Closed, Outcome: casework.Withdrawn, Closing: &casework.Closing{Outcome: casework.Withdrawn}}, false, "Tell the resident"},
 		"with supervisor":           {casework.Case{State: casework.WithSupervisor}, false, "Say only what is on the slip"},
-		"vouched, allowed":          {casework.Case{State: casework.Closed, Outcome: casework.Vouched}, true, "Tell the resident"},
+		"vouched, allowed":          {casework.Case{State: casework.Closed, Outcome: casework.Vouched}, true, ""},
+		"vouched, not allowed":      {casework.Case{State: casework.Closed, Outcome: casework.Vouched}, false, "Say only what is on the slip"},
+		"being checked, allowed":    {casework.Case{State: casework.BeingChecked}, true, ""},
 		"open":                      {casework.Case{State: casework.Open}, true, ""},
 		"lapsed":                    {casework.Case{State: casework.Closed, Outcome: casework.ComeBack, Closing: &casework.Closing{Lapsed: now}}, true, ""},
 	} {

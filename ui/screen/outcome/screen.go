@@ -68,9 +68,8 @@ func New(st *stage.Stage, office Office) *Screen {
 	s.content = component.AtMost(900, component.VStack(theme.Gap24,
 		s.actions.problems,
 		component.VStack(theme.Gap8, s.heading, component.HStack(0, s.tag), s.lead),
-		s.actions.tell, s.waiting, s.rows, s.actions.area,
-		component.HStack(theme.Gap12, s.work, s.home, s.referee),
-		s.slip.Content(),
+		s.actions.tell, s.actions.area, component.HStack(theme.Gap12, s.work, s.home, s.referee),
+		s.waiting, s.rows, s.slip.Content(),
 	))
 	return s
 }

@@ -7,6 +7,7 @@ import (
 
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
+	"vouchdesk/internal/gpg45"
 	"vouchdesk/internal/outbox"
 	"vouchdesk/internal/resident"
 	"vouchdesk/ui/component"
@@ -117,6 +118,9 @@ func rows(s desk.Snapshot, w words.Words) []component.SummaryRow {
 
 func receiptRows(r *desk.Receipt, w words.Words) []component.SummaryRow {
 	level := w.T("casefile.level." + r.Confidence.String())
+	if r.Confidence == gpg45.None {
+		level = w.T("outcome.no_level")
+	}
 	if len(r.Profiles) > 0 {
 		level += " (" + strings.Join(r.Profiles, ", ") + ")"
 	}

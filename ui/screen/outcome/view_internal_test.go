@@ -84,7 +84,7 @@ func TestReceiptAndDecisionAreShown(t *testing.T) {
 	s.Open.Receipt = &desk.Receipt{JTI: "urn:uuid:0193a5c2", ReceivedAt: now, Index: 0, Size: 1, Confidence: gpg45.Medium, Profiles: []string{"M2C"}, Uplift: "sources-asked"}
 	v := look(s, w)
 	for key, want := range map[string]string{
-		"Resident": "Rosa Mai Specimen", "For": "Blue Badge", "Vouch": "0193a5c1", "Services are told": "Medium (M2C)", "Council's log": "Entry 1 of 1",
+		"Resident": "Rosa Mai Specimen", "For": "Blue Badge", "Vouch": "0193a5c1", "Level services are told": "Medium (M2C)", "Council's log": "Entry 1 of 1",
 	} {
 		if got := value(v.Rows, key).Value; got != want {
 			t.Errorf("%s: %q", key, got)
