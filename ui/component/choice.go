@@ -120,6 +120,7 @@ type choiceRows struct {
 	changed func(string)
 	pressed func() // Enter and a click, where a list closes on them
 	finder  *Finder
+	seeker  *seeker // of a drop-down
 	dots    []*canvas.Circle
 	cores   []*canvas.Circle
 	texts   []*Text
@@ -228,9 +229,16 @@ func (c *choiceRows) FocusLost() {
 }
 
 // TypedRune implements fyne.Focusable: what is typed among a finder's rows is
-// typed into its search.
+// typed into its search; among a drop-down's it finds the option.
 func (c *choiceRows) TypedRune(r rune) {
-	if c.finder == nil {
+	switch {
+	case c.seeker != nil:
+		was := c.chosen
+		if !c.kit.typist.Rune(r, func() func() { return func() { *c.seeker = seeker{}; c.choose(was) } }) {
+			c.choose(c.seeker.rune(r, c.kit.typist.clock(), c.options, c.chosen))
+		}
+		return
+	case c.finder == nil:
 		c.control.TypedRune(r)
 		return
 	}
@@ -246,6 +254,7 @@ func (c *choiceRows) TypedKey(ev *fyne.KeyEvent) {
 	n := len(c.options)
 	switch {
 	case c.swallowed(ev) || n == 0:
+	case c.seeker != nil && c.seeker.within(ev, c.kit.typist.clock(), c.options):
 	case c.finder != nil && c.finder.rowsKey(ev):
 	case ev.Name == fyne.KeyDown || ev.Name == fyne.KeyRight:
 		c.choose((c.chosen + 1) % n)

@@ -1,9 +1,6 @@
 package component
 
 import (
-	"strings"
-	"unicode"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -13,7 +10,7 @@ import (
 )
 
 // Select is one of many, behind a button that shows the choice. Up, Down,
-// Home, End and first letters choose; Space, Enter or a click open the list,
+// Home, End and typed letters choose; Space, Enter or a click open the list,
 // where the same keys choose, Enter keeps and Esc goes back to what it was.
 type Select struct {
 	widget.BaseWidget
@@ -103,6 +100,7 @@ type selectBox struct {
 	label       *Text
 	left, right *canvas.Line
 	list        *dropList
+	seeker      seeker
 }
 
 func (b *selectBox) id() string {
@@ -130,26 +128,20 @@ func (b *selectBox) choose(i int) {
 	}
 }
 
-// TypedRune implements fyne.Focusable: a first letter goes to the next option
-// that begins with it.
+// TypedRune implements fyne.Focusable: what is typed goes to the option that it
+// fits best.
 func (b *selectBox) TypedRune(r rune) {
 	was := b.chosen
-	if b.kit.typist.Rune(r, func() func() { return func() { b.choose(was) } }) || unicode.IsSpace(r) {
+	if b.kit.typist.Rune(r, func() func() { return func() { b.seeker = seeker{}; b.choose(was) } }) {
 		return
 	}
-	for n := range b.options {
-		i := (max(b.chosen, None) + 1 + n) % len(b.options)
-		if strings.HasPrefix(strings.ToLower(b.options[i].Text), strings.ToLower(string(r))) {
-			b.choose(i)
-			return
-		}
-	}
+	b.choose(b.seeker.rune(r, b.kit.typist.clock(), b.options, b.chosen))
 }
 
 // TypedKey implements fyne.Focusable.
 func (b *selectBox) TypedKey(ev *fyne.KeyEvent) {
 	switch {
-	case b.swallowed(ev):
+	case b.swallowed(ev), b.seeker.within(ev, b.kit.typist.clock(), b.options):
 	case ev.Name == fyne.KeyDown:
 		b.choose(min(b.chosen+1, len(b.options)-1))
 	case ev.Name == fyne.KeyUp:
@@ -248,6 +240,7 @@ func openList(b *selectBox) {
 	l := &dropList{box: b, was: b.chosen}
 	l.rows = &choiceRows{changed: func(string) { b.choose(l.rows.chosen) }, pressed: l.close}
 	l.rows.begin(b.kit, l.rows)
+	l.rows.seeker = &b.seeker
 	l.rows.set(b.options)
 	l.rows.chosen = b.chosen
 	l.page = b.kit.page(Inset(theme.Gap8, theme.Gap8, l.rows), l.rows)
