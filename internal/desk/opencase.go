@@ -24,6 +24,8 @@ type derived struct {
 	needs   gpg45.Confidence
 	next    []gpg45.Next
 	others  []gpg45.Next
+	instead policy.Instead
+	noPhoto bool
 	missing []Reason
 	stands  policy.Standing
 	shows   []Disclosed
@@ -69,9 +71,15 @@ func (s *state) openCase(now time.Time) *OpenCase {
 	d := s.derived
 	o := &OpenCase{
 		Case: c.Clone(), Drafts: copyDrafts(s.drafts), Steps: steps(c, s.policy, s.drafts, now),
-		Scored: d.scored, Needs: d.needs, Next: slices.Clone(d.next), Others: slices.Clone(d.others), Missing: slices.Clone(d.missing),
+		Scored: d.scored, Needs: d.needs, Next: slices.Clone(d.next), Others: slices.Clone(d.others), NoPhoto: d.noPhoto, Missing: slices.Clone(d.missing),
 		Standing: d.stands, Discloses: slices.Clone(d.shows), Attributes: slices.Clone(d.states), Policy: d.rules, PolicyUntil: d.until,
 	}
+	for i, step := range o.Steps {
+		if step.Status == StepNow && o.Below() {
+			o.Steps[i].Status = StepBelow
+		}
+	}
+	o.Instead = policy.Instead{Of: d.instead.Of, Others: slices.Clone(d.instead.Others)}
 	o.Standing.Why = slices.Clone(o.Standing.Why)
 	o.Referees = refereeLooks(c, d)
 	stopForReferees(o)
@@ -133,10 +141,12 @@ func (s *state) derive(c *casework.Case, of basis, now time.Time) derived {
 	}
 	if near := nearest(d.next, d.needs, d.scored.Result.Confidence); near != nil {
 		d.others = rules.Others(d.scored.Case, *near, otherWays)
+		d.instead = rules.Instead(d.scored.Case, *near)
 	}
 	if c.State == casework.Open {
 		d.missing = s.missing(c, now)
 		d.bring = bring(d.next, rules)
+		d.noPhoto = len(c.Evidence) > 0 && rules.OnlyWithPhoto(d.scored.Case)
 	}
 	d.states = attributes(c, rules, s.list, assessed, resident.DateOf(now.UTC()))
 	if c.Submission != nil {
@@ -153,6 +163,10 @@ const otherWays = 3
 func (o *OpenCase) Nearest() *gpg45.Next {
 	return nearest(o.Next, o.Needs, o.Scored.Result.Confidence)
 }
+
+// Below reports whether the case reaches less than its purpose needs, with the
+// council's check as far as it is there. Nothing is blocked by it.
+func (o *OpenCase) Below() bool { return o.Scored.Result.Confidence < o.Needs }
 
 func nearest(next []gpg45.Next, needs, reached gpg45.Confidence) *gpg45.Next {
 	if needs != gpg45.None && reached >= needs {

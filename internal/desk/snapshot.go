@@ -127,7 +127,7 @@ type Notice struct {
 // StepState is one line of the task list.
 type StepState struct {
 	Step   casework.Step
-	Status string // "not_started", "in_progress", "done", "matches", "signed", "mismatch", "none", "now", "blocked", "optional"
+	Status string // "not_started", "in_progress", "done", "matches", "signed", "mismatch", "none", "now", "below", "blocked", "optional"
 	Done   int    // of Total pieces, for evidence
 	Total  int
 }
@@ -142,6 +142,8 @@ type OpenCase struct {
 	Needs     gpg45.Confidence // of the chosen service; empty until chosen
 	Next      []gpg45.Next     // coaching, limited to what is needed
 	Others    []gpg45.Next     // ways besides [OpenCase.Nearest]
+	Instead   policy.Instead   // of the photo document that the nearest way brings
+	NoPhoto   bool             // there are documents but none with a photo, and no level is reached without
 	Missing   []Reason         // what stands in the way of submitting
 	Standing  policy.Standing  // of who acts or speaks for the resident, if anybody does
 	Referees  []RefereeLook    // those who count, in the order of the case

@@ -21,6 +21,7 @@ const (
 	StepMismatch   = "mismatch"
 	StepNone       = "none"    // there is no letter
 	StepNow        = "now"     // nothing stands in its way
+	StepBelow      = "below"   // nothing does, but the case reaches less than is needed
 	StepBlocked    = "blocked" // something before it is missing, or a referee is not eligible
 	StepOptional   = "optional"
 )
@@ -149,7 +150,7 @@ func wholeItems(total int, missing []*fault.Error) int {
 func firstUnfinished(all []StepState) casework.Step {
 	for _, s := range all {
 		switch s.Status {
-		case StepNotStarted, StepInProgress, StepNow:
+		case StepNotStarted, StepInProgress, StepNow, StepBelow:
 			return s.Step
 		}
 	}

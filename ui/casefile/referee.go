@@ -133,18 +133,36 @@ func Relation(p *policy.Policy, code string, w words.Words) string {
 }
 
 // MadeOf words how and when a referee's statement was made; empty where none is.
-func MadeOf(r casework.Referee, w words.Words) (how, note string) {
+func MadeOf(p *policy.Policy, r casework.Referee, w words.Words) (how, note string) {
 	st := r.Statement
 	if st == nil {
 		return "", ""
 	}
 	until := resident.DateOf(st.Until)
 	how = w.T("referee.made."+st.How, "Time", w.Moment(st.At))
-	note = w.T("referee.made_note", "Language", w.T("frame.language."+st.Language), "Until", w.Date(until.Year, until.Month, until.Day))
+	key := "referee.made_note"
+	if nothing(p) {
+		key = "referee.made_note_nothing"
+	}
+	note = w.T(key, "Language", w.T("frame.language."+st.Language), "Until", w.Date(until.Year, until.Month, until.Day))
 	if st.How == casework.StatementOnPaper {
 		note += " " + w.N("referee.paper_kept", len(st.Captures))
 	}
 	return how, note
+}
+
+// nothing reports that a statement scores nothing. It is good until a day then;
+// to say that it counts would promise a score.
+func nothing(p *policy.Policy) bool { return p != nil && p.Referee.Score == nil }
+
+// UntilOf words how long a statement made today can be used.
+func UntilOf(p *policy.Policy, today resident.Date, w words.Words) string {
+	until := today.AddDays(p.Referee.ValidDays)
+	key := "referee.counts_until"
+	if nothing(p) {
+		key = "referee.counts_until_nothing"
+	}
+	return w.T(key, "From", w.Date(today.Year, today.Month, today.Day), "Until", w.Date(until.Year, until.Month, until.Day))
 }
 
 // Referees words who vouches for the resident, for summaries: who they are, how
@@ -174,7 +192,7 @@ func refereed(s desk.Snapshot, r casework.Referee, look desk.RefereeLook, w word
 		row.Note = st.Full.Title
 		return row
 	}
-	how, note := MadeOf(r, w)
+	how, note := MadeOf(s.Policy, r, w)
 	lines := []string{
 		joined(" · ", Position(s.Policy, r.Position, w), r.Organisation),
 		joined(" · ", Relation(s.Policy, r.Relation, w), knownFor(r.Years, w)),

@@ -20,6 +20,7 @@ type ValueView struct {
 	Reached, Coming, Needed int // indices of Levels, or component.None
 	Sentence                []component.Span
 	Coach                   *Coach
+	NoPhoto                 string   // that no level is reached without a photo document
 	Others                  []string // ways besides the coach's, a line each
 	Lowered                 []string // why scores are not higher
 	Scores                  []ScoreRow
@@ -53,6 +54,9 @@ func Value(s desk.Snapshot, w words.Words) ValueView {
 	}
 	v.Sentence = sentence(s, next, w)
 	v.Coach = coach(s, next, w)
+	if s.Open.NoPhoto {
+		v.NoPhoto = w.T("casefile.no_photo")
+	}
 	v.Others = others(s, next, w)
 	v.Lowered = Lowered(s, nil, w)
 	v.Scores = scores(s, w)
@@ -152,9 +156,17 @@ func adds(p *policy.Policy, all []gpg45.Add, w words.Words) []string {
 	return lines
 }
 
-// others words the ways besides the nearest, each by what is not in that one.
+// others words the ways besides the nearest, each by what is not in that one;
+// those that only take another photo document are one line.
 func others(s desk.Snapshot, nearest *gpg45.Next, w words.Words) []string {
 	var lines []string
+	if in := s.Open.Instead; len(in.Others) > 0 {
+		var named []string
+		for _, kind := range in.Others {
+			named = append(named, small(name(s.Policy, kind, w)))
+		}
+		lines = append(lines, w.T("casefile.instead", "Of", small(name(s.Policy, in.Of, w)), "Others", strings.Join(named, ", ")))
+	}
 	for _, other := range s.Open.Others {
 		differs := slices.DeleteFunc(slices.Clone(other.Add), func(a gpg45.Add) bool {
 			return nearest != nil && slices.Contains(nearest.Add, a)
@@ -229,4 +241,21 @@ func flag(s desk.Snapshot, f policy.Flag, w words.Words) string {
 		}
 	}
 	return name + w.T("casefile.flag."+f.Code, f.Params)
+}
+
+// Below words that the open case reaches less than its service needs; empty
+// where it does not.
+func Below(s desk.Snapshot, w words.Words) string {
+	if s.Open == nil || s.Policy == nil || s.Open.Case.Purpose == nil || !s.Open.Below() {
+		return ""
+	}
+	svc, ok := s.Policy.Service(s.Open.Case.Purpose.Service)
+	if !ok {
+		return ""
+	}
+	service, needs := svc.Names.In(lang(w)), level(s.Open.Needs, w)
+	if s.Open.Scored.Result.Confidence == gpg45.None {
+		return w.T("casefile.below_none", "Service", service, "Needs", needs)
+	}
+	return w.T("casefile.below", "Service", service, "Needs", needs, "Reached", level(s.Open.Scored.Result.Confidence, w))
 }

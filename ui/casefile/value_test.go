@@ -13,6 +13,7 @@ import (
 	"vouchdesk/internal/policy"
 	"vouchdesk/ui/casefile"
 	"vouchdesk/ui/component"
+	"vouchdesk/ui/theme"
 	"vouchdesk/ui/words"
 )
 
@@ -177,6 +178,27 @@ func TestOtherWaysSayWhatDiffers(t *testing.T) {
 	want := []string{"Bring: tenancy agreement. (M2C)"}
 	if got := casefile.Value(s, spoken(t, words.English)).Others; !slices.Equal(got, want) {
 		t.Errorf("%q", got)
+	}
+}
+
+func TestOtherPhotoDocumentsAreOneLine(t *testing.T) {
+	s := open(t, func(o *desk.OpenCase) {
+		o.Instead = policy.Instead{Of: "passport", Others: []string{"driving_licence_uk_photocard", "older_persons_bus_pass"}}
+		o.NoPhoto = true
+	})
+	v := casefile.Value(s, spoken(t, words.English))
+	want := []string{"In place of the passport, any one of: UK photocard driving licence, older person's bus pass."}
+	if !slices.Equal(v.Others, want) || !strings.HasPrefix(v.NoPhoto, "Without a photo document no level can be reached under this policy.") {
+		t.Errorf("%q, %q", v.Others, v.NoPhoto)
+	}
+}
+
+func TestAReviewBelowWhatIsNeededIsAmber(t *testing.T) {
+	s := open(t, func(o *desk.OpenCase) {
+		o.Steps = []desk.StepState{{Step: casework.StepReview, Status: desk.StepBelow}}
+	})
+	if got := casefile.Tasks(s, spoken(t, words.English)).Steps[0]; got.State != "Below what is needed" || got.Tint != theme.Warn {
+		t.Errorf("%+v", got)
 	}
 }
 

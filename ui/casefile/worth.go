@@ -18,6 +18,7 @@ type Worth struct {
 	sentence *component.Text
 	coach    *component.Banner
 	note     *component.Text
+	noPhoto  *component.Text
 	flags    *component.Banner
 	source   *component.Text
 	content  *fyne.Container
@@ -38,7 +39,7 @@ type fold struct {
 // NewWorth makes the right column.
 func NewWorth(st *stage.Stage) *Worth {
 	w := &Worth{
-		st: st, sentence: component.NewBody(""), note: component.NewHint(""), source: component.NewHint(""),
+		st: st, sentence: component.NewBody(""), note: component.NewHint(""), noPhoto: component.NewHint(""), source: component.NewHint(""),
 		coach: component.NewBanner(theme.Info, "", ""), flags: component.NewBanner(theme.Warn, "", ""),
 		scores: component.VStack(theme.Gap8),
 	}
@@ -49,7 +50,7 @@ func NewWorth(st *stage.Stage) *Worth {
 	w.bar = component.NewLevelBar(v.Levels...)
 	w.content = component.VStack(theme.Gap16,
 		component.NewSection(st.Words.T("casefile.worth")),
-		w.bar, w.sentence, w.coach, w.note, w.others.box, w.flags, w.scores, w.lowered.box, w.source,
+		w.bar, w.sentence, w.coach, w.note, w.noPhoto, w.others.box, w.flags, w.scores, w.lowered.box, w.source,
 	)
 	return w
 }
@@ -69,6 +70,8 @@ func (c *Worth) Show(s desk.Snapshot) {
 	} else {
 		c.coach.Set(theme.Info, "", "")
 	}
+	c.noPhoto.SetText(v.NoPhoto)
+	c.noPhoto.Hidden = v.NoPhoto == ""
 	c.others.set(v.Others)
 	c.lowered.set(v.Lowered)
 	text := ""

@@ -31,7 +31,8 @@ func scored(t *testing.T, change func(k *casework.Case)) desk.Snapshot {
 	s := issuance.Assess(k, rules, c.List, c.Officer.ID, nil, c.Now).Scored
 	o := &desk.OpenCase{Case: k, Needs: gpg45.Medium, Scored: s, Next: s.Result.Next}
 	if near := o.Nearest(); near != nil {
-		o.Others = rules.Others(s.Case, *near, 3)
+		o.Others, o.Instead = rules.Others(s.Case, *near, 3), rules.Instead(s.Case, *near)
+		o.NoPhoto = rules.OnlyWithPhoto(s.Case)
 	}
 	return desk.Snapshot{Now: c.Now, Policy: rules, Open: o}
 }

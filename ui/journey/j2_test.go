@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"vouchdesk/internal/desk"
 	"vouchdesk/internal/gpg45"
 	"vouchdesk/internal/vouch"
 	"vouchdesk/ui/route"
@@ -52,6 +53,9 @@ func TestJ2_WithoutPhotoID(t *testing.T) {
 	}
 	j.See("Nothing reached yet.", "Nearest way to Medium", "compare the resident with the photo")
 
+	j.See("Without a photo document no level can be reached under this policy.")
+	j.otherPhotos(open)
+
 	j.referee(id)
 	if got := j.desk.Snapshot().Open.Scored.Result; got.Confidence != gpg45.None {
 		t.Errorf("with a statement that scores nothing it reaches %v", got.Confidence)
@@ -61,7 +65,7 @@ func TestJ2_WithoutPhotoID(t *testing.T) {
 	j.signIn(supervisor)
 	j.openApproval()
 	j.fill("Your passphrase, to approve", phrase)
-	j.press(fyne.KeyReturn)
+	j.signs("Approve it below what is needed?")
 	j.at(route.Outcome)
 	j.vouched(id)
 	j.verified(id)
@@ -80,6 +84,20 @@ func TestJ2_WithoutPhotoID(t *testing.T) {
 	}
 	j.lock()
 	j.assertTitles()
+}
+
+// otherPhotos reads which other photo documents would do.
+func (j *journey) otherPhotos(open *desk.OpenCase) {
+	j.T.Helper()
+	if len(open.Instead.Others) == 0 {
+		j.T.Fatalf("nothing in place of %q", open.Instead.Of)
+	}
+	j.push("Other ways")
+	j.See("In place of the ")
+	for _, kind := range open.Instead.Others {
+		name := []rune(j.policy(j.document(kind).Names))
+		j.See(string(name[1:])) // inside the sentence its first letter is small
+	}
 }
 
 // paper records a document without a photo, seen and handed back.

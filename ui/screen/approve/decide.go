@@ -55,7 +55,21 @@ func (s *Screen) onApprove() {
 		return
 	}
 	s.tell()
-	pass := s.pass.Text()
+	if s.last.Below == "" {
+		s.sign()
+		return
+	}
+	s.st.Kit.Ask(component.Ask{
+		Title: w.T("approve.below"), Body: s.last.Below, Yes: w.T("approve.below_yes"), No: w.T("frame.back"),
+		OnYes: func() bool {
+			s.sign()
+			return false
+		},
+	})
+}
+
+func (s *Screen) sign() {
+	w, pass := s.st.Words, s.pass.Text()
 	s.settle(true)
 	s.st.Run.Run("approve", func(ctx context.Context) error {
 		return s.office.Approve(ctx, s.st.At.Case, pass)

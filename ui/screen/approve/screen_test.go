@@ -206,6 +206,13 @@ func TestACaseIsApprovedByKeyboard(t *testing.T) {
 	v.Focus("Your passphrase, to approve")
 	v.Type("correct horse battery")
 	v.Key(fyne.KeyReturn)
+	v.See("Approve it below what is needed?", "Blue Badge needs Medium. This case reaches Low.")
+	v.Key(fyne.KeyEscape)
+	v.rest()
+	if len(v.office.said) > 0 {
+		t.Fatalf("said %v", v.office.said)
+	}
+	v.Key(fyne.KeyReturn, fyne.KeyReturn)
 	v.rest()
 	if diff := cmp.Diff([]said{{What: "approve", Passphrase: "correct horse battery"}}, v.office.said); diff != "" {
 		t.Errorf("said (-want +got):\n%s", diff)
@@ -268,7 +275,7 @@ func TestApprovingNeedsTheRightPassphrase(t *testing.T) {
 	}
 	v.Focus("Your passphrase, to approve")
 	v.Type("wrong")
-	v.Key(fyne.KeyReturn)
+	v.Key(fyne.KeyReturn, fyne.KeyReturn)
 	v.rest()
 	v.See("The passphrase is not right", "The passphrase is not right. Type it again.")
 	if len(v.nav.went) > 0 {

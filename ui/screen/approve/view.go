@@ -30,6 +30,7 @@ type view struct {
 	Images        []image
 	Decide        bool   // the buttons are there
 	WhyNot        notice // why they are not
+	Below         string // that it reaches less than is needed
 	Returns       []component.Option
 	Refusals      []component.Option
 }
@@ -63,7 +64,7 @@ func look(s desk.Snapshot, w words.Words) view {
 	if s.Open.Policy != nil { // what was asked and scored is read by the policy it was done under
 		s.Policy = s.Open.Policy
 	}
-	v := view{Heading: heading(c, w), Lead: lead(s, w), Rows: rows(s, w), Shows: shows(s, w), Decide: s.Open.MayDecide}
+	v := view{Heading: heading(c, w), Lead: lead(s, w), Rows: rows(s, w), Shows: shows(s, w), Decide: s.Open.MayDecide, Below: casefile.Below(s, w)}
 	for _, item := range c.Evidence {
 		name := document(s, item.Type, w)
 		for _, k := range item.Captures {

@@ -25,6 +25,7 @@ type answers struct {
 	problems *component.ErrorSummary
 	closed   *component.Banner
 	standing *component.Banner
+	worth    *component.Banner
 	sync     *component.Text
 	rows     *component.Summary
 	identity *component.Banner
@@ -45,7 +46,7 @@ func newAnswers(st *stage.Stage, office Office) *answers {
 	s := &answers{st: st, office: office, title: component.NewTitle(""), tag: component.NewTag(theme.Quiet, "")}
 	s.problems = st.Kit.ErrorSummary(w.T("frame.problem.title"))
 	s.closed, s.standing = component.NewBanner(theme.Info, "", ""), component.NewBanner(theme.Info, "", "")
-	s.identity = component.NewBanner(theme.Info, "", "")
+	s.identity, s.worth = component.NewBanner(theme.Info, "", ""), component.NewBanner(theme.Info, "", "")
 	s.sync = component.NewHint("")
 	s.rows = st.Kit.Summary()
 	s.council = council.New(st, s.onAsk)
@@ -55,7 +56,7 @@ func newAnswers(st *stage.Stage, office Office) *answers {
 	s.back = st.Kit.Button(component.Secondary, w.T("referee.to_list"), s.onBack).Keyed("Esc")
 	s.content = component.VStack(theme.Gap24,
 		component.VStack(theme.Gap8, s.title, component.HStack(0, s.tag)),
-		s.problems, s.closed, component.VStack(theme.Gap8, s.standing, s.sync),
+		s.problems, s.closed, component.VStack(theme.Gap8, s.standing, s.worth, s.sync),
 		component.HStack(theme.Gap12, s.goOn, s.back), s.rows,
 		s.identity, s.council.Content(), s.slip.Content(), component.HStack(0, s.withdraw))
 	return s
@@ -91,6 +92,7 @@ func (s *answers) draw() {
 	s.tag.Hidden = v.State == ""
 	s.closed.Set(v.Closed.Tint, v.Closed.Title, v.Closed.Detail)
 	s.standing.Set(v.Standing.Tint, v.Standing.Title, v.Standing.Detail)
+	s.worth.Set(v.Worth.Tint, v.Worth.Title, v.Worth.Detail)
 	s.sync.SetText(v.Sync)
 	s.sync.Hidden = v.Sync == ""
 	s.rows.SetRows(s.lines(v))

@@ -31,6 +31,7 @@ type answersView struct {
 	Tint     theme.Tint
 	State    string
 	Standing notice
+	Worth    notice // what the statement of one who can be a referee is worth, where that is nothing
 	Sync     string
 	Rows     []row
 	Identity notice
@@ -66,6 +67,9 @@ func lookAnswers(s desk.Snapshot, id casework.RefereeID, w words.Words) answersV
 		v.Closed = notice{theme.Info, w.T("referee.closed"), w.T("referee.closed_detail")}
 	}
 	v.Rows = rows(s, r, look, w)
+	if look.Eligible && s.Policy.Referee.Score == nil {
+		v.Worth = worth(s.Policy, w)
+	}
 	v.Identity = notice(casefile.IdentityOf(look, w))
 	v.Withdraw = open || s.Open.Case.State == casework.WithSupervisor
 	for _, slip := range s.Open.Slips {
@@ -175,7 +179,7 @@ func rows(s desk.Snapshot, r casework.Referee, look desk.RefereeLook, w words.Wo
 		likeness.Value = w.T("referee.compared", "Document", document(s, item.Type, w))
 		likeness.Note = answered(l.Checks, len(s.Policy.Likeness.Checks), w)
 	}
-	st := statementRow(r, w)
+	st := statementRow(s.Policy, r, w)
 	all = append(all, likeness, row{Key: st.Key, Value: st.Value, Note: st.Note, Part: route.Statement})
 	begun := map[route.Part]bool{
 		route.Who: true, route.Papers: len(r.Evidence) > 0, route.Face: r.Likeness != nil, route.Statement: r.Statement != nil,

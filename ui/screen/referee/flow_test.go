@@ -187,7 +187,7 @@ func TestAStatementBeforeTheNoticeIsRefused(t *testing.T) {
 
 func TestStatementOnScreen(t *testing.T) {
 	v := visit(t, uitest.Options{}, told(t), route.Statement)
-	v.See("I know Rosa Mai Specimen, who is here with me today.", "I have known them for 6 years", "it counts until 21 February 2027")
+	v.See("I know Rosa Mai Specimen, who is here with me today.", "I have known them for 6 years", "it is good until 21 February 2027")
 	v.Key(fyne.KeyReturn)
 	v.See("Choose how they made the statement")
 	v.Kit.Focus(v.screen.First())

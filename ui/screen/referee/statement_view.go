@@ -7,6 +7,7 @@ import (
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/evidence"
+	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
 	"vouchdesk/ui/casefile"
 	"vouchdesk/ui/component"
@@ -36,7 +37,7 @@ func lookStatement(s desk.Snapshot, id casework.RefereeID, how string, in reside
 	switch {
 	case v.Closed.Title != "":
 		if there && r.Statement != nil {
-			v.Rows = []component.SummaryRow{statementRow(r, w)}
+			v.Rows = []component.SummaryRow{statementRow(s.Policy, r, w)}
 		}
 		return v
 	case !there || r.Years == 0:
@@ -54,8 +55,7 @@ func lookStatement(s desk.Snapshot, id casework.RefereeID, how string, in reside
 	for _, p := range s.Policy.Referee.Statement {
 		v.Paragraphs = append(v.Paragraphs, fill.Replace(p.In(in)))
 	}
-	until := today.AddDays(s.Policy.Referee.ValidDays)
-	v.Until = w.T("referee.counts_until", "From", day(today, w), "Until", day(until, w))
+	v.Until = casefile.UntilOf(s.Policy, today, w)
 	v.Paper = how == casework.StatementOnPaper
 	if st := r.Statement; st != nil && v.Paper {
 		v.Pictures = st.Captures
@@ -66,9 +66,9 @@ func lookStatement(s desk.Snapshot, id casework.RefereeID, how string, in reside
 func day(d resident.Date, w words.Words) string { return w.Date(d.Year, d.Month, d.Day) }
 
 // statementRow is how and when a statement was made.
-func statementRow(r casework.Referee, w words.Words) component.SummaryRow {
+func statementRow(p *policy.Policy, r casework.Referee, w words.Words) component.SummaryRow {
 	row := component.SummaryRow{Key: w.T("referee.statement"), Value: w.T("referee.not_made")}
-	if how, note := casefile.MadeOf(r, w); how != "" {
+	if how, note := casefile.MadeOf(p, r, w); how != "" {
 		row.Value, row.Note = how, note
 	}
 	return row

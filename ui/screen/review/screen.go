@@ -191,6 +191,20 @@ func (s *Screen) onSend() {
 	if len(problems) > 0 {
 		return
 	}
+	if s.last.Below == "" {
+		s.sign()
+		return
+	}
+	s.st.Kit.Ask(component.Ask{
+		Title: w.T("review.below"), Body: s.last.Below, Yes: w.T("review.below_yes"), No: w.T("frame.back"),
+		OnYes: func() bool {
+			s.sign()
+			return false
+		},
+	})
+}
+
+func (s *Screen) sign() {
 	pass := s.pass.Text()
 	s.settle(true)
 	s.st.Run.Run("submit", func(ctx context.Context) error {

@@ -28,6 +28,13 @@ func TestACaseIsSentByKeyboard(t *testing.T) {
 	v.Key(fyne.KeySpace, fyne.KeyTab)
 	v.Type("correct horse battery")
 	v.Key(fyne.KeyReturn)
+	v.See("Send it below what is needed?", "Blue Badge needs Medium. This case reaches Low.")
+	v.Key(fyne.KeyEscape)
+	v.rest()
+	if len(v.office.sent) > 0 {
+		t.Fatalf("sent %v", v.office.sent)
+	}
+	v.Key(fyne.KeyReturn, fyne.KeyReturn)
 	v.rest()
 	if diff := cmp.Diff([]sent{{"correct horse battery", true}}, v.office.sent); diff != "" {
 		t.Errorf("sent (-want +got):\n%s", diff)
@@ -62,7 +69,7 @@ func TestAWrongPassphraseIsToldAtItsField(t *testing.T) {
 	v.Key(fyne.KeySpace)
 	v.Focus("Your passphrase")
 	v.Type("wrong")
-	v.Key(fyne.KeyReturn)
+	v.Key(fyne.KeyReturn, fyne.KeyReturn)
 	v.rest()
 	v.See("The passphrase is not right", "The passphrase is not right. Type it again.")
 	if len(v.nav.went) > 0 || v.Focused() != "The passphrase is not right" {

@@ -27,6 +27,7 @@ type view struct {
 	Check   council.View
 	Worth   worth
 	Declare string
+	Below   string // that it reaches less than is needed
 }
 
 // notice is one banner.
@@ -73,7 +74,7 @@ func look(s desk.Snapshot, w words.Words) view {
 		v.Closed = notice{theme.Info, w.T("review.closed"), w.T("review.closed_detail")}
 		return v
 	}
-	v.Form = true
+	v.Form, v.Below = true, casefile.Below(s, w)
 	v.Declare = s.Policy.Declare.Words.In(tongue(w))
 	for _, m := range s.Open.Missing {
 		v.Missing = append(v.Missing, lack{Text: lacking(s, m, w), Step: m.Step, Item: m.Item, Of: m.Referee, Check: m.Code == "order-check-stale"})
