@@ -63,8 +63,6 @@ func lookStatement(s desk.Snapshot, id casework.RefereeID, how string, in reside
 	return v
 }
 
-func day(d resident.Date, w words.Words) string { return w.Date(d.Year, d.Month, d.Day) }
-
 // statementRow is how and when a statement was made.
 func statementRow(p *policy.Policy, r casework.Referee, w words.Words) component.SummaryRow {
 	row := component.SummaryRow{Key: w.T("referee.statement"), Value: w.T("referee.not_made")}
