@@ -122,6 +122,10 @@ func sentence(err error) string {
 	switch fault.Code(err) {
 	case "store-busy":
 		return "the store is in use: stop the broker that serves it first"
+	case "letter-days":
+		return "the policy lets no letter be good for so many days: leave --days out to give as many as it does"
+	case "policy-missing":
+		return "there is no policy in force yet: publish one first"
 	case "council-exists":
 		return "there is a council in this folder already"
 	case "council-missing":

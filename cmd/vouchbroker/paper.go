@@ -65,7 +65,7 @@ func runLetterIssue(ctx context.Context, t terminal, args []string) error {
 	dir := set.String("dir", "", "the council's folder")
 	ask := broker.LetterAsk{}
 	set.IntVar(&ask.Site, "site", 0, "the only site that takes it; 0: any")
-	set.IntVar(&ask.Days, "days", 21, "how long it is good")
+	set.IntVar(&ask.Days, "days", 0, "how many days it is good, at most the policy's; 0: as many as the policy gives")
 	to := broker.LetterTo{Language: "en"}
 	set.StringVar(&to.Given, "given", "", "given names")
 	set.StringVar(&to.Family, "family", "", "family name")

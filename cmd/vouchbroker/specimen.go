@@ -17,7 +17,6 @@ import (
 const (
 	specimenDesk = trust.DeskID("desk-1")
 	specimenSite = 1
-	letterDays   = 21
 )
 
 // member is an invented member of staff. The passphrases are public: they open
@@ -135,7 +134,7 @@ func (d *demo) post(ctx context.Context) error {
 		return err
 	}
 	for _, l := range specimenLetters() {
-		ask := broker.LetterAsk{Days: letterDays}
+		ask := broker.LetterAsk{}
 		if l.record {
 			ask.Record = &l.to
 		}

@@ -12,9 +12,11 @@ import (
 	"strings"
 	"time"
 
+	"vouchdesk/assets"
 	"vouchdesk/internal/fault"
 	"vouchdesk/internal/jose"
 	"vouchdesk/internal/letter"
+	"vouchdesk/internal/policy"
 )
 
 type minted struct {
@@ -26,7 +28,7 @@ type minted struct {
 func mintCommand() command {
 	return command{
 		name: "letter mint", args: "[--json] --key FILE --kid KID [--council THUMBPRINT] [--site N] [--days N]",
-		about: "Mint one letter code. The key is the council's letter key (PKCS #8 PEM), the kid its two characters in the trust list, " +
+		about: "Mint one letter code; a desk takes it for no longer than its policy's letter_days, which is not known here. The key is the council's letter key (PKCS #8 PEM), the kid its two characters in the trust list, " +
 			"the council the thumbprint of its first root key: without --council, of root.pem beside the key, where vouchbroker keeps it. Site 0 is any site.",
 		example: `{"code":"VLA...","jti":"...","until":"2026-12-13T09:00:00Z"}`,
 		run: func(_ context.Context, s *streams, args []string) error {
@@ -35,7 +37,7 @@ func mintCommand() command {
 			kid := set.String("kid", "", "two characters")
 			council := set.String("council", "", "thumbprint of the council's first root key; left out, of root.pem beside the letter key")
 			site := set.Int("site", 0, "site number, 0 for any")
-			days := set.Int("days", 21, "life in days")
+			days := set.Int("days", 0, "life in days; left out, letter_days of the policy that a council starts from")
 			if _, err := parse(set, args); err != nil {
 				return err
 			}
@@ -44,6 +46,13 @@ func mintCommand() command {
 			}
 			if *council != "" && !isThumbprint(*council) {
 				return usageError("--council is a thumbprint: 43 characters of base64url")
+			}
+			if *days == 0 {
+				rules, err := policy.Decode(assets.DefaultPolicy())
+				if err != nil {
+					return err
+				}
+				*days = rules.Limits.LetterDays
 			}
 			if *days < 1 || *days > 255 || *site < 0 || *site > 65535 {
 				return usageError("--days is 1 to 255, --site 0 to 65535")

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"slices"
+	"strconv"
 	"time"
 
 	"vouchdesk/internal/brokerapi"
@@ -12,16 +13,22 @@ import (
 	"vouchdesk/internal/fault"
 	"vouchdesk/internal/jose"
 	"vouchdesk/internal/letter"
+	"vouchdesk/internal/policy"
+	"vouchdesk/internal/resident"
 	"vouchdesk/internal/trust"
 )
 
 // ErrNoLetterKey is for a register without a letter key of ours.
 var ErrNoLetterKey = fault.New(fault.NotFound, "letter-key-missing")
 
+// ErrLetterDays is for a letter that is to be good for longer than the policy
+// lets it be, or for no time at all. Params "most": the policy's days.
+var ErrLetterDays = fault.New(fault.Refused, "letter-days")
+
 // LetterAsk is one letter to print.
 type LetterAsk struct {
-	Site   int // 0: any
-	Days   int
+	Site   int       // 0: any
+	Days   int       // 0: as many as the policy in force gives
 	Record *LetterTo // nil: printed without a record
 }
 
@@ -52,7 +59,11 @@ func (a *Admin) IssueLetter(ctx context.Context, ask LetterAsk) (PrintedLetter, 
 		return PrintedLetter{}, ErrSite
 	}
 	now := a.now().UTC().Truncate(time.Second)
-	code := letter.Code{Tag: letter.TagOf(r.Root), IssuedAt: now, Days: ask.Days, Site: ask.Site}
+	days, err := a.letterDays(ctx, ask.Days, now)
+	if err != nil {
+		return PrintedLetter{}, err
+	}
+	code := letter.Code{Tag: letter.TagOf(r.Root), IssuedAt: now, Days: days, Site: ask.Site}
 	var random [16]byte
 	if _, err := rand.Read(code.JTI[:]); err != nil {
 		return PrintedLetter{}, ErrKeys.Because(err)
@@ -86,6 +97,50 @@ func (a *Admin) IssueLetter(ctx context.Context, ask LetterAsk) (PrintedLetter, 
 		return PrintedLetter{}, err
 	}
 	return PrintedLetter{Code: minted.String(), Typed: typed.Grouped(), Until: minted.Until(), JTI: code.JTI}, nil
+}
+
+// letterDays is the life of a letter printed now: what is asked for, or all
+// that the policy gives. A desk refuses a letter that says more.
+func (a *Admin) letterDays(ctx context.Context, asked int, now time.Time) (int, error) {
+	rules, err := a.policyInForce(ctx, now)
+	switch {
+	case err != nil:
+		return 0, err
+	case asked < 0 || asked > rules.Limits.LetterDays:
+		return 0, ErrLetterDays.With("most", strconv.Itoa(rules.Limits.LetterDays))
+	case asked == 0:
+		return rules.Limits.LetterDays, nil
+	}
+	return asked, nil
+}
+
+// policyInForce is the newest policy published whose first day has come.
+func (a *Admin) policyInForce(ctx context.Context, now time.Time) (*policy.Policy, error) {
+	root, err := a.Root(ctx)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := a.store.Published(ctx, brokerstore.DocPolicy)
+	for version := doc.Version; version > 0; version-- {
+		doc, err = a.store.PublishedAt(ctx, brokerstore.DocPolicy, version)
+		if fault.Of(err) == fault.NotFound {
+			continue // versions only go up; they need not be dense
+		}
+		if err != nil {
+			return nil, err
+		}
+		rules, _, err := brokerapi.ReadPolicy(doc.Token, root, time.Time{})
+		if err != nil {
+			return nil, broken(err)
+		}
+		if !rules.Effective.After(resident.DateOf(now)) {
+			return rules, nil
+		}
+	}
+	if err != nil && fault.Of(err) != fault.NotFound {
+		return nil, err
+	}
+	return nil, ErrNoPolicy
 }
 
 func (a *Admin) typedMAC(t letter.Typed) (string, error) {

@@ -184,10 +184,10 @@ func (c *town) pull() {
 // aCase is a complete case with a letter the council printed.
 func (c *town) aCase(number int) *casework.Case {
 	c.t.Helper()
-	printed := must[broker.PrintedLetter](c.t)(c.admin.IssueLetter(c.ctx, broker.LetterAsk{Site: trusttest.Site, Days: 21, Record: rosa()}))
+	printed := must[broker.PrintedLetter](c.t)(c.admin.IssueLetter(c.ctx, broker.LetterAsk{Site: trusttest.Site, Record: rosa()}))
 	k := caseworktest.WithPassport(c.t, c.staff, c.rules)
 	k.ID = casework.ID(fmt.Sprintf("case-%d", number))
-	k.Letter.JTI = printed.JTI.String()
+	k.Letter.JTI, k.Letter.IssuedAt, k.Letter.Until = printed.JTI.String(), c.now, printed.Until
 	k.Letter.State = letter.Matches
 	return k
 }

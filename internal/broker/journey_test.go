@@ -163,8 +163,8 @@ func (c *town) send(p issuance.Proposed, a issuance.Approved) courier.Receipt {
 
 func TestLettersAreSealedToTheVault(t *testing.T) {
 	c := newTown(t)
-	printed := must[broker.PrintedLetter](t)(c.admin.IssueLetter(c.ctx, broker.LetterAsk{Days: 21, Record: rosa()}))
-	must[broker.PrintedLetter](t)(c.admin.IssueLetter(c.ctx, broker.LetterAsk{Days: 21}))
+	printed := must[broker.PrintedLetter](t)(c.admin.IssueLetter(c.ctx, broker.LetterAsk{Record: rosa()}))
+	must[broker.PrintedLetter](t)(c.admin.IssueLetter(c.ctx, broker.LetterAsk{}))
 	got, err := c.desk.Letters(c.ctx, "")
 	do(t, err)
 	if bytes.Contains(got.Age, []byte("Specimen")) {

@@ -74,7 +74,7 @@ func (s *Server) recheck(ctx context.Context, st state, parcel, jti string) (che
 	if err := s.replaceable(ctx, st, p); err != nil {
 		return checked{}, err
 	}
-	return v, s.letterState(ctx, p)
+	return v, s.letterState(ctx, p, v.rules)
 }
 
 func inTime(p vouch.Payload, now time.Time) error {
@@ -233,17 +233,25 @@ func (s *Server) replaceable(ctx context.Context, st state, p vouch.Payload) err
 
 // letterState compares a letter said to match the record with the record. A
 // letter we do not know can have been printed elsewhere with the council's key;
-// only a match counts for anything, and that needs a record here.
-func (s *Server) letterState(ctx context.Context, p vouch.Payload) error {
-	if p.Desk.Letter == nil || p.Desk.Letter.State != string(letter.Matches) {
+// only a match counts for anything, and that needs a record here. One that we
+// do know is good for no longer than the policy lets it be.
+func (s *Server) letterState(ctx context.Context, p vouch.Payload, rules *policy.Policy) error {
+	if p.Desk.Letter == nil {
 		return nil
 	}
+	matches := p.Desk.Letter.State == string(letter.Matches)
 	row, err := s.store.Letter(ctx, p.Desk.Letter.JTI)
-	if fault.Of(err) == fault.NotFound {
+	switch {
+	case fault.Of(err) == fault.NotFound && matches:
 		return ErrLetterState
-	}
-	if err != nil {
+	case fault.Of(err) == fault.NotFound:
+		return nil
+	case err != nil:
 		return err
+	case !rules.Limits.Letter(row.Issued, row.Until):
+		return policy.ErrLetterLife
+	case !matches:
+		return nil
 	}
 	rec, has, err := s.openRecord(row)
 	if err != nil {

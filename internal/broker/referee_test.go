@@ -33,7 +33,7 @@ func person(number int) casework.Resident {
 // resident, no letter of whom is known here.
 func (c *town) vouchedFor(number int, who casework.Resident, r casework.Referee) *casework.Case {
 	c.t.Helper()
-	printed := must[broker.PrintedLetter](c.t)(c.admin.IssueLetter(c.ctx, broker.LetterAsk{Site: trusttest.Site, Days: 21}))
+	printed := must[broker.PrintedLetter](c.t)(c.admin.IssueLetter(c.ctx, broker.LetterAsk{Site: trusttest.Site}))
 	k := caseworktest.New(c.t, c.staff, c.rules)
 	k.ID = casework.ID(fmt.Sprintf("case-%d", number))
 	k.Letter.JTI, k.Letter.State = printed.JTI.String(), "signed"

@@ -93,10 +93,10 @@ func TestUniqueness(t *testing.T) {
 
 func TestLetterStateIsLookedAt(t *testing.T) {
 	c := newTown(t)
-	other := must[broker.PrintedLetter](t)(c.admin.IssueLetter(c.ctx, broker.LetterAsk{Days: 21, Record: &broker.LetterTo{
+	other := must[broker.PrintedLetter](t)(c.admin.IssueLetter(c.ctx, broker.LetterAsk{Record: &broker.LetterTo{
 		Given: "Idris", Family: "Sampl", Address: []string{"14 Sample Row"}, Postcode: "EX4 1AA",
 	}}))
-	bare := must[broker.PrintedLetter](t)(c.admin.IssueLetter(c.ctx, broker.LetterAsk{Days: 21}))
+	bare := must[broker.PrintedLetter](t)(c.admin.IssueLetter(c.ctx, broker.LetterAsk{}))
 	n := 0
 	put := func(jti letter.ID, state letter.State) error {
 		n++

@@ -23,6 +23,7 @@ var (
 	ErrPurposeMissing  = fault.New(fault.Refused, "case-purpose-missing")
 	ErrServiceUnknown  = fault.New(fault.Refused, "case-service-unknown")
 	ErrToldMissing     = fault.New(fault.Refused, "case-told-missing")
+	ErrToldLanguage    = fault.New(fault.Refused, "case-told-language")   // the policy does not have it
 	ErrNoticeOutdated  = fault.New(fault.Refused, "case-notice-outdated") // told by another version of the notice
 	ErrEvidenceMissing = fault.New(fault.Refused, "case-evidence-missing")
 	ErrDocumentUnknown = fault.New(fault.Refused, "case-document-unknown")
@@ -38,7 +39,7 @@ var (
 // Missing tells everything that keeps the case from being submitted on a day,
 // joined, in the order of the steps; nil when nothing does.
 func (c *Case) Missing(rules *policy.Policy, on resident.Date) error {
-	wrong := c.missingLetter()
+	wrong := c.missingLetter(rules)
 	wrong = append(wrong, c.missingResident()...)
 	wrong = append(wrong, c.missingRepresentative(rules)...)
 	wrong = append(wrong, c.missingPurpose(rules, on)...)
@@ -74,10 +75,12 @@ func StepOf(e *fault.Error) Step {
 // itemPlace is where a fault of the i-th piece of evidence lies.
 func itemPlace(i int) string { return fmt.Sprintf("%s[%d]", StepEvidence, i) }
 
-func (c *Case) missingLetter() []error {
+func (c *Case) missingLetter(rules *policy.Policy) []error {
 	switch {
 	case c.Letter.Path == LetterNone:
 		return nil
+	case !rules.Limits.Letter(c.Letter.IssuedAt, c.Letter.Until): // the policy has changed since it was looked at
+		return []error{policy.ErrLetterLife.At(string(StepLetter))}
 	case c.Letter.Path == LetterScanned && c.Letter.JTI != "" &&
 		(c.Letter.State == letter.Signed || c.Letter.State == letter.Matches || c.Letter.State == letter.Mismatch):
 		return nil
@@ -115,6 +118,8 @@ func (c *Case) missingPurpose(rules *policy.Policy, on resident.Date) []error {
 	switch {
 	case p.Told == "" || p.Language == "" || p.At.IsZero():
 		wrong = append(wrong, ErrToldMissing.At("purpose.told"))
+	case !rules.Speaks(p.Language):
+		wrong = append(wrong, ErrToldLanguage.At("purpose.told"))
 	case p.Notice != rules.Privacy.Version:
 		wrong = append(wrong, ErrNoticeOutdated.At("purpose.notice"))
 	case p.To == ToldRepresentative && !c.actedFor(rules, on):

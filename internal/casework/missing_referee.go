@@ -51,8 +51,11 @@ func (r Referee) missing(place string, rules *policy.Policy, on resident.Date) [
 			wrong = append(wrong, ErrRefereeIncomplete.At(place+"."+part.name))
 		}
 	}
-	if r.Told == nil {
+	switch {
+	case r.Told == nil:
 		wrong = append(wrong, ErrRefereeNotTold.At(place+".told"))
+	case !rules.Speaks(r.Told.Language):
+		wrong = append(wrong, ErrToldLanguage.At(place+".told"))
 	}
 	if len(r.Evidence) == 0 {
 		wrong = append(wrong, ErrRefereeEvidence.At(place+".evidence"))
@@ -64,6 +67,8 @@ func (r Referee) missing(place string, rules *policy.Policy, on resident.Date) [
 	switch s := r.Statement; {
 	case s == nil:
 		wrong = append(wrong, ErrRefereeStatement.At(place+".statement"))
+	case !rules.Speaks(s.Language):
+		wrong = append(wrong, ErrToldLanguage.At(place+".statement"))
 	case s.How == StatementOnPaper && len(s.Captures) == 0:
 		wrong = append(wrong, ErrRefereePaper.At(place+".statement"))
 	}

@@ -17,6 +17,31 @@ func withReferee(t *testing.T) *casework.Case {
 	return caseworktest.WithReferee(t, trusttest.New(t, caseworktest.Now()), trusttest.Policy(t))
 }
 
+// TestRefereeIsToldInALanguageOfThePolicy: so is what they declare.
+func TestRefereeIsToldInALanguageOfThePolicy(t *testing.T) {
+	rules, on := trusttest.Policy(t), resident.DateOf(caseworktest.Now())
+	for place, of := range map[string]func(r *casework.Referee) *string{
+		"referee[0].told":      func(r *casework.Referee) *string { return &r.Told.Language },
+		"referee[0].statement": func(r *casework.Referee) *string { return &r.Statement.Language },
+	} {
+		t.Run(place, func(t *testing.T) {
+			k := withReferee(t)
+			r := &k.Referees[0]
+			r.Told.Language, r.Statement.Language = string(resident.English), string(resident.English)
+			*of(r) = string(resident.Welsh)
+			if err := k.Missing(rules, on); err != nil {
+				t.Errorf("in Welsh: %v", err)
+			}
+			english := *rules
+			english.Languages = []resident.Language{resident.English}
+			all := fault.All(k.Missing(&english, on))
+			if len(all) != 1 || all[0].Code != "case-told-language" || all[0].Where != place {
+				t.Errorf("in Welsh, under a policy of English: %v", all)
+			}
+		})
+	}
+}
+
 func TestRefereeMissing(t *testing.T) {
 	rules, on := trusttest.Policy(t), resident.DateOf(caseworktest.Now())
 	if err := withReferee(t).Missing(rules, on); err != nil {

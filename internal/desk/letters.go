@@ -11,6 +11,7 @@ import (
 	"vouchdesk/internal/docrender"
 	"vouchdesk/internal/fault"
 	"vouchdesk/internal/letter"
+	"vouchdesk/internal/policy"
 	"vouchdesk/internal/trust"
 	"vouchdesk/internal/vault"
 )
@@ -50,7 +51,7 @@ func (s *state) look(code string) (LetterLook, error) {
 	switch {
 	case s.session == nil:
 		return LetterLook{}, ErrSignedOut
-	case s.list == nil:
+	case s.list == nil || s.policy == nil:
 		return LetterLook{}, ErrNotReady
 	}
 	now := s.now().UTC()
@@ -64,6 +65,9 @@ func (s *state) look(code string) (LetterLook, error) {
 	})
 	if err != nil {
 		return look.faulty(err), nil
+	}
+	if !s.policy.Limits.Letter(found.IssuedAt, found.Until) {
+		return look.faulty(policy.ErrLetterLife), nil
 	}
 	look.Letter = casework.Letter{
 		Path: casework.LetterScanned, JTI: found.JTI.String(), KID: found.KID, Site: found.Site,

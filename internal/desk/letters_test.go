@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -100,6 +101,34 @@ func TestLetterFaults(t *testing.T) {
 	c.clock.pass(22 * 24 * time.Hour)
 	if look := must(c.desk.ReadLetter(c.ctx, printed))(t); look.Fault != "letter-expired" || look.Params["until"] == "" {
 		t.Errorf("three weeks on: %s", look.Fault)
+	}
+}
+
+// TestLetterOfTooLongALife: a code states its own life, but the policy says how
+// long any may live. Signing one that says more takes the council's key, such as
+// of whoever stole it or printed under another policy.
+func TestLetterOfTooLongALife(t *testing.T) {
+	t.Parallel()
+	c := newTown(t)
+	printed := c.letter(nil)
+	do(t, c.desk.Sync(c.ctx))
+	do(t, c.desk.SignIn(c.ctx, officer, phrase))
+	id := must(c.desk.NewCase(c.ctx))(t)
+	look := must(c.desk.ReadLetter(c.ctx, printed))(t)
+	if look.Fault != "" {
+		t.Fatal(look.Fault)
+	}
+	do(t, c.desk.SetLetter(c.ctx, id, look.Letter))
+	c.publish(2, func(p rules) { p["limits"].(rules)["letter_days"] = 10 })
+	if got := must(c.desk.ReadLetter(c.ctx, printed))(t); got.Fault != "letter-life" || got.Letter.JTI != "" {
+		t.Errorf("under a policy of ten days: %+v", got)
+	}
+	if !slices.ContainsFunc(c.opened(id).Missing, func(r desk.Reason) bool { return r.Code == "letter-life" }) {
+		t.Error("the one that was taken may stay")
+	}
+	do(t, c.desk.SetNoLetter(c.ctx, id))
+	if got := must(c.desk.ReadLetter(c.ctx, c.letter(nil)))(t); got.Fault != "" {
+		t.Errorf("of ten days: %s", got.Fault)
 	}
 }
 

@@ -228,7 +228,7 @@ func rosa() *broker.LetterTo {
 // letter prints a letter, with or without a record.
 func (c *town) letter(to *broker.LetterTo) string {
 	c.t.Helper()
-	return must(c.admin.IssueLetter(c.ctx, broker.LetterAsk{Site: trusttest.Site, Days: 21, Record: to}))(c.t).Code
+	return must(c.admin.IssueLetter(c.ctx, broker.LetterAsk{Site: trusttest.Site, Record: to}))(c.t).Code
 }
 
 // fill takes a new case to where it can be submitted.

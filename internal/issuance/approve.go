@@ -62,9 +62,6 @@ func PrepareApproval(o ApproveOrder) (*ApproveWarrant, error) {
 	if !o.Superseded.IsZero() && older(o.Now.Sub(o.Superseded), o.Policy.Limits.PolicyStopDays) {
 		wrong = append(wrong, ErrPolicyOver.At("policy"))
 	}
-	if a := o.Policy.Approval; a.Approvers > 1 || a.OtherSite {
-		wrong = append(wrong, ErrNoSecondPair.At("policy.approval"))
-	}
 	opened, err := vouch.Open(o.Token, o.List)
 	if err != nil {
 		return nil, errors.Join(append(wrong, err)...)

@@ -82,6 +82,9 @@ func checkBasis(b basis) []error {
 	if age := b.now.Sub(b.policySeen); b.policySeen.IsZero() || age < -ahead || older(age, limits.PolicyStopDays) {
 		wrong = append(wrong, ErrPolicyStale.At("policy"))
 	}
+	if !b.policy.Approval.One() { // what nobody could approve is not submitted either
+		wrong = append(wrong, ErrNoSecondPair.At("policy.approval"))
+	}
 	if b.policy.Effective.After(resident.DateOf(b.now.UTC())) {
 		wrong = append(wrong, ErrPolicyEarly.At("policy"))
 	}

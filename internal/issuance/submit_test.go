@@ -63,6 +63,8 @@ func TestSubmissionRefused(t *testing.T) {
 		"policy never confirmed":    {"order-policy-stale@policy", func(o *issuance.Order) { o.PolicySeen = time.Time{} }},
 		"policy not yet in force":   {"order-policy-not-yet@policy", func(o *issuance.Order) { o.Policy.Effective = resident.Date{Year: 2026, Month: 12, Day: 1} }},
 		"assessed under another":    {"order-policy-version@policy", func(o *issuance.Order) { o.Case.Policy = 7 }},
+		"policy of two approvers":   {"order-second-approver@policy.approval", func(o *issuance.Order) { o.Policy.Approval.Approvers = 2 }},
+		"policy of another site":    {"order-second-approver@policy.approval", func(o *issuance.Order) { o.Policy.Approval.OtherSite = true }},
 		"too many unsent":           {"order-unsent@outbox", func(o *issuance.Order) { o.Unsent = rules.Limits.UnsentStop }},
 		"unsent for too long":       {"order-unsent@outbox", func(o *issuance.Order) { o.OldestUnsent = o.Now.AddDate(0, 0, -6) }},
 		"no lease":                  {"order-lease-empty@lease", func(o *issuance.Order) { o.Leased = false }},
@@ -91,6 +93,13 @@ func TestSubmissionRefused(t *testing.T) {
 		"no purpose":              {"case-purpose-missing@purpose", func(o *issuance.Order) { o.Case.Purpose = nil }},
 		"service gone":            {"case-service-unknown@purpose.service", func(o *issuance.Order) { o.Case.Purpose.Service = "moon_permit" }},
 		"not told":                {"case-told-missing@purpose.told", func(o *issuance.Order) { o.Case.Purpose.Told = "" }},
+		"told in no language of the policy": {"case-told-language@purpose.told", func(o *issuance.Order) {
+			o.Policy.Languages = []resident.Language{resident.English}
+			o.Case.Purpose.Language = "cy"
+		}},
+		"letter of too long a life": {"letter-life@letter", func(o *issuance.Order) {
+			o.Case.Letter.Until = o.Case.Letter.IssuedAt.AddDate(0, 0, o.Policy.Limits.LetterDays+1)
+		}},
 		"told by an older notice": {"case-notice-outdated@purpose.notice", func(o *issuance.Order) { o.Case.Purpose.Notice = "0" }},
 		"no evidence, no record": {"case-evidence-missing@evidence", func(o *issuance.Order) {
 			o.Case.Evidence, o.Case.Likeness, o.Case.Letter.State = nil, nil, letter.Signed

@@ -23,6 +23,7 @@ var (
 	ErrEmptyList   = fault.New(fault.Malformed, "policy-empty")       // a list or value that must not be empty
 	ErrUnreachable = fault.New(fault.Malformed, "policy-unreachable") // can never matter, or never be reached
 	ErrDiffers     = fault.New(fault.Malformed, "policy-differs")     // does not fit what is said elsewhere
+	ErrNotBuilt    = fault.New(fault.Malformed, "policy-not-built")   // asks for what this version of Vouchdesk cannot do
 )
 
 // linter gathers mistakes.
@@ -247,7 +248,15 @@ func (l *linter) coaching() {
 
 func (l *linter) limits() {
 	a, m := l.p.Approval, l.p.Limits
-	l.within(a.Approvers, 1, 5, "approval.approvers")
+	switch {
+	case a.Approvers < 1:
+		l.note(ErrRange, "approval.approvers")
+	case a.Approvers > 1:
+		l.note(ErrNotBuilt, "approval.approvers")
+	}
+	if a.OtherSite {
+		l.note(ErrNotBuilt, "approval.other_site")
+	}
 	l.notice(l.p.Privacy, "privacy")
 	// The letter carries its life in one byte.
 	l.within(m.LetterDays, 1, 255, "limits.letter_days")

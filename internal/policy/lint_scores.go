@@ -18,9 +18,16 @@ func (l *linter) validity() {
 			l.note(ErrEmptyList, "validity.rules[%d].all", i)
 		}
 		l.groups(fmt.Sprintf("validity.rules[%d].all", i), r.All)
-		if l.never(i) {
+		switch {
+		case l.never(i):
 			l.note(ErrUnreachable, "validity.rules[%d]", i)
+		case r.worth(l.p.bestTrained(r.All)) < min(r.Score, gpg45.MaxScore):
+			l.note(ErrUnreachable, "validity.rules[%d].score", i)
 		}
+	}
+	// Without any, no officer could check anything.
+	if len(v.AtDesk) == 0 {
+		l.note(ErrEmptyList, "validity.at_desk")
 	}
 	l.groups("validity.at_desk", v.AtDesk)
 }
@@ -81,12 +88,41 @@ func (l *linter) likeness() {
 	}
 	for i, s := range rule.Scores {
 		l.within(s.Score, 1, gpg45.MaxScore, "likeness.scores[%d].score", i)
+		if min(s.Score, gpg45.MaxScore) > bestBand(l.p.Training.Likeness) {
+			l.note(ErrUnreachable, "likeness.scores[%d].score", i)
+		}
 		if len(s.All) == 0 {
 			l.note(ErrEmptyList, "likeness.scores[%d].all", i)
 		}
 		known(fmt.Sprintf("likeness.scores[%d].all", i), s.All)
 	}
 	known("likeness.decisive", rule.Decisive)
+}
+
+// bestBand is the most that any training lets somebody score. Without bands,
+// which is said in its place, nothing else is to be called wrong for it.
+func bestBand(bands []TrainingBand) int {
+	best := 0
+	for _, b := range bands {
+		best = max(best, b.Score)
+	}
+	if len(bands) == 0 {
+		return gpg45.MaxScore
+	}
+	return best
+}
+
+// bestTrained is the standing of complete groups, checked by somebody as well
+// trained as this policy knows.
+func (p *Policy) bestTrained(groups []Group) standing {
+	s := standing{}
+	for _, g := range groups {
+		s[g] = free()
+		if slices.Contains(p.Training.Groups, g) {
+			s[g] = credit{most: bestBand(p.Training.Document)}
+		}
+	}
+	return s
 }
 
 func (l *linter) training() {

@@ -71,7 +71,7 @@ func (l *linter) attribute(a Attribute, service, at int) {
 }
 
 // reach is the best confidence that this policy can give anyone, with every
-// check made and all that a broker may answer.
+// check made by the best trained and all that a broker may answer.
 func (l *linter) reach() gpg45.Confidence {
 	if l.p.table == nil {
 		return gpg45.VeryHigh // said once already
@@ -79,7 +79,8 @@ func (l *linter) reach() gpg45.Confidence {
 	claim := gpg45.Claim{Activity: gpg45.MaxScore, Fraud: gpg45.MaxScore}
 	photo := false
 	for _, d := range l.p.Documents {
-		best := gpg45.Piece{Type: d.ID, Strength: l.p.Unlisted.Score, Validity: l.p.validityOf(d.full())}
+		groups := each(d.Checks, func(c Check) Group { return c.Group })
+		best := gpg45.Piece{Type: d.ID, Strength: l.p.Unlisted.Score, Validity: l.p.validityOf(l.p.bestTrained(groups))}
 		for i, s := range d.Strengths {
 			if i == 0 {
 				best.Strength = s.Score
@@ -94,7 +95,7 @@ func (l *linter) reach() gpg45.Confidence {
 	}
 	for _, s := range l.p.Likeness.Scores {
 		if photo {
-			claim.Verification = max(claim.Verification, s.Score)
+			claim.Verification = max(claim.Verification, min(s.Score, bestBand(l.p.Training.Likeness)))
 		}
 	}
 	return l.p.table.Assess(claim, nil).Confidence

@@ -76,6 +76,11 @@ func checkLint(t *testing.T, cases map[string]lintCase) {
 	}
 }
 
+// bands are those of training that ends at a score.
+func bands(score int) []any {
+	return []any{map[string]any{"score": score, "months": 12, "source": "example"}}
+}
+
 func none() []any { return []any{} }
 
 func TestLintDocumentsAndScores(t *testing.T) {
@@ -95,6 +100,9 @@ func TestLintDocumentsAndScores(t *testing.T) {
 		"validity/never decides":   {"validity.rules.9", map[string]any{"score": 2, "all": []any{"visible", "uv"}, "source": "example"}, policy.ErrUnreachable, "validity.rules[7]"},
 		"validity/the same twice":  {"validity.rules.9", map[string]any{"score": 1, "all": []any{"physical"}, "source": "example"}, policy.ErrUnreachable, "validity.rules[7]"},
 		"validity/group twice":     {"validity.at_desk.1", "physical", policy.ErrTwice, ""},
+		"validity/nothing at desk": {"validity.at_desk", none(), policy.ErrEmptyList, ""},
+		"validity/nobody trained":  {"training.document", bands(1), policy.ErrUnreachable, "validity.rules[4].score"},
+		"likeness/nobody trained":  {"training.likeness", bands(2), policy.ErrUnreachable, "likeness.scores[0].score"},
 		"likeness/asked for none":  {"likeness.checks.9", map[string]any{"code": "smiles", "method": "pvp", "question": words("q"), "how": words("h"), "source": "example"}, policy.ErrUnreachable, "likeness.checks[7]"},
 		"likeness/twice":           {"likeness.checks.1.code", "person_present", policy.ErrTwice, ""},
 		"training/never matters":   {"training.likeness.9", map[string]any{"score": 2, "months": 24, "source": "example"}, policy.ErrUnreachable, "training.likeness[3]"},
@@ -118,6 +126,8 @@ func TestLintDocumentsAndScores(t *testing.T) {
 		"limits/vouch":             {"limits.vouch_days", 3661, policy.ErrRange, ""},
 		"privacy/version":          {"privacy.version", "", policy.ErrEmptyList, ""},
 		"declaration/no welsh":     {"declaration.words.cy", "", policy.ErrText, ""},
+		"approval/two":             {"approval.approvers", 2, policy.ErrNotBuilt, ""},
+		"approval/other site":      {"approval.other_site", true, policy.ErrNotBuilt, ""},
 		"approval/source":          {"approval.source", "hearsay", policy.ErrUnknown, ""},
 		"return reasons/code":      {"return_reasons.0.code", "Check again", policy.ErrID, ""},
 		"refuse reasons/twice":     {"refuse_reasons.1.code", "not_shown", policy.ErrTwice, ""},
@@ -179,6 +189,16 @@ func TestLintServicesAgainstDocuments(t *testing.T) {
 	t.Run("confidence without a photo", func(t *testing.T) {
 		noteAt(t, without(is("birth_certificate", "tenancy_agreement"), nil), policy.ErrUnreachable, fmt.Sprintf("services[%d].confidence", blueBadge))
 	})
+	// What only somebody better trained than anybody could check, or compare, is
+	// beyond everybody's reach.
+	for _, kind := range []string{"document", "likeness"} {
+		t.Run("confidence without training for "+kind, func(t *testing.T) {
+			noteAt(t, without(is("driving_licence_uk_photocard"), func(whole map[string]any) {
+				training, _ := whole["training"].(map[string]any)
+				training[kind], training["groups"] = bands(1), policy.Groups()
+			}), policy.ErrUnreachable, fmt.Sprintf("services[%d].confidence", blueBadge))
+		})
+	}
 	t.Run("confidence of referees", func(t *testing.T) {
 		noteAt(t, without(is("birth_certificate"), func(whole map[string]any) {
 			referee, _ := whole["referee"].(map[string]any)

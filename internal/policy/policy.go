@@ -1,6 +1,8 @@
 package policy
 
 import (
+	"slices"
+
 	"vouchdesk/internal/gpg45"
 	"vouchdesk/internal/resident"
 )
@@ -90,4 +92,9 @@ type Policy struct {
 	Corrections []Coded `json:"correct_reasons"`
 
 	table *gpg45.Table
+}
+
+// Speaks reports whether the council tells people things in a language.
+func (p *Policy) Speaks(language string) bool {
+	return slices.Contains(p.Languages, resident.Language(language))
 }

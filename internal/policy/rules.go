@@ -3,6 +3,7 @@ package policy
 import (
 	"time"
 
+	"vouchdesk/internal/fault"
 	"vouchdesk/internal/gpg45"
 )
 
@@ -142,11 +143,16 @@ type Statement struct {
 }
 
 // Approval is what the council asks beyond the four eyes that always hold.
+// More than [Approval.One] is not built: lint refuses it, and whoever submits
+// or approves asks again, so that no case can be stuck under it.
 type Approval struct {
-	Approvers int    `json:"approvers"`  // at least 1
+	Approvers int    `json:"approvers"`
 	OtherSite bool   `json:"other_site"` // one of them at another site
 	Source    string `json:"source"`
 }
+
+// One reports whether one supervisor, of whatever site, is enough.
+func (a Approval) One() bool { return a.Approvers == 1 && !a.OtherSite }
 
 // Limits are the policy's periods and counts.
 type Limits struct {
@@ -167,3 +173,14 @@ type Limits struct {
 // VouchEnds is when a vouch signed at a time ends at the latest. It counts days
 // of UTC, so that desk and broker agree across a change of the clocks.
 func (l Limits) VouchEnds(signed time.Time) time.Time { return signed.UTC().AddDate(0, 0, l.VouchDays) }
+
+// ErrLetterLife is for a letter that says it is good for longer than the policy
+// lets any be.
+var ErrLetterLife = fault.New(fault.Refused, "letter-life")
+
+// Letter reports whether a letter claims no longer life than the policy gives
+// one: who holds a letter key could else print one that is good for most of a
+// year.
+func (l Limits) Letter(issued, until time.Time) bool {
+	return until.Sub(issued) <= time.Duration(l.LetterDays)*24*time.Hour
+}

@@ -15,7 +15,7 @@ func ReasonCodes() []string {
 		ErrMalformed, ErrNoClaims, ErrSchema, ErrID, ErrTime, ErrDate, ErrCheckID, ErrDesk, ErrRepresentative, ErrDerived, ErrNames, ErrAttribute, ErrCode, ErrAssurance,
 		ErrReferee, ErrNotEligible, ErrSuspended,
 		ErrPolicyVersion, ErrAssessed, ErrMandate, ErrLife, ErrNotice, ErrCouncil, ErrOfficer, ErrDeskKey, ErrFuture, ErrExpired,
-		ErrNoApproval, ErrApproval, ErrApprover, ErrOtherVouch, ErrSamePerson, ErrBefore, ErrUntrained,
+		ErrNoApproval, ErrApproval, ErrApprover, ErrOtherVouch, ErrSamePerson, ErrBefore, ErrUntrained, ErrOneApproval,
 		ErrNoReceipt, ErrReceipt, ErrReceiptElse, ErrWithdrawn, ErrLogProof, ErrLogNote,
 		ErrNoList, trust.ErrKeyNotThen,
 		jose.ErrTooLarge, jose.ErrMalformed, jose.ErrBase64, jose.ErrHeader, jose.ErrAlgorithm, jose.ErrTyp, jose.ErrIssuedAt,

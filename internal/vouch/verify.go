@@ -21,6 +21,7 @@ var (
 	ErrSamePerson  = fault.New(fault.Unauthorised, "approval-same-person") // by someone who acted on the case
 	ErrBefore      = fault.New(fault.Refused, "approval-before-vouch")
 	ErrUntrained   = fault.New(fault.Unauthorised, "approval-training")
+	ErrOneApproval = fault.New(fault.Refused, "approval-second-approver") // the policy asks for more than this one
 	ErrNoReceipt   = fault.New(fault.NotFound, "receipt-missing")
 	ErrReceiptElse = fault.New(fault.Refused, "receipt-other-vouch")
 	ErrSuspended   = fault.New(fault.Refused, "vouch-suspended") // the broker found a limit broken, and a person has to settle it
@@ -121,6 +122,8 @@ func checkApproval(token string, v Opened, list *trust.List, rules *policy.Polic
 		return a, ErrSamePerson
 	case a.Body.IssuedAt < v.Payload.IssuedAt:
 		return a, ErrBefore
+	case rules != nil && !rules.Approval.One():
+		return a, ErrOneApproval
 	case rules != nil && !trainedThen(person.Training, rules, resident.DateOf(a.Body.IssuedAt.Time())):
 		return a, ErrUntrained
 	}

@@ -192,6 +192,23 @@ func TestVerifyWithoutList(t *testing.T) {
 	}
 }
 
+// TestOneApprovalIsNotTwo: no broker takes one approval where the policy asks
+// for more, even if such a policy got past its lint.
+func TestOneApprovalIsNotTwo(t *testing.T) {
+	for name, approval := range map[string]policy.Approval{
+		"two approvers": {Approvers: 2}, "of another site": {Approvers: 1, OtherSite: true}, "none at all": {},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newSpecimen(t)
+			s.rules.Approval = approval
+			r := vouch.Verify(s.bundle, s.c.List, s.rules, s.c.Now.Add(time.Hour))
+			if want := []string{vouch.ErrOneApproval.Code}; r.Valid || r.FourEyes || !slices.Equal(r.Reasons, want) {
+				t.Errorf("%+v, want %v", r, want)
+			}
+		})
+	}
+}
+
 // TestFourEyesByPerson: the same person holds both roles and two keys.
 func TestFourEyesByPerson(t *testing.T) {
 	s := newSpecimen(t)

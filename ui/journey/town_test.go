@@ -205,7 +205,7 @@ func rosa() *broker.LetterTo {
 // letter prints a letter, with or without a record, and is its code.
 func (c *town) letter(to *broker.LetterTo) string {
 	c.t.Helper()
-	return must(c.admin.IssueLetter(c.ctx, broker.LetterAsk{Site: site, Days: 21, Record: to}))(c.t).Code
+	return must(c.admin.IssueLetter(c.ctx, broker.LetterAsk{Site: site, Record: to}))(c.t).Code
 }
 
 // picture is a letter as an image file, which lies on no part of the machine

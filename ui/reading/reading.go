@@ -11,15 +11,14 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"vouchdesk/internal/resident"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/words"
 )
 
-// Text is the text on screen.
+// Text is the text on screen, under the choice of its language.
 type Text struct {
-	language   *component.Segmented
+	*Tongues
 	paragraphs *fyne.Container
 	note       *component.Text
 	style      component.Style
@@ -31,24 +30,11 @@ type Text struct {
 // is called when another is chosen.
 func New(k *component.Kit, w words.Words, legend string, changed func()) *Text {
 	t := &Text{
+		Tongues:    NewTongues(k, w, legend, changed),
 		paragraphs: component.VStack(theme.Gap12), note: component.NewHint(""),
 		style: component.Style{Size: theme.TextBody, Colour: theme.Ink},
 	}
-	var names []string
-	for _, l := range resident.Languages() {
-		names = append(names, w.T("frame.language."+string(l)))
-	}
-	t.language = k.Segmented(names...)
-	was := component.None
-	t.language.OnChanged = func(at int) {
-		if at == component.None { // there is always one
-			t.language.SetChosen(was)
-		} else {
-			was = at
-		}
-		changed()
-	}
-	t.content = component.VStack(theme.Gap16, component.Bar(component.NewStrong(legend), t.language), t.paragraphs, t.note)
+	t.content = component.VStack(theme.Gap16, t.Tongues.Content(), t.paragraphs, t.note)
 	return t
 }
 
@@ -60,22 +46,6 @@ func (t *Text) Large() *Text {
 
 // Content is the choice of language with the text below.
 func (t *Text) Content() fyne.CanvasObject { return t.content }
-
-// First is the choice of language.
-func (t *Text) First() fyne.Focusable { return t.language }
-
-// Speaks is the language chosen; none before [Text.Speak].
-func (t *Text) Speaks() resident.Language {
-	if at := t.language.Chosen(); at != component.None {
-		return resident.Languages()[at]
-	}
-	return ""
-}
-
-// Speak chooses a language.
-func (t *Text) Speak(l resident.Language) {
-	t.language.SetChosen(slices.Index(resident.Languages(), l))
-}
 
 // Set shows the paragraphs, and a note such as the version below.
 func (t *Text) Set(paragraphs []string, note string) {

@@ -14,6 +14,7 @@ import (
 	"vouchdesk/internal/docrender"
 	"vouchdesk/internal/fault"
 	code "vouchdesk/internal/letter"
+	"vouchdesk/internal/policy"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/uitest"
@@ -110,7 +111,7 @@ func TestEachFailureHasItsOwnWords(t *testing.T) {
 	faults := map[string]*office{}
 	for _, e := range []*fault.Error{
 		code.ErrNotACode, code.ErrDamaged, code.ErrOtherCouncil, code.ErrUnknownKey, code.ErrForged,
-		code.ErrExpired, code.ErrFuture, code.ErrOtherSite, code.ErrUsed,
+		code.ErrExpired, code.ErrFuture, code.ErrOtherSite, code.ErrUsed, policy.ErrLetterLife,
 	} {
 		faults[e.Code] = &office{look: desk.LetterLook{Fault: e.Code, Params: map[string]string{
 			"site": "8",

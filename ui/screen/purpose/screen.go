@@ -3,7 +3,6 @@ package purpose
 import (
 	"context"
 	"reflect"
-	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -11,6 +10,7 @@ import (
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/resident"
 	"vouchdesk/ui/component"
+	"vouchdesk/ui/reading"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/stage"
 	"vouchdesk/ui/theme"
@@ -43,7 +43,7 @@ type Screen struct {
 	form     *fyne.Container
 	service  *component.Finder
 	changed  *component.Banner
-	language *component.Segmented
+	language *reading.Tongues
 	text     *fyne.Container
 	version  *component.Text
 	told     *component.Choice
@@ -79,8 +79,7 @@ func New(st *stage.Stage, office Office) *Screen {
 		},
 	}, s.onPicked)
 	s.changed = component.NewBanner(theme.Warn, "", "")
-	s.language = st.Kit.Segmented(languages(w)...)
-	s.language.OnChanged = s.onLanguage
+	s.language = reading.NewTongues(st.Kit, w, w.T("purpose.language"), s.onLanguage)
 	s.text, s.version = component.VStack(theme.Gap12), component.NewHint("")
 	s.told = st.Kit.Choice(component.ChoiceText{
 		Legend: w.T("purpose.told"), Hint: w.T("purpose.told_hint"),
@@ -93,7 +92,7 @@ func New(st *stage.Stage, office Office) *Screen {
 		component.NewCard(s.service),
 		component.NewCard(component.VStack(theme.Gap16,
 			component.VStack(theme.Gap4, component.NewSection(w.T("purpose.notice")), component.NewHint(w.T("purpose.notice_hint"))),
-			s.changed, component.Bar(component.NewStrong(w.T("purpose.language")), s.language), s.text, s.version)),
+			s.changed, s.language.Content(), s.text, s.version)),
 		component.NewCard(s.told), s.toCard,
 		component.HStack(theme.Gap12, s.goOn, component.NewHint(w.T("purpose.keys"))))
 	s.content = component.VStack(theme.Gap24,
@@ -125,13 +124,16 @@ func (s *Screen) Show(snapshot desk.Snapshot) {
 		s.renewed = true
 		s.told.SetChosen("") // it was another notice that was told
 	}
+	if snapshot.Policy != nil && s.language.Offer(snapshot.Policy.Languages) && s.loaded {
+		s.told.SetChosen("") // nor was it told in this language
+	}
 	s.shown = snapshot
 	s.draw()
 	s.load()
 }
 
 func (s *Screen) draw() {
-	v := look(s.shown, s.speaks(), s.renewed, s.st.Words)
+	v := look(s.shown, s.language.Speaks(), s.renewed, s.st.Words)
 	s.closed.Set(v.Closed.Tint, v.Closed.Title, v.Closed.Detail)
 	s.rows.SetRows(v.Rows)
 	s.rows.Hidden = len(v.Rows) == 0
@@ -190,7 +192,8 @@ func same[T comparable](a, b []T) bool {
 }
 
 // load takes up once a visit what was chosen before. Whoever was told by an
-// older notice is to be told again, so how it was told is not taken up then.
+// older notice, or in a language that the policy no longer has, is to be told
+// again, so how it was told is not taken up then.
 func (s *Screen) load() {
 	if s.loaded || s.shown.Open == nil || s.shown.Policy == nil {
 		return
@@ -202,20 +205,19 @@ func (s *Screen) load() {
 	case len(draft) > 0:
 		s.to.SetChosen(draft["to"])
 		s.service.SetChosen(draft["service"])
-		s.speak(resident.Language(draft["language"]))
-		if draft["notice"] == s.shown.Policy.Privacy.Version {
+		s.language.Speak(resident.Language(draft["language"]), s.wanted(), tongue(s.st.Words))
+		if draft["notice"] == s.shown.Policy.Privacy.Version && draft["language"] == string(s.language.Speaks()) {
 			s.told.SetChosen(draft["told"])
 		}
 	case recorded != nil:
 		s.service.SetChosen(recorded.Service)
-		s.speak(resident.Language(recorded.Language))
-		if !outdated(s.shown) {
+		s.language.Speak(resident.Language(recorded.Language), s.wanted(), tongue(s.st.Words))
+		if !outdated(s.shown) && recorded.Language == string(s.language.Speaks()) {
 			s.to.SetChosen(map[string]string{"": toldResident}[recorded.To] + recorded.To)
 			s.told.SetChosen(recorded.Told)
 		}
-	}
-	if s.speaks() == "" {
-		s.speak(s.wanted())
+	default:
+		s.language.Speak(s.wanted(), tongue(s.st.Words))
 	}
 	s.draft.Loaded(s.fields())
 	s.draw()
@@ -229,21 +231,9 @@ func (s *Screen) wanted() resident.Language {
 	return tongue(s.st.Words)
 }
 
-// speaks is the language of the notice on screen; none before it is loaded.
-func (s *Screen) speaks() resident.Language {
-	if at := s.language.Chosen(); at != component.None {
-		return resident.Languages()[at]
-	}
-	return ""
-}
-
-func (s *Screen) speak(l resident.Language) {
-	s.language.SetChosen(slices.Index(resident.Languages(), l))
-}
-
 func (s *Screen) fields() map[string]string {
 	fields := map[string]string{
-		"service": s.service.Chosen(), "language": string(s.speaks()), "told": s.told.Chosen(),
+		"service": s.service.Chosen(), "language": string(s.language.Speaks()), "told": s.told.Chosen(),
 	}
 	if to := s.to.Chosen(); to != "" {
 		fields["to"] = to
@@ -259,11 +249,8 @@ func (s *Screen) onPicked(string) {
 	s.draw()
 }
 
-// onLanguage shows the notice in the language chosen; it always has one.
-func (s *Screen) onLanguage(chosen int) {
-	if chosen == component.None {
-		s.speak(s.wanted())
-	}
+// onLanguage shows the notice in the language chosen.
+func (s *Screen) onLanguage() {
 	s.draft.Touch()
 	s.draw()
 }
@@ -300,7 +287,7 @@ func (s *Screen) onContinue() {
 	}
 	said := casework.Purpose{
 		Service: s.service.Chosen(), Notice: s.shown.Policy.Privacy.Version,
-		Told: s.told.Chosen(), Language: string(s.speaks()),
+		Told: s.told.Chosen(), Language: string(s.language.Speaks()),
 	}
 	if asked && s.to.Chosen() == toldRepresentative {
 		said.To = casework.ToldRepresentative

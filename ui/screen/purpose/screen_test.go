@@ -129,6 +129,69 @@ func TestANewNoticeIsToBeToldAgain(t *testing.T) {
 	}
 }
 
+// inEnglishOnly is the policy of a council that serves nobody in Welsh.
+func inEnglishOnly(p *policy.Policy) *policy.Policy {
+	other := *p
+	other.Languages = []resident.Language{resident.English}
+	return &other
+}
+
+// TestOnlyThePolicysLanguagesAreOffered holds whatever the resident would
+// rather read, and whatever was chosen under another policy.
+func TestOnlyThePolicysLanguagesAreOffered(t *testing.T) {
+	inCymraeg := func(s desk.Snapshot) desk.Snapshot {
+		s = told(s)
+		s.Open.Case.Purpose.Language = "cy"
+		return s
+	}
+	for name, open := range map[string]func(*testing.T) *stand{
+		"resident would rather have Welsh": func(t *testing.T) *stand {
+			s := snapshot(t)
+			s.Policy = inEnglishOnly(s.Policy)
+			s.Open.Case.Resident.Contact.Language = resident.Welsh
+			return visit(t, uitest.Options{}, s, &office{})
+		},
+		"screen is in Welsh": func(t *testing.T) *stand {
+			s := snapshot(t)
+			s.Policy = inEnglishOnly(s.Policy)
+			return visit(t, uitest.Options{Lang: words.Welsh}, s, &office{})
+		},
+		"told in Welsh before": func(t *testing.T) *stand {
+			s := inCymraeg(snapshot(t))
+			s.Policy = inEnglishOnly(s.Policy)
+			return visit(t, uitest.Options{}, s, &office{})
+		},
+		"since the draft": func(t *testing.T) *stand {
+			s := snapshot(t)
+			s.Policy = inEnglishOnly(s.Policy)
+			s.Open.Drafts = map[string]map[string]string{"purpose": {"service": "blue_badge", "language": "cy", "told": "given", "notice": "1"}}
+			return visit(t, uitest.Options{}, s, &office{})
+		},
+		"while on screen": func(t *testing.T) *stand {
+			s := inCymraeg(snapshot(t))
+			v := visit(t, uitest.Options{}, s, &office{})
+			v.See(inWelsh)
+			s.Policy = inEnglishOnly(s.Policy)
+			v.show(s)
+			return v
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v := open(t)
+			v.See(inEnglish)
+			v.SeeNot(inWelsh, "Cymraeg")
+			v.Focus("English")
+			v.Key(fyne.KeyRight, fyne.KeyBackspace)
+			v.See(inEnglish)
+			v.Key(fyne.KeyReturn)
+			v.See(v.Words.T("purpose.told_missing")) // what was told in Welsh was not told in English
+			if len(v.office.set) > 0 {
+				t.Errorf("kept %v", v.office.set)
+			}
+		})
+	}
+}
+
 func TestARefusalLosesNothing(t *testing.T) {
 	v := visit(t, uitest.Options{}, told(snapshot(t)), &office{setErr: fault.New(fault.Conflict, "case-not-open")})
 	v.Key(fyne.KeyReturn)

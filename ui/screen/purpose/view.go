@@ -116,15 +116,6 @@ func ways(w words.Words) []component.Option {
 	return all
 }
 
-// languages are those the notice is written in, each in its own name.
-func languages(w words.Words) []string {
-	var all []string
-	for _, l := range resident.Languages() {
-		all = append(all, w.T("frame.language."+string(l)))
-	}
-	return all
-}
-
 // rows are what was recorded.
 func rows(p *policy.Policy, said *casework.Purpose, w words.Words) []component.SummaryRow {
 	if said == nil {

@@ -98,6 +98,9 @@ func (s *statement) Flush(then func()) { s.draft.Flush(then) }
 
 // Show implements stage.Screen.
 func (s *statement) Show(snapshot desk.Snapshot) {
+	if snapshot.Policy != nil && s.text.Offer(snapshot.Policy.Languages) && s.loaded {
+		s.how.SetChosen("") // nor was it made in this language
+	}
 	s.shown = snapshot
 	s.load()
 	s.draw()
@@ -106,23 +109,29 @@ func (s *statement) Show(snapshot desk.Snapshot) {
 // load takes up once a visit what was chosen before.
 func (s *statement) load() {
 	r, _, there := find(s.shown.Open, s.st.At.Referee)
-	if s.loaded || !there {
+	if s.loaded || !there || s.shown.Policy == nil {
 		return
 	}
 	s.loaded = true
 	draft := s.shown.Open.Drafts[draftKey(s.st.At.Referee, "statement")]
 	switch {
 	case len(draft) > 0:
-		s.text.Speak(resident.Language(draft["language"]))
-		s.how.SetChosen(draft["how"])
+		s.takeUp(draft["language"], draft["how"], r)
 	case r.Statement != nil:
-		s.text.Speak(resident.Language(r.Statement.Language))
-		s.how.SetChosen(r.Statement.How)
-	}
-	if s.text.Speaks() == "" {
-		s.text.Speak(speaks(r, s.st.Words))
+		s.takeUp(r.Statement.Language, r.Statement.How, r)
+	default:
+		s.text.Speak(speaks(r, s.st.Words), tongue(s.st.Words))
 	}
 	s.draft.Loaded(s.fields())
+}
+
+// takeUp takes up what was chosen; a statement made in a language that the
+// policy no longer has is to be made again.
+func (s *statement) takeUp(language, how string, r casework.Referee) {
+	s.text.Speak(resident.Language(language), speaks(r, s.st.Words), tongue(s.st.Words))
+	if language == string(s.text.Speaks()) {
+		s.how.SetChosen(how)
+	}
 }
 
 func (s *statement) look() statementView {

@@ -126,13 +126,17 @@ func (s *told) Show(snapshot desk.Snapshot) {
 		s.renewed = true
 		s.how.SetChosen("") // it was another notice that was told
 	}
+	if snapshot.Policy != nil && s.text.Offer(snapshot.Policy.Languages) && s.loaded {
+		s.how.SetChosen("") // nor was it told in this language
+	}
 	s.shown = snapshot
 	s.load()
 	s.draw()
 }
 
 // load takes up once a visit what was chosen before. Whoever was told by an
-// older notice is told again, so how it was told is not taken up then.
+// older notice, or in a language that the policy no longer has, is told again,
+// so how it was told is not taken up then.
 func (s *told) load() {
 	r, _, there := find(s.shown.Open, s.st.At.Referee)
 	if s.loaded || !there || s.shown.Policy == nil {
@@ -143,18 +147,17 @@ func (s *told) load() {
 	draft := s.shown.Open.Drafts[draftKey(s.st.At.Referee, "told")]
 	switch {
 	case len(draft) > 0:
-		s.text.Speak(resident.Language(draft["language"]))
-		if draft["notice"] == version {
+		s.text.Speak(resident.Language(draft["language"]), speaks(r, s.st.Words), tongue(s.st.Words))
+		if draft["notice"] == version && draft["language"] == string(s.text.Speaks()) {
 			s.how.SetChosen(draft["how"])
 		}
 	case r.Told != nil:
-		s.text.Speak(resident.Language(r.Told.Language))
-		if r.Told.Notice == version {
+		s.text.Speak(resident.Language(r.Told.Language), speaks(r, s.st.Words), tongue(s.st.Words))
+		if r.Told.Notice == version && r.Told.Language == string(s.text.Speaks()) {
 			s.how.SetChosen(r.Told.How)
 		}
-	}
-	if s.text.Speaks() == "" {
-		s.text.Speak(speaks(r, s.st.Words))
+	default:
+		s.text.Speak(speaks(r, s.st.Words), tongue(s.st.Words))
 	}
 	s.draft.Loaded(s.fields())
 }

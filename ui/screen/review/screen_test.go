@@ -14,6 +14,7 @@ import (
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/fault"
 	"vouchdesk/internal/issuance"
+	"vouchdesk/internal/policy"
 	"vouchdesk/internal/vault"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/theme"
@@ -159,7 +160,7 @@ func TestACaseThatIsSentIsOnlyRead(t *testing.T) {
 func TestEveryCodeThatStopsSendingHasWords(t *testing.T) {
 	codes := []*fault.Error{
 		casework.ErrLetterMissing, casework.ErrResidentMissing, casework.ErrBirthMissing, casework.ErrAddressMissing,
-		casework.ErrContactMissing, casework.ErrPurposeMissing, casework.ErrServiceUnknown, casework.ErrToldMissing,
+		casework.ErrContactMissing, casework.ErrPurposeMissing, casework.ErrServiceUnknown, casework.ErrToldMissing, casework.ErrToldLanguage, policy.ErrLetterLife,
 		casework.ErrNoticeOutdated, casework.ErrEvidenceMissing, casework.ErrDocumentUnknown, casework.ErrSeenMissing,
 		casework.ErrImageMissing, casework.ErrImageForbidden, casework.ErrCheckUnanswered, casework.ErrCheckReason,
 		casework.ErrLikenessMissing, casework.ErrLikenessNoPhoto, casework.ErrNotOpen, casework.ErrOutcome, casework.ErrFourEyes,
