@@ -32,7 +32,7 @@ func Tasks(s desk.Snapshot, w words.Words) TaskView {
 	}
 	v.Opened = who
 	for _, step := range s.Open.Steps {
-		if (step.Status == desk.StepNow || step.Status == desk.StepBelow) && len(s.Open.Case.Evidence) == 0 {
+		if step.Step == casework.StepReview && (step.Status == desk.StepNow || step.Status == desk.StepBelow) && len(s.Open.Case.Evidence) == 0 {
 			step.Status = desk.StepNotStarted // a letter alone can be sent, but nobody should be invited to
 		}
 		v.Steps = append(v.Steps, component.Step{
