@@ -54,6 +54,9 @@ type CouldCheck struct {
 	Strength int     `json:"strength"`
 	Validity int     `json:"validity"`
 	Address  bool    `json:"address,omitempty"` // it would show the address
+	// Verification is what a likeness made already against this piece counts
+	// once the piece is valid: nobody has to compare again for it.
+	Verification int `json:"verification,omitempty"`
 }
 
 // addressNone is the [Could.Address] of a letter that can show nothing any more.
@@ -144,6 +147,7 @@ func (c Case) mistakes() []error {
 		place := fmt.Sprintf("could.checks[%d]", i)
 		score(check.Strength, place+".strength")
 		score(check.Validity, place+".validity")
+		score(check.Verification, place+".verification")
 		if check.Piece < 0 || check.Piece >= len(c.Evidence) {
 			wrong = append(wrong, ErrCaseCould.At(place+".piece"))
 		}

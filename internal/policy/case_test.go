@@ -94,6 +94,7 @@ func TestAssessCaseRefuses(t *testing.T) {
 		"refused/no such group":      {`{"evidence":[{"type":"a"}],"could":{"checks":[{"piece":0,"groups":["smell"],"strength":1,"validity":1}]}}`, policy.ErrCaseCould, "could.checks[0].groups"},
 		"refused/letter how":         {`{"could":{"address":"pigeon"}}`, policy.ErrCaseCould, "could.address"},
 		"refused/likeness 5":         {`{"could":{"likeness":5}}`, policy.ErrCaseScore, "could.likeness"},
+		"refused/likeness waits 5":   {`{"evidence":[{"type":"a"}],"could":{"checks":[{"piece":0,"groups":["uv"],"strength":1,"validity":1,"verification":5}]}}`, policy.ErrCaseScore, "could.checks[0].verification"},
 		"refused/could unknown":      {`{"could":{"luck":5}}`, policy.ErrMemberUnknown, "could.luck"},
 		"refused/too many pieces":    {`{"evidence":[` + strings.Repeat(`{"type":"a"},`, 200) + `{"type":"a"}]}`, policy.ErrCaseEvidence, "evidence"},
 		"refused/too large":          {strings.Repeat(" ", 1<<17) + `{}`, policy.ErrTooLarge, ""},

@@ -1,6 +1,7 @@
 package policy_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -82,5 +83,23 @@ func TestOnlyWithPhoto(t *testing.T) {
 	compared.Verification = gpg45.MaxScore // as if no photo document were needed for it
 	if p.OnlyWithPhoto(compared) {
 		t.Error("said though a level can be reached")
+	}
+}
+
+func TestOthersAreFurtherWays(t *testing.T) {
+	p := standard(t)
+	passport := item(t, p, "passport", "physical", "visible", "uv")
+	s := p.Score(policy.Findings{Evidence: []evidence.Item{passport}, Likeness: alike(p, passport.ID)}, trained, today)
+	near := s.Result.Next[0]
+	others := p.Others(s.Case, near, 3)
+	if len(others) != 3 {
+		t.Fatalf("%d others", len(others))
+	}
+	seen := map[string]bool{fmt.Sprint(near.Add): true}
+	for _, o := range others {
+		if o.Confidence < near.Confidence || seen[fmt.Sprint(o.Add)] {
+			t.Errorf("%+v", o)
+		}
+		seen[fmt.Sprint(o.Add)] = true
 	}
 }
