@@ -65,9 +65,9 @@ func sourced(p *policy.Policy, s desk.AttributeSource, w words.Words) string {
 	case vouch.ByReferee:
 		return w.T("casefile.by.referee")
 	case vouch.ByCouncilRecord:
-		return w.T("casefile.by.council_record", "Document", small(document(p, s.Document, w)))
+		return w.T("casefile.by.council_record", "Document", words.Within(document(p, s.Document, w)))
 	default:
-		return small(document(p, s.Document, w))
+		return words.Within(document(p, s.Document, w))
 	}
 }
 
@@ -115,9 +115,9 @@ func OtherNames(s desk.Snapshot, w words.Words) []string {
 			all = append(all, w.T("casefile.name_open", "Document", name))
 			continue
 		}
-		said := w.T("casefile.name_why", "Document", name, "Reason", small(reason.Words.In(lang(w))))
+		said := w.T("casefile.name_why", "Document", name, "Reason", words.Within(reason.Words.In(lang(w))))
 		if proof, ok := s.Open.Case.Item(link.Linked); ok {
-			said += " " + w.T("casefile.name_proof", "Document", small(document(s.Policy, proof.Type, w)))
+			said += " " + w.T("casefile.name_proof", "Document", words.Within(document(s.Policy, proof.Type, w)))
 		}
 		if link.Note != "" {
 			said += " " + w.T("casefile.name_note", "Note", link.Note)

@@ -39,7 +39,7 @@ func lowered(p *policy.Policy, c *casework.Case, l policy.Lowered, named bool, w
 	}
 	text := w.T("casefile.lowered."+string(l.Part), "Score", l.Score, "Could", l.Could)
 	if kind != "" && named {
-		text = name(p, kind, w) + ": " + small(text)
+		text = name(p, kind, w) + ": " + words.Within(text)
 	}
 	return text + " " + strings.Join(parts, "; ") + "."
 }
@@ -64,7 +64,7 @@ func because(p *policy.Policy, kind string, r policy.Reason, w words.Words) stri
 		key += "." + trained
 	}
 	return w.T(key,
-		"Question", question, "Group", group, "Reason", small(couldNot(p, r.Params["reason"], w)),
+		"Question", question, "Group", group, "Reason", words.Within(couldNot(p, r.Params["reason"], w)),
 		"Condition", Condition(p, kind, r.Params["condition"], w),
 		"Score", r.Params["score"], "Within", r.Params["within"], "Months", r.Params["months"])
 }
@@ -88,7 +88,7 @@ func Condition(p *policy.Policy, kind, text string, w words.Words) string {
 		for _, c := range d.Conditions {
 			for _, o := range c.Options {
 				if c.ID == id && o.Code == code {
-					said = small(c.Names.In(lang(w))) + ": " + small(o.Words.In(lang(w)))
+					said = words.Within(c.Names.In(lang(w))) + ": " + words.Within(o.Words.In(lang(w)))
 				}
 			}
 		}

@@ -35,12 +35,36 @@ func Tasks(s desk.Snapshot, w words.Words) TaskView {
 		if step.Step == casework.StepReview && (step.Status == desk.StepNow || step.Status == desk.StepBelow) && len(s.Open.Case.Evidence) == 0 {
 			step.Status = desk.StepNotStarted // a letter alone can be sent, but nobody should be invited to
 		}
+		said := state(step, w)
+		if step.Step == casework.StepEvidence && onlyNames(s.Open.Missing) {
+			said = w.T("casefile.state.name")
+		}
 		v.Steps = append(v.Steps, component.Step{
-			ID: string(step.Step), Text: w.T("casefile.step." + string(step.Step)),
-			State: state(step, w), Tint: tint(step.Status),
+			ID: string(step.Step), Text: w.T("casefile.step." + string(step.Step)), State: said, Tint: tint(step.Status),
 		})
 	}
 	return v
+}
+
+// onlyNames tells whether all that is missing of the evidence is why a document
+// has another name, which a count of checks would not say.
+func onlyNames(missing []desk.Reason) bool {
+	any := false
+	for _, m := range missing {
+		if m.Step == casework.StepEvidence {
+			if !NameOpen(m) {
+				return false
+			}
+			any = true
+		}
+	}
+	return any
+}
+
+// NameOpen tells whether what is missing is the reason for another name, or its
+// proof.
+func NameOpen(m desk.Reason) bool {
+	return m.Code == casework.ErrNameUnexplained.Code || m.Code == casework.ErrNameLinkMissing.Code
 }
 
 func state(step desk.StepState, w words.Words) string {

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/gpg45"
@@ -146,7 +145,7 @@ func adds(p *policy.Policy, all []gpg45.Add, w words.Words) []string {
 		var named []string
 		for _, a := range all {
 			if a.Kind == kind {
-				named = append(named, small(what(p, a, w)))
+				named = append(named, words.Within(what(p, a, w)))
 			}
 		}
 		if len(named) > 0 {
@@ -163,9 +162,9 @@ func others(s desk.Snapshot, nearest *gpg45.Next, w words.Words) []string {
 	if in := s.Open.Instead; len(in.Others) > 0 {
 		var named []string
 		for _, kind := range in.Others {
-			named = append(named, small(name(s.Policy, kind, w)))
+			named = append(named, words.Within(name(s.Policy, kind, w)))
 		}
-		lines = append(lines, w.T("casefile.instead", "Of", small(name(s.Policy, in.Of, w)), "Others", strings.Join(named, ", ")))
+		lines = append(lines, w.T("casefile.instead", "Of", words.Within(name(s.Policy, in.Of, w)), "Others", strings.Join(named, ", ")))
 	}
 	for _, other := range s.Open.Others {
 		differs := slices.DeleteFunc(slices.Clone(other.Add), func(a gpg45.Add) bool {
@@ -191,7 +190,7 @@ func what(p *policy.Policy, a gpg45.Add, w words.Words) string {
 	}
 	if rest, ok := strings.CutPrefix(a.What, policy.AddChecks); ok {
 		kind, group, _ := strings.Cut(rest, ":")
-		return w.T("casefile.what.checks."+group, "Document", small(name(p, kind, w)))
+		return w.T("casefile.what.checks."+group, "Document", words.Within(name(p, kind, w)))
 	}
 	if a.What == policy.AddLetter {
 		return w.T("casefile.what.letter." + string(a.Kind))
@@ -200,15 +199,6 @@ func what(p *policy.Policy, a gpg45.Add, w words.Words) string {
 		return w.T(key)
 	}
 	return a.What
-}
-
-// small is a name inside a sentence: "the passport", "the UK licence".
-func small(name string) string {
-	r := []rune(name)
-	if len(r) < 2 || unicode.IsUpper(r[1]) {
-		return name
-	}
-	return string(unicode.ToLower(r[0])) + string(r[1:])
 }
 
 func scores(s desk.Snapshot, w words.Words) []ScoreRow {

@@ -202,6 +202,25 @@ func TestAReviewBelowWhatIsNeededIsAmber(t *testing.T) {
 	}
 }
 
+// A count of checks would not say that the reason for a name is all that is
+// missing; of anything else it does.
+func TestANameThatHasToBeExplainedIsSaid(t *testing.T) {
+	name := desk.Reason{Code: "case-name-unexplained", Step: casework.StepEvidence}
+	check := desk.Reason{Code: "item-check-open", Step: casework.StepEvidence}
+	later := desk.Reason{Code: "case-likeness-missing", Step: casework.StepLikeness}
+	for want, missing := range map[string][]desk.Reason{
+		"Name to explain": {name, later}, "1 of 2 checked": {name, check},
+	} {
+		s := open(t, func(o *desk.OpenCase) {
+			o.Missing = missing
+			o.Steps = []desk.StepState{{Step: casework.StepEvidence, Status: desk.StepInProgress, Done: 1, Total: 2}}
+		})
+		if got := casefile.Tasks(s, spoken(t, words.English)).Steps[0]; got.State != want || got.Tint != theme.Warn {
+			t.Errorf("%+v, not %q", got, want)
+		}
+	}
+}
+
 func TestAnAddressThatIsMissingIsSaid(t *testing.T) {
 	for name, c := range map[string]struct {
 		by   []gpg45.Add

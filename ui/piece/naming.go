@@ -43,6 +43,14 @@ func (b because) put(draft map[string]string) {
 	}
 }
 
+// explains is the reason that is given; empty while there is none.
+func (b because) explains() string {
+	if b.Reason == unexplained {
+		return ""
+	}
+	return b.Reason
+}
+
 func takeBecause(draft map[string]string) because {
 	return because{draft[reasonName], draft[proofName], draft[noteName]}
 }
@@ -117,7 +125,7 @@ func accepted(p *policy.Policy, reason policy.NameReason, w words.Words) string 
 		if i > 0 {
 			text += ", "
 		}
-		text += small(d.Names.In(tongue(w)))
+		text += words.Within(d.Names.In(tongue(w)))
 	}
 	return text
 }
@@ -162,6 +170,33 @@ func newWhy(k *component.Kit, w words.Words, on acts) *why {
 	return y
 }
 
+// open tells whether the question is asked and not answered.
+func (y *why) open() bool { return !y.reason.Hidden && y.set.explains() == "" }
+
+// tell asks for an answer, at its place. That it is not explained yet is one.
+func (y *why) tell(v naming, w words.Words) []component.Problem {
+	text := ""
+	if v.Ask && y.set.Reason == "" {
+		text = w.T("evidence.name_unanswered")
+	}
+	y.reason.SetError(text)
+	if text == "" {
+		return nil
+	}
+	return []component.Problem{{Text: text, Target: y.reason.First()}}
+}
+
+// left is the word for what has still to be said before the case can be sent.
+func (y *why) left(v naming) string {
+	switch {
+	case v.Ask && y.set.explains() == "":
+		return "evidence.name_to_explain"
+	case v.Proof && y.set.Proof == "":
+		return "evidence.name_to_prove"
+	}
+	return ""
+}
+
 func (y *why) fill(b because) {
 	y.set = b
 	y.note.SetText(b.Note)
@@ -191,7 +226,7 @@ func (o Owner) saveName(ctx context.Context, item record.ItemID, v naming, b bec
 	switch {
 	case o.Naming == nil || !v.Ask:
 		return nil
-	case b.Reason == "" || b.Reason == unexplained:
+	case b.explains() == "":
 		if was.Reason == "" {
 			return nil
 		}

@@ -57,7 +57,7 @@ func lookAt(s sight, id record.ItemID, f *form, w words.Words) paper {
 	name := doc.Names.In(tongue(w))
 	at, of := position(s, id)
 	v.Eyebrow = w.T("evidence.eyebrow", "At", at, "Of", of, "Document", name)
-	v.Title = w.T("evidence.check", "Document", small(name))
+	v.Title = w.T("evidence.check", "Document", words.Within(name))
 	if s.papers.Closed {
 		v.Closed = notice{theme.Info, w.T("evidence.closed"), w.T("evidence.closed_detail")}
 		if item, ok := s.item(id); ok {
@@ -71,7 +71,7 @@ func lookAt(s sight, id record.ItemID, f *form, w words.Words) paper {
 	v.Form = true
 	v.Lead = w.T("evidence.hold") + " " + doc.Hint.In(tongue(w))
 	if f.Part == saysPart {
-		v.Title = w.T("evidence.says", "Document", small(name))
+		v.Title = w.T("evidence.says", "Document", words.Within(name))
 		v.Lead = w.T("evidence.says_lead")
 	}
 	v.offers(s, doc, *f, w)

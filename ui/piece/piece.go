@@ -107,6 +107,8 @@ func (s *Piece) First() fyne.Focusable {
 		return s.back
 	case s.at == checksPart:
 		return s.boxes.rows.First()
+	case s.why.open():
+		return s.why.reason.First() // what is still to be answered of it
 	default:
 		return s.boxes.first()
 	}
@@ -304,7 +306,7 @@ func (s *Piece) onContinue() {
 		return
 	}
 	item, wrong := s.item()
-	links := s.boxes.tell(wrong, s.w)
+	links := append(s.boxes.tell(wrong, s.w), s.why.tell(s.naming(), s.w)...)
 	switch {
 	case len(links) > 0:
 		s.turn(saysPart)
@@ -322,7 +324,7 @@ func (s *Piece) onContinue() {
 	s.problems.Set(links...)
 	s.content.Refresh()
 	if len(links) == 0 {
-		s.commit(item, s.w.T("evidence.kept", "Document", s.boxes.doc.Names.In(tongue(s.w))))
+		s.commit(item)
 	}
 }
 
@@ -365,12 +367,16 @@ func (s *Piece) onKeep() {
 		s.leave(s.w.T("evidence.kept_typed"))
 		return
 	}
-	s.commit(item, s.w.T("evidence.kept", "Document", s.boxes.doc.Names.In(tongue(s.w))))
+	s.commit(item)
 }
 
-func (s *Piece) commit(item record.Item, said string) {
+func (s *Piece) commit(item record.Item) {
 	s.settle(true)
 	name, because, was := s.naming(), s.why.set, s.sight().nameLink(item.ID)
+	said := s.w.T("evidence.kept", "Document", s.boxes.doc.Names.In(tongue(s.w)))
+	if open := s.why.left(name); open != "" {
+		said += ". " + s.w.T(open)
+	}
 	s.draft.Drop()
 	// A draft on its way must not arrive after the commit has dropped it.
 	s.draft.Flush(func() {

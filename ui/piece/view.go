@@ -4,9 +4,11 @@ import (
 	"slices"
 	"strings"
 
+	"vouchdesk/internal/desk"
 	record "vouchdesk/internal/evidence"
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
+	"vouchdesk/ui/casefile"
 	"vouchdesk/ui/check"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/theme"
@@ -127,6 +129,8 @@ func pieceOf(s sight, id record.ItemID, open bool, w words.Words) piece {
 		p.State, p.Tint = w.T("evidence.state_checks", "Done", answered, "Total", total), theme.Warn
 	case lacks:
 		p.State, p.Tint = w.T("evidence.state_lacks"), theme.Warn
+	case slices.ContainsFunc(s.Open.Missing, func(m desk.Reason) bool { return m.Item == id && casefile.NameOpen(m) }):
+		p.State, p.Tint, p.whole = w.T("evidence.state_name"), theme.Warn, true
 	case len(draft) > 0 && open:
 		p.State, p.Tint, p.whole = w.T("evidence.state_changed"), theme.Info, true
 	default:
@@ -230,13 +234,13 @@ func flag(rules *policy.Policy, f policy.Flag, doc policy.Document, w words.Word
 		return w.T("evidence.flag.mrz-differs", "Field", field.Names.In(tongue(w)))
 	case policy.FlagNameDiffers:
 		if reason, ok := rules.NameReason(f.Params["reason"]); ok {
-			return w.T("evidence.flag.name-explained", "Reason", small(reason.Words.In(tongue(w))))
+			return w.T("evidence.flag.name-explained", "Reason", words.Within(reason.Words.In(tongue(w))))
 		}
 	case policy.FlagNameVaries:
 		return w.T("evidence.flag.name-varies", "Why", nameWhy(f.Params["why"], w))
 	case policy.FlagNamesApart:
 		other, _ := rules.Document(f.Params["other"])
-		return w.T("evidence.flag.names-apart", "Other", small(other.Names.In(tongue(w))))
+		return w.T("evidence.flag.names-apart", "Other", words.Within(other.Names.In(tongue(w))))
 	}
 	return w.T("evidence.flag."+f.Code, f.Params)
 }
@@ -250,14 +254,4 @@ func nameWhy(codes string, w words.Words) string {
 		}
 	}
 	return strings.Join(all, "; ")
-}
-
-// small is a document's name inside a sentence: "the passport", "the UK
-// photocard driving licence".
-func small(name string) string {
-	r := []rune(name)
-	if len(r) > 1 && strings.ToUpper(string(r[1])) != string(r[1]) {
-		return strings.ToLower(string(r[0])) + string(r[1:])
-	}
-	return name
 }

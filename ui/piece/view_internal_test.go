@@ -251,11 +251,3 @@ func TestEveryReasonAndFlagHasWords(t *testing.T) {
 		}
 	}
 }
-
-func TestSmall(t *testing.T) {
-	for name, want := range map[string]string{"Passport": "passport", "UK photocard": "UK photocard", "Older person's bus pass": "older person's bus pass", "": "", "É": "É"} {
-		if got := small(name); got != want {
-			t.Errorf("%q: %q", name, got)
-		}
-	}
-}

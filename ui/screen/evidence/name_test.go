@@ -74,13 +74,61 @@ func TestAnotherNameByKeyboard(t *testing.T) {
 	}
 }
 
-// TestNoReasonIsNoStop: a document with another name is kept without an answer.
+// TestTheQuestionIsWhereItBegins: whoever opens a document for its name stands
+// at the question, and after the answer at the fields again.
+func TestTheQuestionIsWhereItBegins(t *testing.T) {
+	v := visit(t, uitest.Options{}, named("Rosa Mai", "Sampl")(t), "b")
+	if !uitest.InSight(v.Canvas(), "The name here is another") || !uitest.InSight(v.Canvas(), "Known by another name") {
+		t.Error("the question is out of sight")
+	}
+	v.Key(fyne.KeyDown)
+	if first := v.office.snap.Policy.Naming.Reasons[0].Code; !v.typedIs("name.reason", first) {
+		t.Errorf("the focus is at %q", v.Focused())
+	}
+	v.Key(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn, fyne.KeyReturn)
+	v.rest()
+	if l, ok := v.office.snap.Open.Case.NameLink("b"); !ok || l.Reason == "" {
+		t.Fatalf("no reason kept: %+v", l)
+	}
+	v = visit(t, uitest.Options{}, v.office, "b")
+	if at := v.Focused(); !strings.Contains(at, "Given names") {
+		t.Errorf("answered, the focus is at %q", at)
+	}
+}
+
+// typedIs saves the draft and reads one name of it.
+func (v *stand) typedIs(name, want string) bool {
+	v.T.Helper()
+	v.typed()
+	return v.office.snap.Open.Drafts["evidence:b"][name] == want
+}
+
+// TestNoReasonIsNoStop: going on asks for an answer, that there is none yet is
+// one, and what is still to be done is said.
 func TestNoReasonIsNoStop(t *testing.T) {
 	v := visit(t, uitest.Options{}, named("Rosa Mai", "Sampl")(t), "b")
-	v.Key(fyne.KeyReturn, fyne.KeyReturn)
+	v.Key(fyne.KeyReturn)
+	v.See("Say why the name is another, or that it is not explained yet")
+	if len(v.office.put) > 0 {
+		t.Fatal("kept without a word")
+	}
+	v.Key(fyne.KeyReturn, fyne.KeyUp, fyne.KeyReturn, fyne.KeyReturn) // by the link; the last: not explained yet
 	v.rest()
 	if len(v.office.put) != 1 || len(v.office.snap.Open.Case.Names) != 0 {
 		t.Errorf("put %d, names %v", len(v.office.put), v.office.snap.Open.Case.Names)
+	}
+	if said := v.said; !strings.Contains(said, "has still to be said before the case can be sent") {
+		t.Errorf("said %q", said)
+	}
+}
+
+// TestPutAsideWithoutAnAnswer: what is kept for later is not asked about.
+func TestPutAsideWithoutAnAnswer(t *testing.T) {
+	v := visit(t, uitest.Options{}, named("Rosa Mai", "Sampl")(t), "b")
+	v.Tap("Save and go back")
+	v.rest()
+	if said := v.said; len(v.office.put) != 1 || !strings.Contains(said, "has still to be said") {
+		t.Errorf("put %d, said %q", len(v.office.put), said)
 	}
 }
 
