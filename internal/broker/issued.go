@@ -20,7 +20,8 @@ type Issued struct {
 	Root, Trust              string
 }
 
-// Issued takes out one issued vouch, the newest of the log for an empty id.
+// Issued takes out one issued vouch, the newest of the log for an empty id. One
+// that a correction has withdrawn is handed to nobody.
 func (a *Admin) Issued(ctx context.Context, jti string) (Issued, error) {
 	if jti == "" {
 		var err error
@@ -34,6 +35,9 @@ func (a *Admin) Issued(ctx context.Context, jti string) (Issued, error) {
 	}
 	if row.Receipt == "" {
 		return Issued{}, ErrNotReceived
+	}
+	if row.ReplacedBy != "" {
+		return Issued{}, ErrWithdrawn.With("by", row.ReplacedBy)
 	}
 	out := Issued{JTI: jti, Receipt: row.Receipt}
 	if out.Vouch, _, err = openVouch(a.keys, row.Parcel); err != nil {

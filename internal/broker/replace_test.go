@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"vouchdesk/internal/broker"
 	"vouchdesk/internal/brokerapi"
 	"vouchdesk/internal/brokerstore"
 	"vouchdesk/internal/casework"
@@ -58,6 +59,11 @@ func TestCorrectionWithdrawsTheOld(t *testing.T) {
 	}
 	_, err := c.desk.Receipt(c.ctx, old.JTI, old.SHA256)
 	wantCode(t, err, "vouch-withdrawn", fault.Refused)
+	_, err = c.admin.Issued(c.ctx, old.JTI)
+	wantCode(t, err, "vouch-withdrawn", fault.Refused)
+	if issued := must[broker.Issued](t)(c.admin.Issued(c.ctx, "")); issued.JTI != next.JTI {
+		t.Errorf("taken out: %s", issued.JTI)
+	}
 
 	report := vouch.Verify(vouch.Bundle{Vouch: old.Token, Approval: first.Token, Receipt: receipt.Token}, c.list, c.rules, c.now)
 	if report.Valid || report.Status != vouch.StatusWithdrawn || report.StatusS == nil || !slices.Equal(report.Reasons, []string{"vouch-withdrawn"}) {
