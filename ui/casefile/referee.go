@@ -15,12 +15,6 @@ import (
 	"vouchdesk/ui/words"
 )
 
-// Notice is one banner.
-type Notice struct {
-	Tint          theme.Tint
-	Title, Detail string
-}
-
 // OtherPosition stands for a referee's position that is not in the policy's
 // list, so that the refusal can be recorded and explained.
 const OtherPosition = "other"
@@ -29,7 +23,7 @@ const OtherPosition = "other"
 type RefereeStanding struct {
 	Tint  theme.Tint
 	State string
-	Full  Notice
+	Full  component.Notice
 	Sync  string // what is checked at sync
 }
 
@@ -37,24 +31,24 @@ type RefereeStanding struct {
 func StandingOf(s desk.Snapshot, r casework.Referee, look desk.RefereeLook, w words.Words) RefereeStanding {
 	if !r.Counts() {
 		at := w.Moment(r.Withdrawn)
-		return RefereeStanding{theme.Quiet, w.T("referee.state.withdrawn"), Notice{theme.Quiet, w.T("referee.withdrawn", "Time", at), w.T("referee.withdrawn_detail")}, ""}
+		return RefereeStanding{theme.Quiet, w.T("referee.state.withdrawn"), component.Note(theme.Quiet, w.T("referee.withdrawn", "Time", at), w.T("referee.withdrawn_detail")), ""}
 	}
 	v := RefereeStanding{Sync: AtSync(look.AtSync, w)}
 	reasons := Against(look)
 	switch {
 	case s.Policy == nil:
 		v.Tint, v.State = theme.Warn, w.T("referee.state.begun")
-		v.Full = Notice{theme.Warn, w.T("referee.no_policy"), w.T("referee.no_policy_detail")}
+		v.Full = component.Note(theme.Warn, w.T("referee.no_policy"), w.T("referee.no_policy_detail"))
 	case len(reasons) > 0:
 		v.Tint, v.State = theme.Bad, w.T("referee.state.barred")
 		v.Sync = "" // that would change nothing
-		v.Full = Notice{theme.Bad, w.T("referee.barred"), Sentences(reasons, w) + "\n" + w.T("referee.barred_next")}
+		v.Full = component.Note(theme.Bad, w.T("referee.barred"), Sentences(reasons, w)+"\n"+w.T("referee.barred_next"))
 	case !look.Eligible:
 		v.Tint, v.State = theme.Warn, w.T("referee.state.begun")
-		v.Full = Notice{theme.Info, w.T("referee.so_far"), w.N("referee.so_far_detail", max(1, len(look.Missing)))}
+		v.Full = component.Note(theme.Info, w.T("referee.so_far"), w.N("referee.so_far_detail", max(1, len(look.Missing))))
 	default:
 		v.Tint, v.State = theme.Good, w.T("referee.state.ready")
-		v.Full = Notice{theme.Good, w.T("referee.eligible"), w.T("referee.eligible_detail")}
+		v.Full = component.Note(theme.Good, w.T("referee.eligible"), w.T("referee.eligible_detail"))
 	}
 	return v
 }
@@ -94,15 +88,13 @@ func AtSync(codes []string, w words.Words) string {
 }
 
 // IdentityOf words what a referee's own identity is worth.
-func IdentityOf(look desk.RefereeLook, w words.Words) Notice {
+func IdentityOf(look desk.RefereeLook, w words.Words) component.Notice {
 	reached, needs := look.Scored.Result.Confidence, w.T("casefile.level."+look.Needs.String())
 	if reached == gpg45.None {
-		return Notice{theme.Warn, w.T("referee.identity_none"), w.T("referee.identity_needs", "Level", needs)}
+		return component.Note(theme.Warn, w.T("referee.identity_none"), w.T("referee.identity_needs", "Level", needs))
 	}
-	v := Notice{
-		theme.Good, w.T("referee.identity", "Level", w.T("casefile.level."+reached.String()), "Profiles", strings.Join(look.Scored.Result.Profiles, ", ")),
-		w.T("referee.identity_needs", "Level", needs),
-	}
+	v := component.Note(theme.Good, w.T("referee.identity", "Level", w.T("casefile.level."+reached.String()), "Profiles", strings.Join(look.Scored.Result.Profiles, ", ")),
+		w.T("referee.identity_needs", "Level", needs))
 	if reached < look.Needs {
 		v.Tint = theme.Warn
 	}

@@ -62,6 +62,16 @@ func (b *Button) SetText(text string) {
 	b.Refresh()
 }
 
+// Rest disables the button while what it does is under way, and names it by
+// that; it has its own name again afterwards.
+func (b *Button) Rest(busy bool, name, meanwhile string) {
+	if busy {
+		name = meanwhile
+	}
+	b.SetText(name)
+	b.SetEnabled(!busy)
+}
+
 // Text is the button's name without its key.
 func (b *Button) Text() string { return b.text }
 

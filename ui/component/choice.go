@@ -76,15 +76,7 @@ func (c *Choice) SetWords(text ChoiceText) {
 }
 
 // SetError says what is wrong with it; an empty text clears it.
-func (c *Choice) SetError(text string) {
-	if c.wrong.Text() == text {
-		return
-	}
-	c.wrong.Hidden = text == ""
-	c.wrong.SetText(text)
-	c.frame.set(text != "")
-	c.Refresh()
-}
+func (c *Choice) SetError(text string) { complain(c, c.wrong, c.frame, text) }
 
 // First is the control that takes the focus.
 func (c *Choice) First() fyne.Focusable { return c.rows }

@@ -65,15 +65,7 @@ func (s *Select) SetWords(text FieldText) {
 }
 
 // SetError says what is wrong with it; an empty text clears it.
-func (s *Select) SetError(text string) {
-	if s.wrong.Text() == text {
-		return
-	}
-	s.wrong.Hidden = text == ""
-	s.wrong.SetText(text)
-	s.frame.set(text != "")
-	s.Refresh()
-}
+func (s *Select) SetError(text string) { complain(s, s.wrong, s.frame, text) }
 
 // First is the control that takes the focus.
 func (s *Select) First() fyne.Focusable { return s.box }

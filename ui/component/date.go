@@ -79,15 +79,7 @@ func (f *DateField) SetText(day, month, year string) {
 }
 
 // SetError says what is wrong with it; an empty text clears it.
-func (f *DateField) SetError(text string) {
-	if f.wrong.Text() == text {
-		return
-	}
-	f.wrong.Hidden = text == ""
-	f.wrong.SetText(text)
-	f.frame.set(text != "")
-	f.Refresh()
-}
+func (f *DateField) SetError(text string) { complain(f, f.wrong, f.frame, text) }
 
 // Wrong is what is said to be wrong with it.
 func (f *DateField) Wrong() string { return f.wrong.Text() }

@@ -112,6 +112,18 @@ func (b *Banner) Set(tint theme.Tint, title, detail string) {
 	b.Refresh()
 }
 
+// Notice is what a banner tells.
+type Notice struct {
+	Tint          theme.Tint
+	Title, Detail string
+}
+
+// Note makes a notice.
+func Note(tint theme.Tint, title, detail string) Notice { return Notice{tint, title, detail} }
+
+// Say is [Banner.Set] for a notice; that of the zero value hides it.
+func (b *Banner) Say(n Notice) { b.Set(n.Tint, n.Title, n.Detail) }
+
 // Parts implements Parted.
 func (b *Banner) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{b.card} }
 

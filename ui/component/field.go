@@ -116,15 +116,7 @@ func (f *Field) SetWords(text FieldText) {
 }
 
 // SetError says what is wrong with it; an empty text clears it.
-func (f *Field) SetError(text string) {
-	if f.wrong.Text() == text {
-		return
-	}
-	f.wrong.Hidden = text == ""
-	f.wrong.SetText(text)
-	f.frame.set(text != "")
-	f.Refresh()
-}
+func (f *Field) SetError(text string) { complain(f, f.wrong, f.frame, text) }
 
 // Wrong is what is said to be wrong with it.
 func (f *Field) Wrong() string { return f.wrong.Text() }

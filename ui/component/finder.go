@@ -106,15 +106,7 @@ func (f *Finder) SetWords(text FinderText) {
 }
 
 // SetError says what is wrong with it; an empty text clears it.
-func (f *Finder) SetError(text string) {
-	if f.wrong.Text() == text {
-		return
-	}
-	f.wrong.Hidden = text == ""
-	f.wrong.SetText(text)
-	f.frame.set(text != "")
-	f.Refresh()
-}
+func (f *Finder) SetError(text string) { complain(f, f.wrong, f.frame, text) }
 
 // First is the control that takes the focus: where to type.
 func (f *Finder) First() fyne.Focusable { return f.box.entry }

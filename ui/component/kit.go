@@ -213,6 +213,9 @@ func (c *control) Enable() { c.setDisabled(false) }
 // Disable implements fyne.Disableable.
 func (c *control) Disable() { c.setDisabled(true) }
 
+// SetEnabled enables or disables.
+func (c *control) SetEnabled(on bool) { c.setDisabled(!on) }
+
 func (c *control) setDisabled(off bool) {
 	if c.disabled != off {
 		c.disabled = off

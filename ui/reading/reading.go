@@ -60,3 +60,12 @@ func (t *Text) Set(paragraphs []string, note string) {
 	}
 	t.paragraphs.Refresh()
 }
+
+// Ways are the ways to tell somebody such a text, as the vouch records them.
+func Ways(w words.Words) []component.Option {
+	var all []component.Option
+	for _, id := range []string{"read_aloud", "shown", "given"} {
+		all = append(all, component.Option{ID: id, Text: w.T("purpose.told." + id)})
+	}
+	return all
+}

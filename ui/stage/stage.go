@@ -3,7 +3,7 @@
 // A [Stage] carries the window's controls, the words of the language spoken,
 // the runner for slow work and the navigator. A [Draft] keeps what is being
 // typed: sealed to the vault half a second after the last key, at once before
-// leaving. Everything is called on the window's thread.
+// leaving. A [Form] is what the screens have in common that record something. Everything is called on the window's thread.
 //
 // A screen lives for one visit: the frame makes it from a route, shows it
 // every new snapshot, and makes another when the officer comes again or the
@@ -11,12 +11,13 @@
 package stage
 
 import (
-	"context"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
 
 	"vouchdesk/internal/desk"
+	"vouchdesk/internal/fault"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/foreground"
 	"vouchdesk/ui/route"
@@ -67,122 +68,33 @@ type Keyed interface {
 	Escape() bool
 }
 
-// DraftWait is how long after the last key a draft is sealed (DESIGN 4);
-// DraftMost is how long somebody can go on typing before it is sealed all the
-// same, so that less than a second is ever lost.
-const (
-	DraftWait = 500 * time.Millisecond
-	DraftMost = 250 * time.Millisecond
-)
-
-// Draft keeps one form's texts as they are typed.
-type Draft struct {
-	run   *foreground.Runner
-	delay *foreground.Delay
-	read  func() map[string]string
-	save  func(context.Context, map[string]string) error
-	fail  func(error)
-	saved map[string]string
-	now   func() time.Time
-	since time.Time // the first key that is not sealed yet
-	busy  bool
-	again bool // what is in the form is newer than what is being sealed
-	then  []func()
+// Problem words a failure for an error summary; the link goes to at.
+func (s *Stage) Problem(err error, at fyne.Focusable) component.Problem {
+	m := s.Words.Fault(err)
+	return component.Problem{Text: m.Title + ". " + m.Next, Target: at}
 }
 
-// NewDraft keeps what read answers by save. A save that fails is told to fail,
-// and the texts stay in the form to be saved by the next key.
-func (s *Stage) NewDraft(
-	read func() map[string]string, save func(context.Context, map[string]string) error, fail func(error),
-) *Draft {
-	d := &Draft{run: s.Run, read: read, save: save, fail: fail, now: s.Now}
-	d.delay = s.Run.After(DraftWait, d.write)
-	return d
-}
-
-// Loaded says what the vault holds already, so that an untouched form is not
-// saved again.
-func (d *Draft) Loaded(fields map[string]string) { d.saved = fields }
-
-// Touch is called after each key.
-func (d *Draft) Touch() {
-	now := d.now()
-	switch {
-	case d.since.IsZero():
-		d.since = now
-	case now.Sub(d.since) >= DraftMost:
-		d.delay.Cancel()
-		d.write()
-		return
+// Problems words every reason of a failure.
+func (s *Stage) Problems(err error, at fyne.Focusable) []component.Problem {
+	var all []component.Problem
+	for _, e := range fault.All(err) {
+		all = append(all, s.Problem(e, at))
 	}
-	d.delay.Start()
-}
-
-// Drop forgets what is waiting: the form was committed or abandoned.
-func (d *Draft) Drop() {
-	d.delay.Cancel()
-	d.since = time.Time{}
-	d.saved, d.again = nil, false
-}
-
-// Flush saves what is waiting and goes on when it is sealed.
-func (d *Draft) Flush(then func()) {
-	d.delay.Flush()
-	d.Settle(then)
-}
-
-// Settle goes on when nothing is being sealed any more.
-func (d *Draft) Settle(then func()) {
-	if !d.busy {
-		then()
-		return
+	if len(all) == 0 {
+		all = []component.Problem{s.Problem(err, at)}
 	}
-	d.then = append(d.then, then)
+	return all
 }
 
-// write seals one state of the form at a time: of two on their way together the
-// older could arrive last and stay.
-func (d *Draft) write() {
-	d.since = time.Time{}
-	if d.busy {
-		d.again = true
-		return
-	}
-	fields := d.read()
-	if same(fields, d.saved) {
-		return
-	}
-	d.busy = true
-	d.run.Run("draft", func(ctx context.Context) error { return d.save(ctx, fields) }, func(err error) {
-		d.busy = false
-		if err == nil {
-			d.saved = fields
-		} else if d.fail != nil {
-			d.fail(err)
-		}
-		if d.again {
-			d.again = false
-			d.write()
-		}
-		if d.busy {
-			return
-		}
-		waiting := d.then
-		d.then = nil
-		for _, then := range waiting {
-			then()
-		}
-	})
-}
-
-func same(a, b map[string]string) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for k, v := range a {
-		if b[k] != v {
-			return false
+// Unsigned words why something was not signed: what concerns the passphrase at
+// its field, everything else at at.
+func (s *Stage) Unsigned(err error, pass *component.Field, at fyne.Focusable) []component.Problem {
+	all := s.Problems(err, at)
+	for i, e := range fault.All(err) {
+		if slices.Contains([]string{"passphrase-wrong", "slot-wait", "slot-locked"}, e.Code) {
+			pass.SetError(all[i].Text)
+			all[i] = component.Problem{Text: s.Words.Fault(e).Title, Target: pass.First()}
 		}
 	}
-	return true
+	return all
 }

@@ -123,7 +123,7 @@ func (s *Screen) Show(snapshot desk.Snapshot) {
 	s.heading.SetText(v.Heading)
 	s.lead.SetText(v.Lead)
 	s.lead.Hidden = v.Lead == ""
-	s.whyNot.Set(v.WhyNot.Tint, v.WhyNot.Title, v.WhyNot.Detail)
+	s.whyNot.Say(v.WhyNot)
 	s.rows.SetRows(v.Rows)
 	s.showPieces(v.Pieces)
 	s.shows.SetRows(v.Shows)

@@ -28,17 +28,11 @@ type view struct {
 	Pieces        []piece
 	Shows         []component.Row
 	Images        []image
-	Decide        bool   // the buttons are there
-	WhyNot        notice // why they are not
-	Below         string // that it reaches less than is needed
+	Decide        bool             // the buttons are there
+	WhyNot        component.Notice // why they are not
+	Below         string           // that it reaches less than is needed
 	Returns       []component.Option
 	Refusals      []component.Option
-}
-
-// notice is one banner.
-type notice struct {
-	Tint          theme.Tint
-	Title, Detail string
 }
 
 // piece is one document, or the comparison with its photo, and its answers.
@@ -91,10 +85,10 @@ func look(s desk.Snapshot, w words.Words) view {
 	switch {
 	case c.State != casework.WithSupervisor:
 		v.Decide = false
-		v.WhyNot = notice{theme.Info, w.T("approve.decided"), w.T("approve.decided_detail")}
+		v.WhyNot = component.Note(theme.Info, w.T("approve.decided"), w.T("approve.decided_detail"))
 	case !v.Decide:
 		m := w.Fault(fault.New(fault.Unauthorised, s.Open.WhyNot))
-		v.WhyNot = notice{theme.Warn, m.Title, m.Detail + " " + m.Next}
+		v.WhyNot = component.Note(theme.Warn, m.Title, m.Detail+" "+m.Next)
 	}
 	return v
 }

@@ -148,13 +148,13 @@ func (s *Screen) draw() {
 	s.title.SetText(v.Title)
 	s.lead.SetText(v.Lead)
 	s.lead.Hidden = v.Lead == ""
-	s.closed.Set(v.Closed.Tint, v.Closed.Title, v.Closed.Detail)
+	s.closed.Say(v.Closed)
 	s.resume.Hidden = v.Resume == ""
-	s.wrong.Set(v.Wrong.Tint, v.Wrong.Title, v.Wrong.Detail)
+	s.wrong.Say(v.Wrong)
 	s.progress.Hidden = !v.Reading
 	s.progress.Set(w.T("letter.reading"), "", w.T("letter.reading_detail"), -1, true)
 	s.ways.Hidden = !v.Ways
-	s.result.Set(v.Result.Tint, v.Result.Title, v.Result.Detail)
+	s.result.Say(v.Result)
 	s.rows.SetRows(v.Rows)
 	s.rows.Hidden = len(v.Rows) == 0
 	s.sync.SetText(v.Sync)

@@ -28,13 +28,13 @@ type state struct {
 type view struct {
 	Title, Lead string
 	Reading     bool
-	Wrong       notice
-	Result      notice // what the letter is, in a sentence
+	Wrong       component.Notice
+	Result      component.Notice // what the letter is, in a sentence
 	Rows        []component.SummaryRow
 	Record      []component.SummaryRow // what the council noted when it printed the letter
 	RecordNote  string
-	Sync        string // what is only known at sync
-	Closed      notice // why nothing can be done here now
+	Sync        string           // what is only known at sync
+	Closed      component.Notice // why nothing can be done here now
 
 	Ways  bool // to bring a letter
 	Again bool // to bring another one instead of what is shown
@@ -43,12 +43,6 @@ type view struct {
 	Resume casework.ID
 	Go     bool // what is recorded stands: on to the resident
 	Keep   bool // what is recorded can be kept after all
-}
-
-// notice is one banner.
-type notice struct {
-	Tint          theme.Tint
-	Title, Detail string
 }
 
 // look words the open case and what was read in this visit.
@@ -60,11 +54,11 @@ func look(s desk.Snapshot, at state, zone *time.Location, w words.Words) view {
 	held := s.Open.Case.Letter
 	switch {
 	case s.Open.Case.State != casework.Open:
-		v.Closed = notice{theme.Info, w.T("letter.closed"), w.T("letter.closed_detail")}
+		v.Closed = component.Note(theme.Info, w.T("letter.closed"), w.T("letter.closed_detail"))
 		v.hold(s, held, zone, w)
 		return v
 	case s.Policy == nil:
-		v.Closed = notice{theme.Warn, w.T("letter.no_policy"), w.T("letter.no_policy_detail")}
+		v.Closed = component.Note(theme.Warn, w.T("letter.no_policy"), w.T("letter.no_policy_detail"))
 		return v
 	}
 	v.Wrong = wrong(at, zone, w)
@@ -93,11 +87,11 @@ func (v *view) hold(s desk.Snapshot, held casework.Letter, zone *time.Location, 
 	v.Title, v.Lead = w.T("letter.held_heading"), ""
 	switch held.Path {
 	case casework.LetterNone:
-		v.Result = notice{theme.Quiet, w.T("letter.none"), w.T("letter.none_detail")}
+		v.Result = component.Note(theme.Quiet, w.T("letter.none"), w.T("letter.none_detail"))
 	case casework.LetterScanned:
 		v.found(s, held, s.Open.Record, zone, w)
 	default:
-		v.Result = notice{theme.Quiet, w.T("letter.not_asked"), w.T("letter.not_asked_detail")}
+		v.Result = component.Note(theme.Quiet, w.T("letter.not_asked"), w.T("letter.not_asked_detail"))
 	}
 }
 
@@ -129,16 +123,16 @@ func (v *view) found(s desk.Snapshot, l casework.Letter, rec *code.Record, zone 
 }
 
 // standing says how far the letter is shown to be this resident's.
-func standing(state code.State, record bool, w words.Words) notice {
+func standing(state code.State, record bool, w words.Words) component.Notice {
 	switch {
 	case state == code.Matches:
-		return notice{theme.Good, w.T("letter.matches"), w.T("letter.matches_detail")}
+		return component.Note(theme.Good, w.T("letter.matches"), w.T("letter.matches_detail"))
 	case state == code.Mismatch:
-		return notice{theme.Warn, w.T("letter.mismatch"), w.T("letter.mismatch_detail")}
+		return component.Note(theme.Warn, w.T("letter.mismatch"), w.T("letter.mismatch_detail"))
 	case record:
-		return notice{theme.Info, w.T("letter.signed"), w.T("letter.signed_record")}
+		return component.Note(theme.Info, w.T("letter.signed"), w.T("letter.signed_record"))
 	default:
-		return notice{theme.Info, w.T("letter.signed"), w.T("letter.signed_detail")}
+		return component.Note(theme.Info, w.T("letter.signed"), w.T("letter.signed_detail"))
 	}
 }
 
@@ -154,7 +148,7 @@ func site(s desk.Snapshot, number int, w words.Words) string {
 }
 
 // wrong words what is the matter with a letter, or why it could not be read.
-func wrong(at state, zone *time.Location, w words.Words) notice {
+func wrong(at state, zone *time.Location, w words.Words) component.Notice {
 	err := at.wrong
 	if err == nil && at.read != nil && at.read.Fault != "" {
 		e := fault.New(fault.Refused, at.read.Fault)
@@ -164,10 +158,10 @@ func wrong(at state, zone *time.Location, w words.Words) notice {
 		err = e
 	}
 	if err == nil {
-		return notice{}
+		return component.Notice{}
 	}
 	m := w.Fault(err)
-	n := notice{Tint: theme.Warn, Title: m.Title, Detail: m.Detail + particular(err, zone, w) + "\n" + m.Next}
+	n := component.Notice{Tint: theme.Warn, Title: m.Title, Detail: m.Detail + particular(err, zone, w) + "\n" + m.Next}
 	if fault.Code(err) == code.ErrForged.Code {
 		n.Tint = theme.Bad
 	}

@@ -86,7 +86,7 @@ func (s *Screen) draw() {
 	s.table.SetRows(v.Rows)
 	s.table.Hidden, s.empty.Hidden = len(v.Rows) == 0, v.Owes > 0
 	s.hint.Hidden = len(v.Rows) == 0
-	s.link.Set(v.Link.Tint, v.Link.Title, v.Link.Detail)
+	s.link.Say(v.Link)
 	s.going.Hidden, s.progress.Hidden = v.Sending == nil || s.cancel != nil, s.cancel == nil
 	s.progress.Set(w.T("outbox.trying"), "", w.T("outbox.trying_detail"), -1, true)
 	if v.Sending != nil {

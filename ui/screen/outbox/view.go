@@ -17,15 +17,9 @@ import (
 // view is what is drawn.
 type view struct {
 	Rows    []component.Row
-	Sending *sending // nil while nothing is on its way
-	Link    notice   // the broker cannot be reached
-	Owes    int      // parcels that are not settled
-}
-
-// notice is one banner.
-type notice struct {
-	Tint          theme.Tint
-	Title, Detail string
+	Sending *sending         // nil while nothing is on its way
+	Link    component.Notice // the broker cannot be reached
+	Owes    int              // parcels that are not settled
 }
 
 // sending is how far the parcels on their way are.
@@ -59,7 +53,7 @@ func look(s desk.Snapshot, w words.Words, now time.Time) view {
 	v.Sending = onTheWay(s, w)
 	if s.Link.State == desk.LinkOffline {
 		m := w.Fault(fault.New(fault.Unavailable, s.Link.Reason))
-		v.Link = notice{theme.Info, m.Title, m.Detail + " " + m.Next + " " + w.T("outbox.link_next", "Time", at(s.Link.Next, w, now))}
+		v.Link = component.Note(theme.Info, m.Title, m.Detail+" "+m.Next+" "+w.T("outbox.link_next", "Time", at(s.Link.Next, w, now)))
 	}
 	return v
 }

@@ -3,6 +3,7 @@ package purpose
 import (
 	"context"
 	"reflect"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -33,14 +34,11 @@ const draftKey = "purpose"
 
 // Screen is one visit.
 type Screen struct {
+	*stage.Form
 	st     *stage.Stage
 	office Office
-	draft  *stage.Draft
 
-	problems *component.ErrorSummary
-	closed   *component.Banner
 	rows     *component.Summary
-	form     *fyne.Container
 	service  *component.Finder
 	changed  *component.Banner
 	language *reading.Tongues
@@ -49,27 +47,23 @@ type Screen struct {
 	told     *component.Choice
 	to       *component.Choice // asked where somebody may act for the resident
 	toCard   *component.Card
-	goOn     *component.Button
-	back     *component.Button
-	content  *fyne.Container
 
 	shown   desk.Snapshot
 	last    view
 	named   string // who may act, as the question names them
 	loaded  bool
 	renewed bool // another version of the notice came while it was on screen
-	busy    bool
 }
 
 // New makes the screen.
 func New(st *stage.Stage, office Office) *Screen {
 	w := st.Words
 	s := &Screen{st: st, office: office}
-	s.draft = st.NewDraft(s.fields, func(ctx context.Context, fields map[string]string) error {
-		return office.SaveDraft(ctx, st.At.Case, draftKey, fields)
-	}, func(err error) { st.Nav.Announce(w.Fault(err).Title) })
-	s.problems = st.Kit.ErrorSummary(w.T("frame.problem.title"))
-	s.closed = component.NewBanner(theme.Info, "", "")
+	picked := func(string) { s.Picked() }
+	s.Form = st.NewForm(stage.FormOf{
+		Key: draftKey, Save: office.SaveDraft, Read: s.fields, Draw: s.draw, Done: s.onContinue,
+		Doing: w.T("purpose.saving"),
+	})
 	s.rows = st.Kit.Summary()
 	s.service = st.Kit.Finder(component.FinderText{
 		Legend: w.T("purpose.service"), Search: w.T("purpose.search"), None: w.T("purpose.none_chosen"),
@@ -77,46 +71,38 @@ func New(st *stage.Stage, office Office) *Screen {
 		Nothing: func(typed string) [2]string {
 			return [2]string{w.T("purpose.nothing", "Typed", typed), w.T("purpose.nothing_detail")}
 		},
-	}, s.onPicked)
+	}, picked)
 	s.changed = component.NewBanner(theme.Warn, "", "")
-	s.language = reading.NewTongues(st.Kit, w, w.T("purpose.language"), s.onLanguage)
+	s.language = reading.NewTongues(st.Kit, w, w.T("purpose.language"), s.Picked)
 	s.text, s.version = component.VStack(theme.Gap12), component.NewHint("")
 	s.told = st.Kit.Choice(component.ChoiceText{
 		Legend: w.T("purpose.told"), Hint: w.T("purpose.told_hint"),
-	}, ways(w), s.onPicked)
-	s.to = st.Kit.Choice(component.ChoiceText{Legend: w.T("purpose.to")}, nil, s.onPicked)
+	}, reading.Ways(w), picked)
+	s.to = st.Kit.Choice(component.ChoiceText{Legend: w.T("purpose.to")}, nil, picked)
 	s.toCard = component.NewCard(s.to)
-	s.goOn = st.Kit.Button(component.Primary, w.T("frame.action.continue"), s.onContinue)
-	s.back = st.Kit.Button(component.Secondary, w.T("frame.back"), st.Nav.Back).Keyed("Esc")
-	s.form = component.VStack(theme.Gap16,
+	s.Body = component.VStack(theme.Gap16,
 		component.NewCard(s.service),
 		component.NewCard(component.VStack(theme.Gap16,
 			component.VStack(theme.Gap4, component.NewSection(w.T("purpose.notice")), component.NewHint(w.T("purpose.notice_hint"))),
 			s.changed, s.language.Content(), s.text, s.version)),
 		component.NewCard(s.told), s.toCard,
-		component.HStack(theme.Gap12, s.goOn, component.NewHint(w.T("purpose.keys"))))
-	s.content = component.VStack(theme.Gap24,
+		component.HStack(theme.Gap12, s.GoOn, component.NewHint(w.T("purpose.keys"))))
+	s.Page = component.VStack(theme.Gap24,
 		component.VStack(theme.Gap8, component.NewTitle(w.T("purpose.heading")), component.NewLead(w.T("purpose.lead"))),
-		s.problems, s.closed, s.rows, s.form, component.HStack(0, s.back))
+		s.Problems, s.Closed, s.rows, s.Body, component.HStack(0, s.Back))
 	return s
 }
 
 // Title implements stage.Screen.
 func (s *Screen) Title() string { return s.st.Words.T("purpose.title") }
 
-// Content implements stage.Screen.
-func (s *Screen) Content() fyne.CanvasObject { return s.content }
-
 // First implements stage.Screen.
 func (s *Screen) First() fyne.Focusable {
-	if s.form.Hidden {
-		return s.back
+	if s.Body.Hidden {
+		return s.Back
 	}
 	return s.service.First()
 }
-
-// Flush implements stage.Screen.
-func (s *Screen) Flush(then func()) { s.draft.Flush(then) }
 
 // Show implements stage.Screen.
 func (s *Screen) Show(snapshot desk.Snapshot) {
@@ -134,15 +120,15 @@ func (s *Screen) Show(snapshot desk.Snapshot) {
 
 func (s *Screen) draw() {
 	v := look(s.shown, s.language.Speaks(), s.renewed, s.st.Words)
-	s.closed.Set(v.Closed.Tint, v.Closed.Title, v.Closed.Detail)
+	s.Closed.Say(v.Closed)
 	s.rows.SetRows(v.Rows)
 	s.rows.Hidden = len(v.Rows) == 0
-	s.form.Hidden, s.back.Hidden = !v.Form, v.Closed.Title == ""
+	s.Body.Hidden, s.Back.Hidden = !v.Form, v.Closed.Title == ""
 	if !reflect.DeepEqual(v.Services, s.last.Services) {
 		s.service.SetGroups(v.Services)
 	}
-	s.changed.Set(v.Changed.Tint, v.Changed.Title, v.Changed.Detail)
-	if !same(v.Paragraphs, s.last.Paragraphs) {
+	s.changed.Say(v.Changed)
+	if !slices.Equal(v.Paragraphs, s.last.Paragraphs) {
 		s.text.Objects = nil
 		for _, p := range v.Paragraphs {
 			s.text.Objects = append(s.text.Objects, component.NewBody(p))
@@ -156,7 +142,7 @@ func (s *Screen) draw() {
 	}
 	s.toCard.Hidden = s.actor() == ""
 	s.last = v
-	s.content.Refresh()
+	s.Page.Refresh()
 }
 
 // offerWhom asks who was told, and keeps what was answered.
@@ -177,18 +163,6 @@ func (s *Screen) actor() string {
 		return ""
 	}
 	return actor(s.shown, s.service.Chosen())
-}
-
-func same[T comparable](a, b []T) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
 }
 
 // load takes up once a visit what was chosen before. Whoever was told by an
@@ -219,7 +193,7 @@ func (s *Screen) load() {
 	default:
 		s.language.Speak(s.wanted(), tongue(s.st.Words))
 	}
-	s.draft.Loaded(s.fields())
+	s.Draft.Loaded(s.fields())
 	s.draw()
 }
 
@@ -244,33 +218,18 @@ func (s *Screen) fields() map[string]string {
 	return fields
 }
 
-func (s *Screen) onPicked(string) {
-	s.draft.Touch()
-	s.draw()
-}
-
-// onLanguage shows the notice in the language chosen.
-func (s *Screen) onLanguage() {
-	s.draft.Touch()
-	s.draw()
-}
-
-// question is a control that has to be answered.
-type question interface {
-	Chosen() string
-	First() fyne.Focusable
-	SetError(text string)
-}
-
 func (s *Screen) onContinue() {
-	if s.busy || s.form.Hidden || s.shown.Policy == nil {
+	if s.Rests() || s.shown.Policy == nil {
 		return
 	}
 	w := s.st.Words
 	var problems []component.Problem
 	asked := s.actor() != ""
 	for _, ask := range []struct {
-		of      question
+		of interface {
+			component.Place
+			Chosen() string
+		}
 		missing string
 		needed  bool
 	}{{s.service, w.T("purpose.service_missing"), true}, {s.told, w.T("purpose.told_missing"), true}, {s.to, w.T("purpose.to_missing"), asked}} {
@@ -281,7 +240,7 @@ func (s *Screen) onContinue() {
 		}
 		ask.of.SetError(text)
 	}
-	s.tell(problems...)
+	s.Tell(problems...)
 	if len(problems) > 0 {
 		return
 	}
@@ -292,49 +251,7 @@ func (s *Screen) onContinue() {
 	if asked && s.to.Chosen() == toldRepresentative {
 		said.To = casework.ToldRepresentative
 	}
-	s.settle(true)
-	s.draft.Drop()
-	// A draft on its way must not arrive after the commit has dropped it.
-	s.draft.Flush(func() {
-		s.st.Run.Run("set purpose", func(ctx context.Context) error {
-			return s.office.SetPurpose(ctx, s.st.At.Case, said)
-		}, s.onKept)
-	})
+	s.Keep("set purpose", func(ctx context.Context) error {
+		return s.office.SetPurpose(ctx, s.st.At.Case, said)
+	}, func() { s.st.Nav.Go(route.Of(route.Evidence, s.st.At.Case)) })
 }
-
-// tell shows what is wrong and brings it into sight: the summary was not laid
-// out yet when it took the focus.
-func (s *Screen) tell(problems ...component.Problem) {
-	s.problems.Set(problems...)
-}
-
-func (s *Screen) onKept(err error) {
-	s.settle(false)
-	if err != nil {
-		s.draft.Touch()
-		m := s.st.Words.Fault(err)
-		s.tell(component.Problem{Text: m.Title + ". " + m.Next, Target: s.goOn})
-		return
-	}
-	s.st.Nav.Go(route.Of(route.Evidence, s.st.At.Case))
-}
-
-func (s *Screen) settle(busy bool) {
-	s.busy = busy
-	if busy {
-		s.goOn.SetText(s.st.Words.T("purpose.saving"))
-		s.goOn.Disable()
-		return
-	}
-	s.goOn.SetText(s.st.Words.T("frame.action.continue"))
-	s.goOn.Enable()
-}
-
-// Enter implements stage.Keyed.
-func (s *Screen) Enter() bool {
-	s.onContinue()
-	return !s.form.Hidden
-}
-
-// Escape implements stage.Keyed: it goes back, as everywhere.
-func (s *Screen) Escape() bool { return false }

@@ -14,21 +14,15 @@ import (
 	"vouchdesk/ui/words"
 )
 
-// notice is one banner.
-type notice struct {
-	Tint          theme.Tint
-	Title, Detail string
-}
-
 // view is what is drawn around what is chosen.
 type view struct {
-	Closed     notice                 // why nothing can be chosen here now
+	Closed     component.Notice       // why nothing can be chosen here now
 	Rows       []component.SummaryRow // what was recorded, where nothing can be chosen
 	Form       bool
 	Services   []component.Group // by the policy's families
 	Paragraphs []string          // of the privacy notice, in its own language
 	Version    string
-	Changed    notice // the notice is newer than the one that was told
+	Changed    component.Notice // the notice is newer than the one that was told
 }
 
 // look words the open case; the notice is in the language told. It is renewed
@@ -39,10 +33,10 @@ func look(s desk.Snapshot, told resident.Language, renewed bool, w words.Words) 
 	case s.Open == nil:
 		return v
 	case s.Policy == nil:
-		v.Closed = notice{theme.Warn, w.T("purpose.no_policy"), w.T("purpose.no_policy_detail")}
+		v.Closed = component.Note(theme.Warn, w.T("purpose.no_policy"), w.T("purpose.no_policy_detail"))
 		return v
 	case s.Open.Case.State != casework.Open:
-		v.Closed = notice{theme.Info, w.T("purpose.closed"), w.T("purpose.closed_detail")}
+		v.Closed = component.Note(theme.Info, w.T("purpose.closed"), w.T("purpose.closed_detail"))
 		v.Rows = rows(s.Policy, s.Open.Case.Purpose, w)
 		return v
 	}
@@ -53,7 +47,7 @@ func look(s desk.Snapshot, told resident.Language, renewed bool, w words.Words) 
 	}
 	v.Version = w.T("purpose.version", "Version", s.Policy.Privacy.Version)
 	if renewed || outdated(s) {
-		v.Changed = notice{theme.Warn, w.T("purpose.changed"), w.T("purpose.changed_detail")}
+		v.Changed = component.Note(theme.Warn, w.T("purpose.changed"), w.T("purpose.changed_detail"))
 	}
 	return v
 }
@@ -105,15 +99,6 @@ func needs(p *policy.Policy, service policy.Service, w words.Words) string {
 		return w.T("purpose.needs_any", "What", what)
 	}
 	return w.T("purpose.needs", "Level", w.T("casefile.level."+service.Confidence.String()), "What", what)
-}
-
-// ways are the ways to tell, as the vouch records them.
-func ways(w words.Words) []component.Option {
-	var all []component.Option
-	for _, id := range []string{"read_aloud", "shown", "given"} {
-		all = append(all, component.Option{ID: id, Text: w.T("purpose.told." + id)})
-	}
-	return all
 }
 
 // rows are what was recorded.

@@ -90,14 +90,14 @@ func (s *answers) draw() {
 	s.title.SetText(v.Name)
 	s.tag.Set(v.Tint, v.State)
 	s.tag.Hidden = v.State == ""
-	s.closed.Set(v.Closed.Tint, v.Closed.Title, v.Closed.Detail)
-	s.standing.Set(v.Standing.Tint, v.Standing.Title, v.Standing.Detail)
-	s.worth.Set(v.Worth.Tint, v.Worth.Title, v.Worth.Detail)
+	s.closed.Say(v.Closed)
+	s.standing.Say(v.Standing)
+	s.worth.Say(v.Worth)
 	s.sync.SetText(v.Sync)
 	s.sync.Hidden = v.Sync == ""
 	s.rows.SetRows(s.lines(v))
 	s.rows.Hidden = len(v.Rows) == 0
-	s.identity.Set(v.Identity.Tint, v.Identity.Title, v.Identity.Detail)
+	s.identity.Say(v.Identity)
 	s.council.Show(v.Check, v.Asks)
 	s.slip.Show(s.shown)
 	s.goOn.SetText(v.NextText)

@@ -10,6 +10,7 @@ import (
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
 	"vouchdesk/ui/casefile"
+	"vouchdesk/ui/component"
 	"vouchdesk/ui/council"
 	"vouchdesk/ui/person"
 	"vouchdesk/ui/route"
@@ -26,15 +27,15 @@ type row struct {
 
 // answersView is what is drawn of everything recorded of one referee.
 type answersView struct {
-	Closed   notice
+	Closed   component.Notice
 	Name     string
 	Tint     theme.Tint
 	State    string
-	Standing notice
-	Worth    notice // what the statement of one who can be a referee is worth, where that is nothing
+	Standing component.Notice
+	Worth    component.Notice // what the statement of one who can be a referee is worth, where that is nothing
 	Sync     string
 	Rows     []row
-	Identity notice
+	Identity component.Notice
 	Check    council.View
 	Asks     bool       // the check can be asked for
 	Next     route.Part // the first part that is not done; empty when all are
@@ -51,26 +52,26 @@ func lookAnswers(s desk.Snapshot, id casework.RefereeID, w words.Words) answersV
 	}
 	r, look, there := find(s.Open, id)
 	if !there {
-		v.Closed = notice{theme.Info, w.T("referee.gone"), w.T("referee.gone_detail")}
+		v.Closed = component.Note(theme.Info, w.T("referee.gone"), w.T("referee.gone_detail"))
 		return v
 	}
 	if name := r.Name.Full(); name != "" {
 		v.Name = name
 	}
 	st := casefile.StandingOf(s, r, look, w)
-	v.Tint, v.State, v.Standing, v.Sync = st.Tint, st.State, notice(st.Full), st.Sync
+	v.Tint, v.State, v.Standing, v.Sync = st.Tint, st.State, st.Full, st.Sync
 	if !r.Counts() || s.Policy == nil {
 		return v
 	}
 	open := s.Open.Case.State == casework.Open
 	if !open {
-		v.Closed = notice{theme.Info, w.T("referee.closed"), w.T("referee.closed_detail")}
+		v.Closed = component.Note(theme.Info, w.T("referee.closed"), w.T("referee.closed_detail"))
 	}
 	v.Rows = rows(s, r, look, w)
 	if look.Eligible && s.Policy.Referee.Score == nil {
 		v.Worth = worth(s.Policy, w)
 	}
-	v.Identity = notice(casefile.IdentityOf(look, w))
+	v.Identity = casefile.IdentityOf(look, w)
 	v.Withdraw = open || s.Open.Case.State == casework.WithSupervisor
 	for _, slip := range s.Open.Slips {
 		v.Slip = v.Slip || slip.Wish.Kind == desk.SlipReferee && slip.Wish.Referee == id

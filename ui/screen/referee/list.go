@@ -91,7 +91,7 @@ func (s *list) Show(snapshot desk.Snapshot) {
 
 func (s *list) draw() {
 	v := lookList(s.shown, s.st.Words)
-	s.closed.Set(v.Closed.Tint, v.Closed.Title, v.Closed.Detail)
+	s.closed.Say(v.Closed)
 	s.what.Hidden = len(v.What) == 0
 	if !slices.Equal(v.What, s.last.What) {
 		s.what.Objects = nil
@@ -99,7 +99,7 @@ func (s *list) draw() {
 			s.what.Add(component.NewBody(text))
 		}
 	}
-	s.worth.Set(v.Worth.Tint, v.Worth.Title, v.Worth.Detail)
+	s.worth.Say(v.Worth)
 	if !slices.Equal(v.Entries, s.last.Entries) {
 		s.entries.Objects = nil
 		for _, e := range v.Entries {

@@ -9,6 +9,7 @@ import (
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/policy"
 	"vouchdesk/ui/casefile"
+	"vouchdesk/ui/component"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/words"
 )
@@ -27,9 +28,9 @@ type entry struct {
 
 // listView is what is drawn of all referees.
 type listView struct {
-	Closed  notice
-	What    []string // what a referee is, and when one helps
-	Worth   notice   // what a statement is worth under this policy
+	Closed  component.Notice
+	What    []string         // what a referee is, and when one helps
+	Worth   component.Notice // what a statement is worth under this policy
 	Entries []entry
 	Add     string // the name of the button; empty where none can be added
 	GoOn    string
@@ -43,12 +44,12 @@ func lookList(s desk.Snapshot, w words.Words) listView {
 		return v
 	}
 	if s.Policy == nil {
-		v.Closed = notice{theme.Warn, w.T("referee.no_policy"), w.T("referee.no_policy_detail")}
+		v.Closed = component.Note(theme.Warn, w.T("referee.no_policy"), w.T("referee.no_policy_detail"))
 		return v
 	}
 	open := s.Open.Case.State == casework.Open
 	if !open {
-		v.Closed = notice{theme.Info, w.T("referee.closed"), w.T("referee.closed_detail")}
+		v.Closed = component.Note(theme.Info, w.T("referee.closed"), w.T("referee.closed_detail"))
 	}
 	for _, r := range s.Open.Case.Referees {
 		_, look, _ := find(s.Open, r.ID)
@@ -127,14 +128,12 @@ func begun(s desk.Snapshot) []casework.RefereeID {
 }
 
 // worth says what a statement scores, and where it scores nothing, why.
-func worth(p *policy.Policy, w words.Words) notice {
+func worth(p *policy.Policy, w words.Words) component.Notice {
 	score := p.Referee.Score
 	if score == nil {
-		return notice{theme.Info, w.T("referee.scores_nothing"), p.Referee.NoScore.In(tongue(w))}
+		return component.Note(theme.Info, w.T("referee.scores_nothing"), p.Referee.NoScore.In(tongue(w)))
 	}
-	return notice{
-		theme.Info,
+	return component.Note(theme.Info,
 		w.T("referee.scores", "Strength", strconv.Itoa(score.Strength), "Validity", strconv.Itoa(score.Validity)),
-		w.T("referee.scores_detail"),
-	}
+		w.T("referee.scores_detail"))
 }

@@ -10,7 +10,6 @@ import (
 	"vouchdesk/ui/piece"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/stage"
-	"vouchdesk/ui/theme"
 )
 
 // Office is what the screens ask of the desk.
@@ -56,12 +55,6 @@ func New(st *stage.Stage, office Office) stage.Screen {
 	default:
 		return newAnswers(st, office)
 	}
-}
-
-// notice is one banner.
-type notice struct {
-	Tint          theme.Tint
-	Title, Detail string
 }
 
 // draftKey is where the vault keeps what is typed of one part of a referee.

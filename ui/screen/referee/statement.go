@@ -20,81 +20,66 @@ import (
 
 // statement is one visit to the referee's statement.
 type statement struct {
+	*stage.Form
 	st     *stage.Stage
 	office Office
-	draft  *stage.Draft
 
-	problems *component.ErrorSummary
-	closed   *component.Banner
-	first    *component.Button // goes to what has to be recorded first
-	rows     *component.Summary
-	text     *reading.Text
-	how      *component.Choice
-	album    *piece.Album
-	until    *component.Text
-	form     *fyne.Container
-	goOn     *component.Button
-	back     *component.Button
-	content  *fyne.Container
+	first *component.Button // goes to what has to be recorded first
+	rows  *component.Summary
+	text  *reading.Text
+	how   *component.Choice
+	album *piece.Album
+	until *component.Text
 
 	shown  desk.Snapshot
 	loaded bool
-	busy   bool
 }
 
 func newStatement(st *stage.Stage, office Office) *statement {
 	w := st.Words
 	s := &statement{st: st, office: office}
-	s.draft = st.NewDraft(s.fields, func(ctx context.Context, fields map[string]string) error {
-		return office.SaveDraft(ctx, st.At.Case, draftKey(st.At.Referee, "statement"), fields)
-	}, func(err error) { st.Nav.Announce(w.Fault(err).Title) })
-	s.problems = st.Kit.ErrorSummary(w.T("frame.problem.title"))
+	s.Form = st.NewForm(stage.FormOf{
+		Key: draftKey(st.At.Referee, "statement"), Save: office.SaveDraft, Read: s.fields, Draw: s.draw, Done: s.onContinue,
+		Do: w.T("referee.statement_keep"), Rest: func(busy bool) { s.album.Enable(!busy) },
+	})
 	s.first = st.Kit.Button(component.Primary, w.T("referee.go_there"), s.onFirst)
-	s.closed = component.NewBanner(theme.Info, "", "", s.first)
+	s.Closed = component.NewBanner(theme.Info, "", "", s.first)
 	s.rows = st.Kit.Summary()
-	s.text = reading.New(st.Kit, w, w.T("referee.statement_language"), s.onPicked).Large()
-	s.how = st.Kit.Choice(component.ChoiceText{Legend: w.T("referee.how")}, made(w), func(string) { s.onPicked() })
+	s.text = reading.New(st.Kit, w, w.T("referee.statement_language"), s.Picked).Large()
+	s.how = st.Kit.Choice(component.ChoiceText{Legend: w.T("referee.how")}, made(w), func(string) { s.Picked() })
 	s.album = piece.NewAlbum(st, w.Of("referee.paper."), piece.Acts{
-		May:   func() bool { return !s.busy && !s.form.Hidden && s.how.Chosen() == casework.StatementOnPaper },
-		Flush: s.draft.Flush, Add: s.keepPaper, Remove: s.removePaper, Busy: s.settle,
+		May:   func() bool { return !s.Rests() && s.how.Chosen() == casework.StatementOnPaper },
+		Flush: s.Draft.Flush, Add: s.keepPaper, Remove: s.removePaper, Busy: s.Settle,
 		Picture: func(ctx context.Context, blob string) (*image.RGBA, error) {
 			return office.Picture(ctx, st.At.Case, blob)
 		},
-		Done: func(bool) { s.problems.Set(); s.how.SetError(""); s.content.Refresh() }, Fail: s.fail,
+		Done: func(bool) { s.Problems.Set(); s.how.SetError(""); s.Page.Refresh() }, Fail: s.Fail,
 	})
 	s.until = component.NewHint("")
-	s.goOn = st.Kit.Button(component.Primary, w.T("referee.statement_keep"), s.onContinue)
-	s.form = component.VStack(theme.Gap16,
+	s.Body = component.VStack(theme.Gap16,
 		component.NewCard(s.text.Content()),
 		component.NewCard(component.VStack(theme.Gap16, s.how, s.album.Content(), s.until)),
-		component.HStack(theme.Gap12, s.goOn, component.NewHint(w.T("referee.keys"))))
-	s.back = st.Kit.Button(component.Secondary, w.T("frame.back"), st.Nav.Back).Keyed("Esc")
-	s.content = component.VStack(theme.Gap24,
+		component.HStack(theme.Gap12, s.GoOn, component.NewHint(w.T("referee.keys"))))
+	s.Page = component.VStack(theme.Gap24,
 		component.VStack(theme.Gap8, component.NewTitle(w.T("referee.statement_heading")), component.NewLead(w.T("referee.statement_lead"))),
-		s.problems, s.closed, s.rows, s.form, component.HStack(0, s.back))
+		s.Problems, s.Closed, s.rows, s.Body, component.HStack(0, s.Back))
 	return s
 }
 
 // Title implements stage.Screen.
 func (s *statement) Title() string { return s.st.Words.T("referee.statement_title") }
 
-// Content implements stage.Screen.
-func (s *statement) Content() fyne.CanvasObject { return s.content }
-
 // First implements stage.Screen.
 func (s *statement) First() fyne.Focusable {
 	switch {
-	case !s.form.Hidden:
+	case !s.Body.Hidden:
 		return s.text.First() // at the top, to read from there
 	case !s.first.Hidden:
 		return s.first
 	default:
-		return s.back
+		return s.Back
 	}
 }
-
-// Flush implements stage.Screen.
-func (s *statement) Flush(then func()) { s.draft.Flush(then) }
 
 // Show implements stage.Screen.
 func (s *statement) Show(snapshot desk.Snapshot) {
@@ -122,7 +107,7 @@ func (s *statement) load() {
 	default:
 		s.text.Speak(speaks(r, s.st.Words), tongue(s.st.Words))
 	}
-	s.draft.Loaded(s.fields())
+	s.Draft.Loaded(s.fields())
 }
 
 // takeUp takes up what was chosen; a statement made in a language that the
@@ -140,15 +125,15 @@ func (s *statement) look() statementView {
 
 func (s *statement) draw() {
 	v := s.look()
-	s.closed.Set(v.Closed.Tint, v.Closed.Title, v.Closed.Detail)
+	s.Closed.Say(v.Closed)
 	s.first.Hidden = s.missing() == (route.Route{})
 	s.rows.SetRows(v.Rows)
 	s.rows.Hidden = len(v.Rows) == 0
 	s.text.Set(v.Paragraphs, "")
 	s.until.SetText(v.Until)
 	s.album.Show(v.Pictures, v.Paper)
-	s.form.Hidden, s.back.Hidden = !v.Form, v.Form
-	s.content.Refresh()
+	s.Body.Hidden, s.Back.Hidden = !v.Form, v.Form
+	s.Page.Refresh()
 }
 
 // missing is where to record what a statement cannot be made without.
@@ -176,11 +161,6 @@ func (s *statement) onFirst() {
 
 func (s *statement) fields() map[string]string {
 	return map[string]string{"how": s.how.Chosen(), "language": string(s.text.Speaks())}
-}
-
-func (s *statement) onPicked() {
-	s.draft.Touch()
-	s.draw()
 }
 
 func (s *statement) said() casework.Statement {
@@ -211,7 +191,7 @@ func (s *statement) removePaper(ctx context.Context, blob string) error {
 
 // Dropped implements stage.Dropped.
 func (s *statement) Dropped(paths []string) {
-	if s.form.Hidden || s.how.Chosen() != casework.StatementOnPaper {
+	if s.Body.Hidden || s.how.Chosen() != casework.StatementOnPaper {
 		s.st.Nav.Announce(s.st.Words.T("referee.paper_first"))
 		return
 	}
@@ -219,7 +199,7 @@ func (s *statement) Dropped(paths []string) {
 }
 
 func (s *statement) onContinue() {
-	if s.busy || s.form.Hidden {
+	if s.Rests() {
 		return
 	}
 	w := s.st.Words
@@ -231,56 +211,18 @@ func (s *statement) onContinue() {
 		text, target = w.T("referee.paper_missing"), s.album.First()
 	}
 	s.how.SetError(text)
-	s.problems.Set()
+	s.Problems.Set()
 	if text != "" {
-		s.problems.Set(component.Problem{Text: text, Target: target})
-		s.content.Refresh()
+		s.Tell(component.Problem{Text: text, Target: target})
 		return
 	}
 	said := s.said()
-	s.settle(true)
-	s.draft.Drop()
-	// A draft on its way must not arrive after the commit has dropped it.
-	s.draft.Flush(func() {
-		s.st.Run.Run("statement", func(ctx context.Context) error {
-			return s.office.SetStatement(ctx, s.st.At.Case, s.st.At.Referee, said)
-		}, func(err error) {
-			s.settle(false)
-			if err != nil {
-				s.draft.Touch()
-				s.fail(err)
-				return
-			}
-			s.st.Nav.Go(next(s.st.At))
-			s.st.Nav.Announce(w.T("referee.statement_kept"))
-		})
+	s.Keep("statement", func(ctx context.Context) error {
+		return s.office.SetStatement(ctx, s.st.At.Case, s.st.At.Referee, said)
+	}, func() {
+		s.st.Nav.Go(next(s.st.At))
+		s.st.Nav.Announce(w.T("referee.statement_kept"))
 	})
-}
-
-func (s *statement) fail(err error) {
-	m := s.st.Words.Fault(err)
-	s.problems.Set(component.Problem{Text: m.Title + ". " + m.Next, Target: s.goOn})
-	s.draw()
-}
-
-func (s *statement) settle(busy bool) {
-	s.busy = busy
-	s.album.Enable(!busy)
-	s.goOn.SetText(s.st.Words.T("referee.statement_keep"))
-	s.goOn.Enable()
-	if busy {
-		s.goOn.SetText(s.st.Words.T("resident.saving"))
-		s.goOn.Disable()
-	}
-}
-
-// Enter implements stage.Keyed.
-func (s *statement) Enter() bool {
-	if s.form.Hidden {
-		return false
-	}
-	s.onContinue()
-	return true
 }
 
 // Escape implements stage.Keyed: it gives up reading a picture, and else goes

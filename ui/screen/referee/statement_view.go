@@ -17,7 +17,7 @@ import (
 
 // statementView is what is drawn around what is chosen.
 type statementView struct {
-	Closed     notice // why none can be made now
+	Closed     component.Notice // why none can be made now
 	Rows       []component.SummaryRow
 	Form       bool
 	Paragraphs []string
@@ -41,13 +41,13 @@ func lookStatement(s desk.Snapshot, id casework.RefereeID, how string, in reside
 		}
 		return v
 	case !there || r.Years == 0:
-		v.Closed = notice{theme.Info, w.T("referee.who_first"), w.T("referee.who_first_detail")}
+		v.Closed = component.Note(theme.Info, w.T("referee.who_first"), w.T("referee.who_first_detail"))
 		return v
 	case s.Open.Case.Resident == nil:
-		v.Closed = notice{theme.Info, w.T("referee.resident_first"), w.T("referee.resident_first_detail")}
+		v.Closed = component.Note(theme.Info, w.T("referee.resident_first"), w.T("referee.resident_first_detail"))
 		return v
 	case r.Told == nil:
-		v.Closed = notice{theme.Info, w.T("referee.told_first"), w.T("referee.told_first_detail")}
+		v.Closed = component.Note(theme.Info, w.T("referee.told_first"), w.T("referee.told_first_detail"))
 		return v
 	}
 	v.Form = true

@@ -9,7 +9,6 @@ import (
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/resident"
 	"vouchdesk/ui/component"
-	"vouchdesk/ui/foreground"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/stage"
 	"vouchdesk/ui/theme"
@@ -17,50 +16,37 @@ import (
 
 // who is one visit to who a referee is, and then how they know the resident.
 type who struct {
+	*stage.Form
 	st     *stage.Stage
 	office Office
-	draft  *stage.Draft
-	pause  *foreground.Delay // until what is typed is looked at
 
 	title, lead *component.Text
-	problems    *component.ErrorSummary
-	closed      *component.Banner
 	boxes       *boxes
 	judged      *component.Banner
 	sync        *component.Text
 	verdict     *fyne.Container
-	goOn        *component.Button
-	foot        *fyne.Container
-	back        *component.Button
-	content     *fyne.Container
 
 	shown  desk.Snapshot
 	loaded bool
 	at     half
 	last   []component.Option // the relations that can be chosen
-	busy   bool
 }
 
 func newWho(st *stage.Stage, office Office) *who {
 	w := st.Words
 	s := &who{st: st, office: office, at: personHalf}
-	s.draft = st.NewDraft(s.fields, func(ctx context.Context, fields map[string]string) error {
-		return office.SaveDraft(ctx, st.At.Case, draftKey(st.At.Referee, ""), fields)
-	}, func(err error) { st.Nav.Announce(w.Fault(err).Title) })
-	s.pause = st.Run.After(stage.DraftWait, s.draw)
+	s.Form = st.NewForm(stage.FormOf{
+		Key: draftKey(st.At.Referee, ""), Save: office.SaveDraft, Read: s.fields, Draw: s.draw, Done: s.onContinue,
+	})
 	s.title, s.lead = component.NewTitle(""), component.NewLead("")
-	s.problems = st.Kit.ErrorSummary(w.T("frame.problem.title"))
-	s.closed = component.NewBanner(theme.Info, "", "")
 	s.judged = component.NewBanner(theme.Info, "", "")
 	s.sync = component.NewHint("")
 	s.verdict = component.VStack(theme.Gap12, s.judged, s.sync)
-	s.boxes = newBoxes(st.Kit, w, s.onTyped, s.onPicked)
-	s.goOn = st.Kit.Button(component.Primary, w.T("frame.action.continue"), s.onContinue)
-	s.foot = component.HStack(theme.Gap12, s.goOn, component.NewHint(w.T("referee.keys")))
-	s.back = st.Kit.Button(component.Secondary, w.T("frame.back"), st.Nav.Back).Keyed("Esc")
-	s.content = component.VStack(theme.Gap24,
+	s.boxes = newBoxes(st.Kit, w, s.Typed, s.Picked)
+	s.Body = component.HStack(theme.Gap12, s.GoOn, component.NewHint(w.T("referee.keys")))
+	s.Page = component.VStack(theme.Gap24,
 		component.VStack(theme.Gap8, s.title, s.lead),
-		s.problems, s.closed, s.boxes.who, s.boxes.tied, s.verdict, s.foot, component.HStack(0, s.back))
+		s.Problems, s.Closed, s.boxes.who, s.boxes.tied, s.verdict, s.Body, component.HStack(0, s.Back))
 	return s
 }
 
@@ -72,25 +58,16 @@ func (s *who) Title() string {
 	return s.st.Words.T("referee.who_title")
 }
 
-// Content implements stage.Screen.
-func (s *who) Content() fyne.CanvasObject { return s.content }
-
 // First implements stage.Screen.
 func (s *who) First() fyne.Focusable {
 	switch {
-	case s.foot.Hidden:
-		return s.back
+	case s.Body.Hidden:
+		return s.Back
 	case s.at == tieHalf:
 		return s.boxes.position.First()
 	default:
 		return s.boxes.person.First()
 	}
-}
-
-// Flush implements stage.Screen.
-func (s *who) Flush(then func()) {
-	s.pause.Cancel()
-	s.draft.Flush(then)
 }
 
 // Show implements stage.Screen.
@@ -122,51 +99,39 @@ func (s *who) load() {
 	} else if there {
 		s.boxes.set(kept(r))
 	}
-	s.draft.Loaded(s.fields())
+	s.Draft.Loaded(s.fields())
 }
 
 func (s *who) draw() {
 	v := lookWho(s.shown, s.st.At.Referee, s.boxes.form(s.at), s.today(), s.st.Words)
 	s.title.SetText(v.Title)
 	s.lead.SetText(v.Lead)
-	s.closed.Set(v.Closed.Tint, v.Closed.Title, v.Closed.Detail)
+	s.Closed.Say(v.Closed)
 	s.boxes.who.Hidden, s.boxes.tied.Hidden = !v.Form || s.at != personHalf, !v.Form || s.at != tieHalf
 	s.verdict.Hidden = !v.Form || s.at != tieHalf
-	s.judged.Set(v.Judged.Tint, v.Judged.Title, v.Judged.Detail)
+	s.judged.Say(v.Judged)
 	s.sync.SetText(v.Sync)
 	s.sync.Hidden = v.Sync == ""
-	s.foot.Hidden, s.back.Hidden = !v.Form, v.Form
+	s.Body.Hidden, s.Back.Hidden = !v.Form, v.Form
 	s.boxes.person.Draw()
-	s.content.Refresh()
+	s.Page.Refresh()
 }
 
 func (s *who) today() resident.Date { return resident.DateOf(s.st.Now()) }
 
 func (s *who) fields() map[string]string { return s.boxes.form(s.at).draft() }
 
-// onTyped waits for a pause before it points anything out.
-func (s *who) onTyped() {
-	s.draft.Touch()
-	s.pause.Start()
-}
-
-// onPicked shows at once what a tick or choice asks for.
-func (s *who) onPicked() {
-	s.draft.Touch()
-	s.draw()
-}
-
 // turn goes to one half of the page.
 func (s *who) turn(to half) {
 	s.at = to
-	s.problems.Set()
-	s.draft.Touch()
+	s.Problems.Set()
+	s.Draft.Touch()
 	s.draw()
 	s.st.Kit.Focus(s.First())
 }
 
 func (s *who) onContinue() {
-	if s.busy || s.foot.Hidden {
+	if s.Rests() {
 		return
 	}
 	f := s.boxes.form(s.at)
@@ -174,8 +139,7 @@ func (s *who) onContinue() {
 	if links := s.boxes.person.Tell(wrong); len(links) > 0 {
 		s.at = personHalf
 		s.draw()
-		s.problems.Set(links...)
-		s.content.Refresh()
+		s.Tell(links...)
 		return
 	}
 	if s.at == personHalf {
@@ -183,32 +147,17 @@ func (s *who) onContinue() {
 		return
 	}
 	links := s.boxes.tell(f.wrong(s.st.Words))
-	s.problems.Set(links...)
-	s.content.Refresh()
+	s.Tell(links...)
 	if len(links) > 0 {
 		return
 	}
 	r := f.referee(s.st.At.Referee, particulars)
-	s.settle(true)
-	s.draft.Drop()
-	// A draft on its way must not arrive after the commit has dropped it.
-	s.draft.Flush(func() {
-		s.st.Run.Run("set referee", func(ctx context.Context) error {
-			return s.office.SetReferee(ctx, s.st.At.Case, r)
-		}, s.onKept)
-	})
+	s.Keep("set referee", func(ctx context.Context) error {
+		return s.office.SetReferee(ctx, s.st.At.Case, r)
+	}, s.onKept)
 }
 
-func (s *who) onKept(err error) {
-	s.settle(false)
-	if err != nil {
-		s.draft.Touch()
-		m := s.st.Words.Fault(err)
-		s.problems.Set(component.Problem{Text: m.Title + ". " + m.Next, Target: s.goOn})
-		s.content.Refresh()
-		return
-	}
-	s.pause.Cancel()
+func (s *who) onKept() {
 	to := next(s.st.At)
 	if len(s.boxes.form(s.at).judged(s.shown, s.st.At.Referee, s.today(), s.st.Words)) > 0 {
 		to = route.OfReferee(s.st.At.Case, s.st.At.Referee, "") // nothing more is asked of them
@@ -216,26 +165,10 @@ func (s *who) onKept(err error) {
 	s.st.Nav.Go(to)
 }
 
-func (s *who) settle(busy bool) {
-	s.busy = busy
-	s.goOn.SetText(s.st.Words.T("frame.action.continue"))
-	s.goOn.Enable()
-	if busy {
-		s.goOn.SetText(s.st.Words.T("resident.saving"))
-		s.goOn.Disable()
-	}
-}
-
-// Enter implements stage.Keyed.
-func (s *who) Enter() bool {
-	s.onContinue()
-	return !s.foot.Hidden
-}
-
 // Escape implements stage.Keyed: from how they know the resident back to who
 // they are, and from there as everywhere.
 func (s *who) Escape() bool {
-	if s.at != tieHalf || s.foot.Hidden {
+	if s.at != tieHalf || s.Body.Hidden {
 		return false
 	}
 	s.turn(personHalf)

@@ -13,10 +13,10 @@ import (
 
 // whoView is what is drawn around what is typed.
 type whoView struct {
-	Closed      notice
+	Closed      component.Notice
 	Form        bool
 	Title, Lead string
-	Judged      notice // what the policy makes of what is typed so far
+	Judged      component.Notice // what the policy makes of what is typed so far
 	Sync        string
 }
 
@@ -42,25 +42,25 @@ func lookWho(s desk.Snapshot, id casework.RefereeID, f form, today resident.Date
 	switch reasons := f.judged(s, id, today, w); {
 	case len(reasons) > 0:
 		v.Sync = "" // that would change nothing
-		v.Judged = notice{theme.Bad, w.T("referee.barred"), casefile.Sentences(reasons, w) + "\n" + w.T("referee.barred_record")}
+		v.Judged = component.Note(theme.Bad, w.T("referee.barred"), casefile.Sentences(reasons, w)+"\n"+w.T("referee.barred_record"))
 	case len(f.wrong(w)) == 0:
-		v.Judged = notice{theme.Good, w.T("referee.nothing_against"), w.T("referee.nothing_against_detail")}
+		v.Judged = component.Note(theme.Good, w.T("referee.nothing_against"), w.T("referee.nothing_against_detail"))
 	}
 	return v
 }
 
 // closed says why nothing can be recorded of a referee now.
-func closed(s desk.Snapshot, id casework.RefereeID, w words.Words) notice {
+func closed(s desk.Snapshot, id casework.RefereeID, w words.Words) component.Notice {
 	r, _, there := find(s.Open, id)
 	switch {
 	case s.Policy == nil:
-		return notice{theme.Warn, w.T("referee.no_policy"), w.T("referee.no_policy_detail")}
+		return component.Note(theme.Warn, w.T("referee.no_policy"), w.T("referee.no_policy_detail"))
 	case there && !r.Counts():
-		return notice{theme.Quiet, w.T("referee.withdrawn", "Time", w.Moment(r.Withdrawn)), w.T("referee.withdrawn_detail")}
+		return component.Note(theme.Quiet, w.T("referee.withdrawn", "Time", w.Moment(r.Withdrawn)), w.T("referee.withdrawn_detail"))
 	case s.Open.Case.State != casework.Open:
-		return notice{theme.Info, w.T("referee.closed"), w.T("referee.closed_detail")}
+		return component.Note(theme.Info, w.T("referee.closed"), w.T("referee.closed_detail"))
 	}
-	return notice{}
+	return component.Notice{}
 }
 
 // positions are those of the policy, and that it is none of them.

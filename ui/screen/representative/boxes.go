@@ -111,7 +111,7 @@ func (b *boxes) draw(v view) {
 	b.age.SetText(v.Age)
 	b.age.Hidden = v.Age == ""
 	b.absent.Set(theme.Info, v.Absent, "")
-	b.stands.Set(v.Stands.Tint, v.Stands.Title, v.Stands.Detail)
+	b.stands.Say(v.Stands)
 }
 
 // place is a control that says what is wrong with it.

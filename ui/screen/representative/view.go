@@ -14,15 +14,9 @@ import (
 	"vouchdesk/ui/words"
 )
 
-// notice is one banner.
-type notice struct {
-	Tint          theme.Tint
-	Title, Detail string
-}
-
 // view is what is drawn around what is typed.
 type view struct {
-	Closed notice                 // why nothing can be typed here now
+	Closed component.Notice       // why nothing can be typed here now
 	Rows   []component.SummaryRow // who was recorded, where nothing can be typed
 	Form   bool
 
@@ -32,11 +26,11 @@ type view struct {
 	Acts    bool               // the chosen kind can act: more is asked
 	Number  bool
 	Ends    bool
-	Age     string // when it ends by itself
-	Stands  notice // what they may do, by what is typed
-	Absent  string // what follows where the resident is not here
-	Away    notice // somebody was taken away
-	Nobody  bool   // there is somebody to take away
+	Age     string           // when it ends by itself
+	Stands  component.Notice // what they may do, by what is typed
+	Absent  string           // what follows where the resident is not here
+	Away    component.Notice // somebody was taken away
+	Nobody  bool             // there is somebody to take away
 	Recover bool
 }
 
@@ -47,10 +41,10 @@ func look(s desk.Snapshot, f form, w words.Words) view {
 	case s.Open == nil:
 		return v
 	case s.Policy == nil:
-		v.Closed = notice{theme.Warn, w.T("resident.no_policy"), w.T("resident.no_policy_detail")}
+		v.Closed = component.Note(theme.Warn, w.T("resident.no_policy"), w.T("resident.no_policy_detail"))
 		return v
 	case s.Open.Case.State != casework.Open:
-		v.Closed = notice{theme.Info, w.T("resident.closed"), w.T("resident.closed_detail")}
+		v.Closed = component.Note(theme.Info, w.T("resident.closed"), w.T("resident.closed_detail"))
 		v.Rows = casefile.Represented(s, w)
 		return v
 	}
@@ -81,29 +75,29 @@ func look(s desk.Snapshot, f form, w words.Words) view {
 	}
 	v.Nobody = s.Open.Case.Representative != nil
 	if s.Open.Case.Representative == nil && s.Open.Case.FormerRep != nil {
-		v.Away = notice{theme.Info, w.T("representative.away"), w.T("representative.away_detail")}
+		v.Away = component.Note(theme.Info, w.T("representative.away"), w.T("representative.away_detail"))
 		v.Recover = true
 	}
 	return v
 }
 
 // stands tells what they may do, so that nobody finds out at the end.
-func stands(s desk.Snapshot, f form, w words.Words) notice {
+func stands(s desk.Snapshot, f form, w words.Words) component.Notice {
 	got := s.Policy.Standing(f.mandate(s.Open.Case), resident.DateOf(s.Now))
 	why := slices.DeleteFunc(got.Why, func(code string) bool {
 		return code == policy.RepUnidentified && f.Shown == "" // it is asked below
 	})
 	switch {
 	case len(why) == 0:
-		return notice{theme.Good, w.T("casefile.represented.acts"), w.T("representative.acts_detail")}
+		return component.Note(theme.Good, w.T("casefile.represented.acts"), w.T("representative.acts_detail"))
 	case slices.Equal(why, []string{policy.RepSpeaksOnly}):
-		return notice{theme.Info, w.T("casefile.represented.speaks"), w.T("representative.speaks_detail")}
+		return component.Note(theme.Info, w.T("casefile.represented.speaks"), w.T("representative.speaks_detail"))
 	}
 	title := w.T("casefile.represented.speaks")
 	if !got.Speaks {
 		title = w.T("casefile.represented.neither")
 	}
-	return notice{theme.Warn, title, strings.Join(casefile.WhyNot(why, w), "\n")}
+	return component.Note(theme.Warn, title, strings.Join(casefile.WhyNot(why, w), "\n"))
 }
 
 // agreements are the answers to whether the resident agrees.

@@ -12,15 +12,9 @@ import (
 	"vouchdesk/ui/words"
 )
 
-// notice is one banner.
-type notice struct {
-	Tint          theme.Tint
-	Title, Detail string
-}
-
 // view is what is drawn around what is typed.
 type view struct {
-	Closed notice                 // why nothing can be typed here now
+	Closed component.Notice       // why nothing can be typed here now
 	Rows   []component.SummaryRow // what was recorded, where nothing can be typed
 	Form   bool
 
@@ -35,11 +29,11 @@ func look(s desk.Snapshot, taken bool, w words.Words) view {
 	case s.Open == nil:
 		return v
 	case s.Open.Case.State != casework.Open:
-		v.Closed = notice{theme.Info, w.T("resident.closed"), w.T("resident.closed_detail")}
+		v.Closed = component.Note(theme.Info, w.T("resident.closed"), w.T("resident.closed_detail"))
 		v.Rows = append(rows(s.Open.Case.Resident, w), casefile.Represented(s, w)...)
 		return v
 	case s.Policy == nil:
-		v.Closed = notice{theme.Warn, w.T("resident.no_policy"), w.T("resident.no_policy_detail")}
+		v.Closed = component.Note(theme.Warn, w.T("resident.no_policy"), w.T("resident.no_policy_detail"))
 		return v
 	}
 	v.Form = true

@@ -99,7 +99,7 @@ func (s *Screen) Flush(then func()) { then() }
 func (s *Screen) Show(snapshot desk.Snapshot) {
 	s.shown = snapshot
 	v := look(snapshot, s.st.Words)
-	s.closed.Set(v.Closed.Tint, v.Closed.Title, v.Closed.Detail)
+	s.closed.Say(v.Closed)
 	s.form.Hidden, s.back.Hidden = !v.Form, v.Form
 	s.showMissing(v)
 	s.rows.SetRows(s.summary(v))

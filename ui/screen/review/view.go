@@ -20,7 +20,7 @@ import (
 
 // view is what is drawn.
 type view struct {
-	Closed  notice // why nothing can be sent from here now
+	Closed  component.Notice // why nothing can be sent from here now
 	Form    bool
 	Missing []lack
 	Rows    []row
@@ -28,12 +28,6 @@ type view struct {
 	Worth   worth
 	Declare string
 	Below   string // that it reaches less than is needed
-}
-
-// notice is one banner.
-type notice struct {
-	Tint          theme.Tint
-	Title, Detail string
 }
 
 // lack is one thing in the way, and where to mend it.
@@ -68,10 +62,10 @@ func look(s desk.Snapshot, w words.Words) view {
 	v := view{Rows: rows(s, w), Worth: assessed(s, w)}
 	switch {
 	case s.Policy == nil:
-		v.Closed = notice{theme.Warn, w.T("review.no_policy"), w.T("review.no_policy_detail")}
+		v.Closed = component.Note(theme.Warn, w.T("review.no_policy"), w.T("review.no_policy_detail"))
 		return v
 	case c.State != casework.Open:
-		v.Closed = notice{theme.Info, w.T("review.closed"), w.T("review.closed_detail")}
+		v.Closed = component.Note(theme.Info, w.T("review.closed"), w.T("review.closed_detail"))
 		return v
 	}
 	v.Form, v.Below = true, casefile.Below(s, w)
