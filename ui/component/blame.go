@@ -8,11 +8,11 @@ type Place interface {
 	First() fyne.Focusable
 }
 
-// Mistake is what is wrong with one place of a form.
+// Mistake is what is wrong with one field of a form, by its name.
 type Mistake[P comparable] struct {
-	At   P
-	Text string
-	Box  string // of a date: "day", "month" or "year"
+	Field P
+	Text  string
+	Box   string // of a date: "day", "month" or "year"
 }
 
 // Blame shows at each place its first mistake, clears the places without one,
@@ -20,8 +20,8 @@ type Mistake[P comparable] struct {
 func Blame[P comparable](places map[P]Place, all []Mistake[P]) []Problem {
 	text := map[P]string{}
 	for _, m := range all {
-		if text[m.At] == "" {
-			text[m.At] = m.Text
+		if text[m.Field] == "" {
+			text[m.Field] = m.Text
 		}
 	}
 	for at, place := range places {
@@ -29,8 +29,8 @@ func Blame[P comparable](places map[P]Place, all []Mistake[P]) []Problem {
 	}
 	links := make([]Problem, 0, len(all))
 	for _, m := range all {
-		target := places[m.At].First()
-		if date, ok := places[m.At].(*DateField); ok {
+		target := places[m.Field].First()
+		if date, ok := places[m.Field].(*DateField); ok {
 			target = date.Box(m.Box)
 		}
 		links = append(links, Problem{Text: m.Text, Target: target})

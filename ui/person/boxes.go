@@ -134,38 +134,9 @@ func (b *Boxes) Draw() {
 
 // Tell shows each problem at its field, and links to it.
 func (b *Boxes) Tell(all []Problem) []component.Problem {
-	text := map[field]string{}
-	for _, p := range all {
-		if text[p.Field] == "" {
-			text[p.Field] = p.Text
-		}
-	}
-	first := map[field]fyne.Focusable{}
-	for at, box := range b.places() {
-		box.SetError(text[at])
-		first[at] = box.First()
-	}
-	links := make([]component.Problem, 0, len(all))
-	for _, p := range all {
-		target := first[p.Field]
-		if p.Field == fieldBorn {
-			target = b.born.Box(p.Box)
-		}
-		links = append(links, component.Problem{Text: p.Text, Target: target})
-	}
-	return links
-}
-
-// place is a control that says what is wrong with it.
-type place interface {
-	SetError(text string)
-	First() fyne.Focusable
-}
-
-func (b *Boxes) places() map[field]place {
-	return map[field]place{
+	return component.Blame(map[field]component.Place{
 		fieldGiven: b.given, fieldFamily: b.family, fieldOne: b.one, fieldBorn: b.born,
 		fieldLine1: b.line1, fieldLine2: b.line2, fieldTown: b.town, fieldPostcode: b.postcode, fieldCountry: b.country,
 		fieldHow: b.how, fieldPhone: b.phone, fieldEmail: b.email, fieldLanguage: b.language,
-	}
+	}, all)
 }

@@ -8,6 +8,7 @@ import (
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/fault"
 	"vouchdesk/internal/resident"
+	"vouchdesk/ui/component"
 	"vouchdesk/ui/words"
 )
 
@@ -31,11 +32,7 @@ const (
 )
 
 // Problem is what is wrong with one field.
-type Problem struct {
-	Field field
-	Text  string
-	Box   string // of a date: "day", "month" or "year"
-}
+type Problem = component.Mistake[field]
 
 // Check reads the form. Everything that is wrong is told at once, in the order
 // of the page; without problems the answer is whole.

@@ -18,29 +18,27 @@ import (
 
 // List is one visit to the list of documents.
 type List struct {
+	*stage.Sheet
 	st    *stage.Stage
 	owner Owner
 	w     words.Words
 
-	lead     *component.Text
-	problems *component.ErrorSummary
-	closed   *component.Banner
-	undo     *component.Banner
-	back     *component.Button
-	pieces   *fyne.Container
-	choose   *component.Finder
-	add      *component.Button
-	first    *component.Button // the same where there is nothing yet: then it is the primary
-	adding   *component.Card
-	wait     *component.Text
-	goOn     *component.Button
-	foot     *fyne.Container
-	content  *fyne.Container
+	lead   *component.Text
+	closed *component.Banner
+	undo   *component.Banner
+	back   *component.Button
+	pieces *fyne.Container
+	choose *component.Finder
+	add    *component.Button
+	first  *component.Button // the same where there is nothing yet: then it is the primary
+	adding *component.Card
+	wait   *component.Text
+	goOn   *component.Button
+	foot   *fyne.Container
 
 	shown   desk.Snapshot
 	last    list
 	removed *removed
-	busy    bool
 }
 
 // removed is what can be put back.
@@ -55,7 +53,7 @@ type removed struct {
 func NewList(st *stage.Stage, o Owner) *List {
 	w := st.Words.Of(o.Words)
 	s := &List{st: st, owner: o, w: w, lead: component.NewLead(""), pieces: component.VStack(theme.Gap16)}
-	s.problems = st.Kit.ErrorSummary(w.T("frame.problem.title"))
+	s.Sheet = st.NewSheet(s.First, nil)
 	s.closed = component.NewBanner(theme.Info, "", "")
 	s.undo = component.NewBanner(theme.Info, "", "", st.Kit.Button(component.Secondary, w.T("evidence.undo"), s.onUndo))
 	s.choose = st.Kit.Finder(s.asks(""), func(string) { s.choose.SetError("") })
@@ -66,17 +64,14 @@ func NewList(st *stage.Stage, o Owner) *List {
 	s.goOn = st.Kit.Button(component.Primary, w.T("evidence.to_likeness"), s.onContinue)
 	s.back = st.Kit.Button(component.Secondary, w.T("frame.back"), st.Nav.Back).Keyed("Esc")
 	s.foot = component.HStack(theme.Gap12, s.goOn, component.NewHint(w.T("evidence.keys")))
-	s.content = component.VStack(theme.Gap24,
+	s.Page = component.VStack(theme.Gap24,
 		component.VStack(theme.Gap8, component.NewTitle(w.T("evidence.heading")), s.lead),
-		s.problems, s.closed, s.undo, s.pieces, s.adding, s.wait, s.foot, component.HStack(0, s.back))
+		s.Problems, s.closed, s.undo, s.pieces, s.adding, s.wait, s.foot, component.HStack(0, s.back))
 	return s
 }
 
 // Title implements stage.Screen.
 func (s *List) Title() string { return s.w.T("evidence.title") }
-
-// Content implements stage.Screen.
-func (s *List) Content() fyne.CanvasObject { return s.content }
 
 // First implements stage.Screen.
 func (s *List) First() fyne.Focusable {
@@ -85,9 +80,6 @@ func (s *List) First() fyne.Focusable {
 	}
 	return s.choose.First()
 }
-
-// Flush implements stage.Screen: nothing is typed here.
-func (s *List) Flush(then func()) { then() }
 
 // Show implements stage.Screen.
 func (s *List) Show(snapshot desk.Snapshot) {
@@ -117,7 +109,7 @@ func (s *List) draw() {
 		s.undo.Set(theme.Info, s.w.T("evidence.removed", "Document", s.removed.name), s.w.T("evidence.removed_detail"))
 	}
 	s.last = v
-	s.content.Refresh()
+	s.Page.Refresh()
 }
 
 // asks is what is said around the documents to choose from.
@@ -169,19 +161,18 @@ func (s *List) onAdd() {
 	if kind == "" {
 		text := s.w.T("evidence.choose")
 		s.choose.SetError(text)
-		s.problems.Set(component.Problem{Text: text, Target: s.choose.First()})
-		s.content.Refresh()
+		s.Tell(component.Problem{Text: text, Target: s.choose.First()})
 		return
 	}
 	id := s.owner.Keep.NewItemID()
-	s.do("add evidence", func(ctx context.Context) error {
+	s.Do("add evidence", func(ctx context.Context) error {
 		return s.owner.Keep.SaveDraft(ctx, s.owner.draftKey(id), map[string]string{typeName: kind})
 	}, func() { s.onOpen(id) })
 }
 
 func (s *List) onRemove(p piece) {
 	gone := &removed{id: p.ID, name: p.Name, kept: p.kept, draft: maps.Clone(s.shown.Open.Drafts[s.owner.draftKey(p.ID)])}
-	s.do("remove evidence", func(ctx context.Context) error {
+	s.Do("remove evidence", func(ctx context.Context) error {
 		if !p.kept {
 			return s.owner.Keep.SaveDraft(ctx, s.owner.draftKey(p.ID), nil)
 		}
@@ -199,7 +190,7 @@ func (s *List) onUndo() {
 	if gone == nil {
 		return
 	}
-	s.do("restore evidence", func(ctx context.Context) error {
+	s.Do("restore evidence", func(ctx context.Context) error {
 		if gone.kept {
 			if err := s.owner.Keep.Restore(ctx, gone.id); err != nil {
 				return err
@@ -217,27 +208,8 @@ func (s *List) onUndo() {
 	})
 }
 
-// do is one command at a time.
-func (s *List) do(title string, work func(context.Context) error, done func()) {
-	if s.busy {
-		return
-	}
-	s.busy = true
-	s.problems.Set()
-	s.st.Run.Run(title, work, func(err error) {
-		s.busy = false
-		if err != nil {
-			m := s.w.Fault(err)
-			s.problems.Set(component.Problem{Text: m.Title + ". " + m.Next, Target: s.First()})
-			s.content.Refresh()
-			return
-		}
-		done()
-	})
-}
-
 func (s *List) onContinue() {
-	if s.last.GoOn && !s.busy {
+	if s.last.GoOn && !s.Busy() {
 		s.st.Nav.Go(s.owner.Next)
 	}
 }
@@ -255,6 +227,3 @@ func (s *List) Enter() bool {
 	}
 	return true
 }
-
-// Escape implements stage.Keyed: it goes back, as everywhere.
-func (s *List) Escape() bool { return false }

@@ -221,28 +221,21 @@ func (p *Panel) onYes() (stay bool) {
 	return true
 }
 
-// keep does the act. A draft on its way must not arrive after the act has
-// dropped it.
+// keep does the act.
 func (p *Panel) keep(act func(context.Context) error) {
 	p.busy = true
 	handed := p.mode == looks && p.view.Chosen() == string(casework.ViewRefer)
-	p.draft.Drop()
-	p.draft.Flush(func() {
-		p.st.Run.Run("second look", act, func(err error) {
-			p.busy = false
-			w := p.st.Words
-			if err != nil {
-				m := w.Fault(err)
-				p.problems.Set(component.Problem{Text: m.Title + ". " + m.Next, Target: p.first()})
-				p.draft.Touch()
-				return
-			}
-			p.modal.Close()
-			p.gone()
-			p.st.Nav.Announce(w.T("secondlook.kept"))
-			if handed {
-				p.st.Nav.Go(route.Of(route.Outcome, p.id))
-			}
-		})
+	p.draft.Commit("second look", act, func(err error) {
+		p.busy = false
+		if err != nil {
+			p.problems.Set(p.st.Problem(err, p.first()))
+			return
+		}
+		p.modal.Close()
+		p.gone()
+		p.st.Nav.Announce(p.st.Words.T("secondlook.kept"))
+		if handed {
+			p.st.Nav.Go(route.Of(route.Outcome, p.id))
+		}
 	})
 }

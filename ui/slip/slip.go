@@ -156,11 +156,7 @@ func (s *Section) print(kind desk.SlipKind) {
 func (s *Section) settle(busy bool) {
 	s.busy = busy
 	for _, b := range s.buttons {
-		if busy {
-			b.Disable()
-		} else {
-			b.Enable()
-		}
+		b.SetEnabled(!busy)
 	}
 }
 

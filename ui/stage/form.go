@@ -10,24 +10,18 @@ import (
 	"vouchdesk/ui/theme"
 )
 
-// Form is what the screens have in common that record one part of a case: the
-// draft of what is typed, what is wrong with it, why nothing can be recorded
-// now, and the ways on and back. A screen embeds it and adds its own controls.
+// Form is a sheet that records one part of a case: with the draft of what is
+// typed, why nothing can be recorded now, and the ways on and back.
 type Form struct {
-	Draft    *Draft
-	Problems *component.ErrorSummary
-	Closed   *component.Banner
-	GoOn     *component.Button
-	Back     *component.Button
-	// Body is hidden where nothing can be recorded.
-	Body *fyne.Container
-	// Page is the whole content.
-	Page *fyne.Container
+	*Sheet
+	Draft  *Draft
+	Closed *component.Banner
+	GoOn   *component.Button
+	Back   *component.Button
+	Body   *fyne.Container // hidden where nothing can be recorded
 
-	st    *Stage
 	of    FormOf
 	pause *foreground.Delay // until what is typed is looked at
-	busy  bool
 }
 
 // FormOf is what one form has of its own.
@@ -52,18 +46,23 @@ func (s *Stage) NewForm(of FormOf) *Form {
 	if of.Doing == "" {
 		of.Doing = w.T("resident.saving")
 	}
-	return &Form{
-		Draft:    s.CaseDraft(of.Key, of.Read, of.Save),
-		Problems: s.Kit.ErrorSummary(w.T("frame.problem.title")),
-		Closed:   component.NewBanner(theme.Info, "", ""),
-		GoOn:     s.Kit.Button(component.Primary, of.Do, of.Done),
-		Back:     s.Kit.Button(component.Secondary, w.T("frame.back"), s.Nav.Back).Keyed("Esc"),
-		st:       s, of: of, pause: s.Run.After(DraftWait, of.Draw),
+	f := &Form{
+		Draft:  s.CaseDraft(of.Key, of.Read, of.Save),
+		Closed: component.NewBanner(theme.Info, "", ""),
+		GoOn:   s.Kit.Button(component.Primary, of.Do, of.Done),
+		Back:   s.Kit.Button(component.Secondary, w.T("frame.back"), s.Nav.Back).Keyed("Esc"),
+		of:     of, pause: s.Run.After(DraftWait, of.Draw),
 	}
+	f.Sheet = s.NewSheet(func() fyne.Focusable { return f.GoOn }, f.rest)
+	return f
 }
 
-// Content implements [Screen].
-func (f *Form) Content() fyne.CanvasObject { return f.Page }
+func (f *Form) rest(busy bool) {
+	f.GoOn.Rest(busy, f.of.Do, f.of.Doing)
+	if f.of.Rest != nil {
+		f.of.Rest(busy)
+	}
+}
 
 // Flush implements [Screen].
 func (f *Form) Flush(then func()) {
@@ -84,41 +83,15 @@ func (f *Form) Picked() {
 }
 
 // Rests tells whether nothing can be recorded, or something is being kept.
-func (f *Form) Rests() bool { return f.busy || f.Body.Hidden }
+func (f *Form) Rests() bool { return f.Busy() || f.Body.Hidden }
 
-// Busy tells whether something is being kept.
-func (f *Form) Busy() bool { return f.busy }
-
-// Keep commits what is typed, and says why it was not kept.
+// Keep commits what is typed.
 func (f *Form) Keep(title string, act func(context.Context) error, done func()) {
 	f.Settle(true)
-	f.Draft.Commit(title, act, func(err error) {
-		f.Settle(false)
-		if err != nil {
-			f.Fail(err)
-			return
-		}
+	f.Draft.Commit(title, act, f.end(func() {
 		f.pause.Cancel()
 		done()
-	})
-}
-
-// Fail says why something was not kept.
-func (f *Form) Fail(err error) { f.Tell(f.st.Problem(err, f.GoOn)) }
-
-// Tell shows what is wrong; nothing clears it.
-func (f *Form) Tell(problems ...component.Problem) {
-	f.Problems.Set(problems...)
-	f.Page.Refresh()
-}
-
-// Settle says that something is being kept, or no longer.
-func (f *Form) Settle(busy bool) {
-	f.busy = busy
-	f.GoOn.Rest(busy, f.of.Do, f.of.Doing)
-	if f.of.Rest != nil {
-		f.of.Rest(busy)
-	}
+	}))
 }
 
 // Enter implements [Keyed].
@@ -126,6 +99,3 @@ func (f *Form) Enter() bool {
 	f.of.Done()
 	return !f.Body.Hidden
 }
-
-// Escape implements [Keyed]: it goes back, as everywhere.
-func (f *Form) Escape() bool { return false }

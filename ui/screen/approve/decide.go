@@ -5,7 +5,6 @@ import (
 
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
-	"vouchdesk/internal/fault"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/theme"
@@ -77,7 +76,7 @@ func (s *Screen) sign() {
 		s.settle(false)
 		s.pass.SetText("") // right or wrong, it does not stay on screen
 		if err != nil {
-			s.tell(s.wrong(err)...)
+			s.tell(s.st.Unsigned(err, s.pass, s.pass.First())...)
 			return
 		}
 		s.leave(route.Of(route.Outcome, s.st.At.Case), w.T("approve.approved"))
@@ -100,26 +99,6 @@ func (s *Screen) tell(problems ...component.Problem) {
 	}
 }
 
-// wrong words why it was not done: what concerns the passphrase at its field.
-func (s *Screen) wrong(err error) []component.Problem {
-	all := fault.All(err)
-	if len(all) == 0 {
-		m := s.st.Words.Fault(err)
-		return []component.Problem{{Text: m.Title + ". " + m.Next, Target: s.pass.First()}}
-	}
-	var problems []component.Problem
-	for _, e := range all {
-		m := s.st.Words.Fault(e)
-		text := m.Title + ". " + m.Next
-		if e.Code == "passphrase-wrong" || e.Code == "slot-wait" || e.Code == "slot-locked" {
-			s.pass.SetError(text)
-			text = m.Title
-		}
-		problems = append(problems, component.Problem{Text: text, Target: s.pass.First()})
-	}
-	return problems
-}
-
 func (s *Screen) settle(busy bool) {
 	s.busy = busy
 	s.approve.SetText(s.st.Words.T("approve.approve"))
@@ -127,7 +106,7 @@ func (s *Screen) settle(busy bool) {
 		s.approve.SetText(s.st.Words.T("approve.signing"))
 	}
 	for _, b := range []*component.Button{s.approve, s.giveBack, s.refuse} {
-		enable(b, !busy)
+		b.SetEnabled(!busy)
 	}
 	s.page.Refresh()
 }
@@ -188,7 +167,7 @@ func (s *Screen) decline(how way, reason, note string) {
 		}, func(err error) {
 			s.settle(false)
 			if err != nil {
-				s.tell(s.wrong(err)...)
+				s.tell(s.st.Unsigned(err, s.pass, s.pass.First())...)
 				return
 			}
 			s.leave(route.Of(route.Outcome, s.st.At.Case), s.st.Words.T("approve."+string(how)+"_done"))

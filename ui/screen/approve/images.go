@@ -137,15 +137,7 @@ func (s *images) draw() {
 	s.name.SetText(s.all[s.at].Name)
 	s.count.SetText(s.place())
 	s.before.Hidden, s.after.Hidden = len(s.all) < 2, len(s.all) < 2
-	enable(s.before, s.at > 0)
-	enable(s.after, s.at < len(s.all)-1)
+	s.before.SetEnabled(s.at > 0)
+	s.after.SetEnabled(s.at < len(s.all)-1)
 	s.content.Refresh()
-}
-
-func enable(b *component.Button, on bool) {
-	if on {
-		b.Enable()
-		return
-	}
-	b.Disable()
 }

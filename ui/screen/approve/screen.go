@@ -56,9 +56,7 @@ type Screen struct {
 func New(st *stage.Stage, office Office) *Screen {
 	w := st.Words
 	s := &Screen{st: st, office: office}
-	s.draft = st.NewDraft(s.typed, func(ctx context.Context, fields map[string]string) error {
-		return office.SaveDraft(ctx, st.At.Case, draftKey, fields)
-	}, func(err error) { st.Nav.Announce(w.Fault(err).Title) })
+	s.draft = st.CaseDraft(draftKey, s.typed, office.SaveDraft)
 	s.problems = st.Kit.ErrorSummary(w.T("frame.problem"))
 	s.problems.Set()
 	s.heading, s.lead = component.NewTitle(""), component.NewLead("")

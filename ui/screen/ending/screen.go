@@ -9,7 +9,6 @@ import (
 
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
-	"vouchdesk/internal/fault"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/stage"
@@ -59,9 +58,7 @@ type Screen struct {
 func New(st *stage.Stage, office Office) *Screen {
 	w := st.Words
 	s := &Screen{st: st, office: office, typed: typed{at: how}}
-	s.draft = st.NewDraft(s.fields, func(ctx context.Context, fields map[string]string) error {
-		return office.SaveDraft(ctx, st.At.Case, desk.DraftEnding, fields)
-	}, func(err error) { st.Nav.Announce(w.Fault(err).Title) })
+	s.draft = st.CaseDraft(desk.DraftEnding, s.fields, office.SaveDraft)
 	s.problems = st.Kit.ErrorSummary(w.T("frame.problem.title"))
 	s.closed = component.NewBanner(theme.Info, "", "")
 	s.count, s.question, s.lead = component.NewHint(""), component.NewTitle(""), component.NewLead("")
@@ -349,36 +346,18 @@ func (s *Screen) end(cl casework.Closing) {
 	s.busy = true
 	s.goOn.Disable()
 	s.draw()
-	s.draft.Drop()
-	// A draft on its way must not arrive after the end has dropped it.
-	s.draft.Flush(func() {
-		s.st.Run.Run("end", func(ctx context.Context) error { return act(ctx, s.st.At.Case, cl) }, func(err error) {
-			s.busy = false
-			s.goOn.Enable()
-			if err != nil {
-				s.draft.Touch()
-				s.draw()
-				s.failed(err)
-				return
-			}
-			s.st.Nav.Go(route.Of(route.Outcome, s.st.At.Case))
-			s.st.Nav.Announce(said)
-		})
+	s.draft.Commit("end", func(ctx context.Context) error { return act(ctx, s.st.At.Case, cl) }, func(err error) {
+		s.busy = false
+		s.goOn.Enable()
+		if err != nil {
+			s.draw()
+			s.problems.Set(s.st.Problems(err, s.goOn)...)
+			s.content.Refresh()
+			return
+		}
+		s.st.Nav.Go(route.Of(route.Outcome, s.st.At.Case))
+		s.st.Nav.Announce(said)
 	})
-}
-
-func (s *Screen) failed(err error) {
-	var all []component.Problem
-	for _, e := range fault.All(err) {
-		m := s.st.Words.Fault(e)
-		all = append(all, component.Problem{Text: m.Title + ". " + m.Next, Target: s.goOn})
-	}
-	if len(all) == 0 {
-		m := s.st.Words.Fault(err)
-		all = append(all, component.Problem{Text: m.Title + ". " + m.Next, Target: s.goOn})
-	}
-	s.problems.Set(all...)
-	s.content.Refresh()
 }
 
 // Enter implements stage.Keyed.

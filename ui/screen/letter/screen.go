@@ -173,11 +173,7 @@ func (s *Screen) draw() {
 
 func (s *Screen) settle() {
 	for _, b := range []*component.Button{s.open, s.none, s.use, s.goOn, s.again, s.change, s.keep} {
-		if s.busy {
-			b.Disable()
-		} else {
-			b.Enable()
-		}
+		b.SetEnabled(!s.busy)
 	}
 }
 

@@ -246,8 +246,7 @@ func (s *Screen) do(what string, act func(context.Context) error, to func() rout
 	s.st.Run.Run(what, act, func(err error) {
 		s.actions.busy = false
 		if err != nil {
-			m := s.st.Words.Fault(err)
-			s.actions.problems.Set(component.Problem{Text: m.Title + ". " + m.Next, Target: s.home})
+			s.actions.problems.Set(s.st.Problem(err, s.home))
 			s.content.Refresh()
 			return
 		}

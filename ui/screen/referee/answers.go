@@ -17,12 +17,12 @@ import (
 
 // answers is one visit to everything recorded of one referee.
 type answers struct {
+	*stage.Sheet
 	st     *stage.Stage
 	office Office
 
 	title    *component.Text
 	tag      *component.Tag
-	problems *component.ErrorSummary
 	closed   *component.Banner
 	standing *component.Banner
 	worth    *component.Banner
@@ -34,17 +34,19 @@ type answers struct {
 	goOn     *component.Button
 	withdraw *component.Button
 	back     *component.Button
-	content  *fyne.Container
 
 	shown desk.Snapshot
 	last  answersView
-	busy  bool
 }
 
 func newAnswers(st *stage.Stage, office Office) *answers {
 	w := st.Words
 	s := &answers{st: st, office: office, title: component.NewTitle(""), tag: component.NewTag(theme.Quiet, "")}
-	s.problems = st.Kit.ErrorSummary(w.T("frame.problem.title"))
+	s.Sheet = st.NewSheet(s.First, func(busy bool) {
+		s.goOn.SetEnabled(!busy)
+		s.withdraw.SetEnabled(!busy)
+		s.council.Rest(busy)
+	})
 	s.closed, s.standing = component.NewBanner(theme.Info, "", ""), component.NewBanner(theme.Info, "", "")
 	s.identity, s.worth = component.NewBanner(theme.Info, "", ""), component.NewBanner(theme.Info, "", "")
 	s.sync = component.NewHint("")
@@ -54,9 +56,9 @@ func newAnswers(st *stage.Stage, office Office) *answers {
 	s.goOn = st.Kit.Button(component.Primary, "", s.onContinue)
 	s.withdraw = st.Kit.Button(component.Danger, w.T("referee.withdraw"), s.onWithdraw)
 	s.back = st.Kit.Button(component.Secondary, w.T("referee.to_list"), s.onBack).Keyed("Esc")
-	s.content = component.VStack(theme.Gap24,
+	s.Page = component.VStack(theme.Gap24,
 		component.VStack(theme.Gap8, s.title, component.HStack(0, s.tag)),
-		s.problems, s.closed, component.VStack(theme.Gap8, s.standing, s.worth, s.sync),
+		s.Problems, s.closed, component.VStack(theme.Gap8, s.standing, s.worth, s.sync),
 		component.HStack(theme.Gap12, s.goOn, s.back), s.rows,
 		s.identity, s.council.Content(), s.slip.Content(), component.HStack(0, s.withdraw))
 	return s
@@ -65,9 +67,6 @@ func newAnswers(st *stage.Stage, office Office) *answers {
 // Title implements stage.Screen.
 func (s *answers) Title() string { return s.st.Words.T("referee.answers_title") }
 
-// Content implements stage.Screen.
-func (s *answers) Content() fyne.CanvasObject { return s.content }
-
 // First implements stage.Screen.
 func (s *answers) First() fyne.Focusable {
 	if s.goOn.Hidden {
@@ -75,9 +74,6 @@ func (s *answers) First() fyne.Focusable {
 	}
 	return s.goOn
 }
-
-// Flush implements stage.Screen: nothing is typed here.
-func (s *answers) Flush(then func()) { then() }
 
 // Show implements stage.Screen.
 func (s *answers) Show(snapshot desk.Snapshot) {
@@ -103,7 +99,7 @@ func (s *answers) draw() {
 	s.goOn.SetText(v.NextText)
 	s.goOn.Hidden, s.withdraw.Hidden = v.NextText == "", !v.Withdraw
 	s.last = v
-	s.content.Refresh()
+	s.Page.Refresh()
 }
 
 func (s *answers) lines(v answersView) []component.SummaryRow {
@@ -121,7 +117,7 @@ func (s *answers) lines(v answersView) []component.SummaryRow {
 
 func (s *answers) onContinue() {
 	switch {
-	case s.busy || s.goOn.Hidden:
+	case s.Busy() || s.goOn.Hidden:
 	case s.last.Next != "":
 		s.st.Nav.Go(route.OfReferee(s.st.At.Case, s.st.At.Referee, s.last.Next))
 	default:
@@ -132,7 +128,7 @@ func (s *answers) onContinue() {
 func (s *answers) onBack() { s.st.Nav.Go(route.Of(route.Referee, s.st.At.Case)) }
 
 func (s *answers) onAsk() {
-	if s.busy || s.council.Asking() || !s.last.Check.May {
+	if s.Busy() || s.council.Asking() || !s.last.Check.May {
 		return
 	}
 	s.council.Begin(func(ctx context.Context) error {
@@ -142,7 +138,7 @@ func (s *answers) onAsk() {
 
 // onWithdraw asks first: it cannot be undone.
 func (s *answers) onWithdraw() {
-	if s.busy || s.withdraw.Hidden {
+	if s.Busy() || s.withdraw.Hidden {
 		return
 	}
 	w := s.st.Words
@@ -161,36 +157,16 @@ func (s *answers) onWithdraw() {
 }
 
 func (s *answers) withdrawn() {
-	s.settle(true)
 	drafts := draftsOf(s.shown, s.st.At.Referee)
-	s.st.Run.Run("withdraw referee", func(ctx context.Context) error {
+	s.Do("withdraw referee", func(ctx context.Context) error {
 		if err := s.office.WithdrawReferee(ctx, s.st.At.Case, s.st.At.Referee); err != nil {
 			return err
 		}
 		return dropDrafts(ctx, s.office, s.st.At.Case, drafts)
-	}, func(err error) {
-		s.settle(false)
-		if err != nil {
-			m := s.st.Words.Fault(err)
-			s.problems.Set(component.Problem{Text: m.Title + ". " + m.Next, Target: s.First()})
-			s.content.Refresh()
-			return
-		}
+	}, func() {
 		s.onBack()
 		s.st.Nav.Announce(s.st.Words.T("referee.withdraw_done"))
 	})
-}
-
-func (s *answers) settle(busy bool) {
-	s.busy = busy
-	for _, b := range []*component.Button{s.goOn, s.withdraw} {
-		if busy {
-			b.Disable()
-		} else {
-			b.Enable()
-		}
-	}
-	s.council.Rest(busy)
 }
 
 // Enter implements stage.Keyed.

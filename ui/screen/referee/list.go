@@ -18,26 +18,24 @@ import (
 
 // list is one visit to the list of referees.
 type list struct {
+	*stage.Sheet
 	st     *stage.Stage
 	office Office
 
-	problems *component.ErrorSummary
-	closed   *component.Banner
-	undo     *component.Banner
-	what     *fyne.Container
-	worth    *component.Banner
-	entries  *fyne.Container
-	blocked  *component.Text
-	goOn     *component.Button
-	add      *component.Button
-	foot     *fyne.Container
-	back     *component.Button
-	content  *fyne.Container
+	closed  *component.Banner
+	undo    *component.Banner
+	what    *fyne.Container
+	worth   *component.Banner
+	entries *fyne.Container
+	blocked *component.Text
+	goOn    *component.Button
+	add     *component.Button
+	foot    *fyne.Container
+	back    *component.Button
 
 	shown   desk.Snapshot
 	last    listView
 	removed *removed
-	busy    bool
 }
 
 // removed is what can be put back.
@@ -51,7 +49,7 @@ type removed struct {
 func newList(st *stage.Stage, office Office) *list {
 	w := st.Words
 	s := &list{st: st, office: office, what: component.VStack(theme.Gap12), entries: component.VStack(theme.Gap16)}
-	s.problems = st.Kit.ErrorSummary(w.T("frame.problem.title"))
+	s.Sheet = st.NewSheet(s.First, nil)
 	s.closed = component.NewBanner(theme.Info, "", "")
 	s.undo = component.NewBanner(theme.Info, "", "", st.Kit.Button(component.Secondary, w.T("referee.undo"), s.onUndo))
 	s.worth = component.NewBanner(theme.Info, "", "")
@@ -60,17 +58,14 @@ func newList(st *stage.Stage, office Office) *list {
 	s.add = st.Kit.Button(component.Secondary, w.T("referee.add"), s.onAdd)
 	s.foot = component.HStack(theme.Gap12, s.goOn, s.add, component.NewHint(w.T("referee.keys")))
 	s.back = st.Kit.Button(component.Secondary, w.T("frame.back"), st.Nav.Back).Keyed("Esc")
-	s.content = component.VStack(theme.Gap24,
+	s.Page = component.VStack(theme.Gap24,
 		component.VStack(theme.Gap8, component.NewTitle(w.T("referee.heading")), component.NewLead(w.T("referee.lead"))),
-		s.problems, s.closed, s.undo, s.entries, s.what, s.worth, s.blocked, s.foot, component.HStack(0, s.back))
+		s.Problems, s.closed, s.undo, s.entries, s.what, s.worth, s.blocked, s.foot, component.HStack(0, s.back))
 	return s
 }
 
 // Title implements stage.Screen.
 func (s *list) Title() string { return s.st.Words.T("referee.title") }
-
-// Content implements stage.Screen.
-func (s *list) Content() fyne.CanvasObject { return s.content }
 
 // First implements stage.Screen.
 func (s *list) First() fyne.Focusable {
@@ -79,9 +74,6 @@ func (s *list) First() fyne.Focusable {
 	}
 	return s.goOn
 }
-
-// Flush implements stage.Screen: nothing is typed here.
-func (s *list) Flush(then func()) { then() }
 
 // Show implements stage.Screen.
 func (s *list) Show(snapshot desk.Snapshot) {
@@ -118,7 +110,7 @@ func (s *list) draw() {
 		s.undo.Set(theme.Info, s.st.Words.T("referee.removed", "Name", s.removed.name), s.st.Words.T("referee.removed_detail"))
 	}
 	s.last = v
-	s.content.Refresh()
+	s.Page.Refresh()
 }
 
 func (s *list) card(e entry) fyne.CanvasObject {
@@ -146,14 +138,14 @@ func (s *list) onOpen(e entry) {
 
 // onAdd gives the new referee an id. Nothing is kept until something is typed.
 func (s *list) onAdd() {
-	if s.busy || s.add.Hidden {
+	if s.Busy() || s.add.Hidden {
 		return
 	}
 	s.st.Nav.Go(route.OfReferee(s.st.At.Case, s.office.NewRefereeID(), route.Who))
 }
 
 func (s *list) onContinue() {
-	if !s.foot.Hidden && !s.busy {
+	if !s.foot.Hidden && !s.Busy() {
 		s.st.Nav.Go(route.Of(route.Review, s.st.At.Case))
 	}
 }
@@ -182,7 +174,7 @@ func dropDrafts(ctx context.Context, office Office, id casework.ID, drafts map[s
 
 func (s *list) onRemove(e entry) {
 	gone := &removed{id: e.ID, name: e.Name, kept: e.kept, drafts: draftsOf(s.shown, e.ID)}
-	s.do("remove referee", func(ctx context.Context) error {
+	s.Do("remove referee", func(ctx context.Context) error {
 		if e.kept {
 			if err := s.office.RemoveReferee(ctx, s.st.At.Case, e.ID); err != nil {
 				return err
@@ -202,7 +194,7 @@ func (s *list) onUndo() {
 	if gone == nil {
 		return
 	}
-	s.do("restore referee", func(ctx context.Context) error {
+	s.Do("restore referee", func(ctx context.Context) error {
 		if gone.kept {
 			if err := s.office.RestoreReferee(ctx, s.st.At.Case, gone.id); err != nil {
 				return err
@@ -222,30 +214,8 @@ func (s *list) onUndo() {
 	})
 }
 
-// do is one command at a time.
-func (s *list) do(title string, work func(context.Context) error, done func()) {
-	if s.busy {
-		return
-	}
-	s.busy = true
-	s.problems.Set()
-	s.st.Run.Run(title, work, func(err error) {
-		s.busy = false
-		if err != nil {
-			m := s.st.Words.Fault(err)
-			s.problems.Set(component.Problem{Text: m.Title + ". " + m.Next, Target: s.First()})
-			s.content.Refresh()
-			return
-		}
-		done()
-	})
-}
-
 // Enter implements stage.Keyed.
 func (s *list) Enter() bool {
 	s.onContinue()
 	return !s.foot.Hidden
 }
-
-// Escape implements stage.Keyed: it goes back, as everywhere.
-func (s *list) Escape() bool { return false }

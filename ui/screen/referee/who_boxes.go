@@ -63,25 +63,10 @@ func (b *boxes) set(f form) {
 
 // tell shows what is wrong with the second half at its places, and links there.
 func (b *boxes) tell(all []problem) []component.Problem {
-	text := map[place]string{}
-	for _, p := range all {
-		text[p.Place] = p.Text
-	}
-	b.position.SetError(text[atPosition])
-	b.organisation.SetError(text[atOrganisation])
-	b.relation.SetError(text[atRelation])
-	b.years.SetError(text[atYears])
-	b.only.setError(text[atOnly])
-	b.tie.setError(text[atTie])
-	first := map[place]fyne.Focusable{
-		atPosition: b.position.First(), atOrganisation: b.organisation.First(), atRelation: b.relation.First(),
-		atYears: b.years.First(), atOnly: b.only.buttons, atTie: b.tie.buttons,
-	}
-	var links []component.Problem
-	for _, p := range all {
-		links = append(links, component.Problem{Text: p.Text, Target: first[p.Place]})
-	}
-	return links
+	return component.Blame(map[place]component.Place{
+		atPosition: b.position, atOrganisation: b.organisation, atRelation: b.relation,
+		atYears: b.years, atOnly: b.only, atTie: b.tie,
+	}, all)
 }
 
 // yesNo is a question with two answers, none preset.
@@ -120,10 +105,14 @@ func (q *yesNo) set(a evidence.Answer) {
 		}
 	}
 	q.buttons.SetChosen(chosen)
-	q.setError("")
+	q.SetError("")
 }
 
-func (q *yesNo) setError(text string) {
+// First implements component.Place.
+func (q *yesNo) First() fyne.Focusable { return q.buttons }
+
+// SetError implements component.Place.
+func (q *yesNo) SetError(text string) {
 	q.wrong.SetText(text)
 	q.wrong.Hidden = text == ""
 	q.content.Refresh()

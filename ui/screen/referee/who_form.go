@@ -12,6 +12,7 @@ import (
 	"vouchdesk/internal/evidence"
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
+	"vouchdesk/ui/component"
 	"vouchdesk/ui/person"
 	"vouchdesk/ui/words"
 )
@@ -100,10 +101,7 @@ const (
 )
 
 // problem is what is wrong with one place.
-type problem struct {
-	Place place
-	Text  string
-}
+type problem = component.Mistake[place]
 
 // The bounds of what is typed.
 const (
@@ -128,7 +126,7 @@ func (f form) wrong(w words.Words) []problem {
 	var all []problem
 	say := func(holds bool, at place, text string) {
 		if holds {
-			all = append(all, problem{at, text})
+			all = append(all, problem{Field: at, Text: text})
 		}
 	}
 	say(f.Position == "", atPosition, w.T("referee.wrong.position"))

@@ -114,38 +114,10 @@ func (b *boxes) draw(v view) {
 	b.stands.Say(v.Stands)
 }
 
-// place is a control that says what is wrong with it.
-type place interface {
-	SetError(text string)
-	First() fyne.Focusable
-}
-
-func (b *boxes) places() map[field]place {
-	return map[field]place{
-		fieldGiven: b.given, fieldFamily: b.family, fieldKind: b.kind, fieldSeen: b.seen, fieldNumber: b.number,
-		fieldLimits: b.limits, fieldUntil: b.until, fieldShown: b.shown, fieldAgrees: b.agrees, fieldHere: b.here,
-	}
-}
-
 // tell shows each problem at its field, and links to it.
 func (b *boxes) tell(all []problem) []component.Problem {
-	text := map[field]string{}
-	for _, p := range all {
-		if text[p.Field] == "" {
-			text[p.Field] = p.Text
-		}
-	}
-	places := b.places()
-	for at, box := range places {
-		box.SetError(text[at])
-	}
-	links := make([]component.Problem, 0, len(all))
-	for _, p := range all {
-		target := places[p.Field].First()
-		if p.Box != "" {
-			target = b.until.Box(p.Box)
-		}
-		links = append(links, component.Problem{Text: p.Text, Target: target})
-	}
-	return links
+	return component.Blame(map[field]component.Place{
+		fieldGiven: b.given, fieldFamily: b.family, fieldKind: b.kind, fieldSeen: b.seen, fieldNumber: b.number,
+		fieldLimits: b.limits, fieldUntil: b.until, fieldShown: b.shown, fieldAgrees: b.agrees, fieldHere: b.here,
+	}, all)
 }

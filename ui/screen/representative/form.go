@@ -11,6 +11,7 @@ import (
 	"vouchdesk/internal/fault"
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
+	"vouchdesk/ui/component"
 	"vouchdesk/ui/words"
 )
 
@@ -99,11 +100,7 @@ const (
 )
 
 // problem is what is wrong with one field.
-type problem struct {
-	Field field
-	Text  string
-	Box   string // of the date
-}
+type problem = component.Mistake[field]
 
 // most is the longest text of a box, as the desk and the vouch take it.
 const most = 500

@@ -142,8 +142,7 @@ func (s *Screen) answer(place int, answer casework.ReturnAnswer) {
 		s.busy = false
 		s.left.SetText(s.last.Left)
 		if err != nil {
-			m := s.st.Words.Fault(err)
-			s.problems.Set(component.Problem{Text: m.Title + ". " + m.Next, Target: s.First()})
+			s.problems.Set(s.st.Problem(err, s.First()))
 			s.content.Refresh()
 			return
 		}

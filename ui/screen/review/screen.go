@@ -221,7 +221,7 @@ func (s *Screen) onSent(err error) {
 		s.st.Nav.Announce(s.st.Words.T("review.sent"))
 		return
 	}
-	s.problems.Set(s.wrong(err)...)
+	s.problems.Set(s.st.Unsigned(err, s.pass, s.send)...)
 	s.content.Refresh()
 }
 
@@ -232,11 +232,7 @@ func (s *Screen) settle(busy bool) {
 		s.send.SetText(s.st.Words.T("review.sending"))
 	}
 	for _, b := range []*component.Button{s.send, s.end} {
-		if busy {
-			b.Disable()
-		} else {
-			b.Enable()
-		}
+		b.SetEnabled(!busy)
 	}
 	s.council.Rest(busy)
 	s.content.Refresh()
