@@ -54,12 +54,8 @@ func runExport(_ context.Context, s *streams, args []string) error {
 	set := flags(s, "vouch export")
 	set.StringVar(&f.format, "format", "", "ida or onelogin")
 	set.StringVar(&f.audit, "audit", "", "folder to make")
-	set.StringVar(&f.trust, "trust", "", "trust list")
-	set.StringVar(&f.root, "root", "", "root")
-	set.StringVar(&f.pin, "pin", "", "thumbprint of the root's key")
+	f.bundleFlags(set)
 	set.StringVar(&f.policy, "policy", "", "policy that the vouch names; the default without it")
-	set.StringVar(&f.approval, "approval", "", "approval")
-	set.StringVar(&f.receipt, "receipt", "", "receipt")
 	set.StringVar(&f.journal, "journal", "", "exported journal")
 	set.StringVar(&f.acts, "acts", "", "acts of the case")
 	set.BoolVar(&f.numbers, "numbers", false, "document numbers too")
@@ -81,16 +77,9 @@ func runExport(_ context.Context, s *streams, args []string) error {
 	if err != nil {
 		return err
 	}
-	var b vouch.Bundle
-	for _, part := range []struct {
-		name string
-		into *string
-	}{{files[0], &b.Vouch}, {f.approval, &b.Approval}, {f.receipt, &b.Receipt}} {
-		if part.name != "" {
-			if *part.into, err = s.token(part.name); err != nil {
-				return err
-			}
-		}
+	b, err := f.bundle(s, files[0])
+	if err != nil {
+		return err
 	}
 	if f.audit != "" {
 		return f.runAudit(s, b, list)
@@ -115,7 +104,7 @@ func refusal(reasons []string) error {
 	return errNotValid.At(strings.Join(reasons, ", "))
 }
 
-func (f exportFlags) runAudit(s *streams, b vouch.Bundle, list *trust.List) error {
+func (f *exportFlags) runAudit(s *streams, b vouch.Bundle, list *trust.List) error {
 	body, err := policyBody(s, cmp.Or(f.policy, "default"))
 	if err != nil {
 		return err
@@ -166,7 +155,7 @@ func (f exportFlags) runAudit(s *streams, b vouch.Bundle, list *trust.List) erro
 }
 
 // auditFiles are the statement in its forms and what proves it.
-func (f exportFlags) auditFiles(made extract.Bundle, in extract.AuditInput) (map[string][]byte, error) {
+func (f *exportFlags) auditFiles(made extract.Bundle, in extract.AuditInput) (map[string][]byte, error) {
 	text, err := made.Statement.JSON()
 	if err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"flag"
 	"slices"
 	"strings"
 	"time"
@@ -51,12 +52,7 @@ func policyLintCommand() command {
 		example: `{"ok":false,"id":"exampleborough","version":2,"mistakes":[{"code":"policy-unknown","where":"documents[3].ida","says":"names something that is not there"}]}`,
 		run: func(_ context.Context, s *streams, args []string) error {
 			set := flags(s, "policy lint")
-			lang := set.String("lang", "en", "en or cy")
-			files, err := parse(set, args)
-			if err != nil {
-				return err
-			}
-			w, err := speaking(*lang)
+			files, w, err := parseSpoken(set, args)
 			if err != nil {
 				return err
 			}
@@ -102,6 +98,17 @@ func sayLint(s *streams, w words.Words, body []byte) error {
 	return nil
 }
 
+// parseSpoken is parse for a command that answers in words.
+func parseSpoken(set *flag.FlagSet, args []string) ([]string, words.Words, error) {
+	lang := set.String("lang", string(words.English), "en or cy")
+	files, err := parse(set, args)
+	if err != nil {
+		return nil, words.Words{}, err
+	}
+	w, err := speaking(*lang)
+	return files, w, err
+}
+
 // speaking gives the words of a language that a person asked for by name.
 func speaking(lang string) (words.Words, error) {
 	if lang != string(words.English) && lang != string(words.Welsh) {
@@ -132,9 +139,8 @@ func policySignCommand() command {
 			set := flags(s, "policy sign")
 			keyFile := set.String("key", "", "PKCS #8 PEM file")
 			kid := set.String("kid", "", "kid, the thumbprint without it")
-			f := verifyFiles{}
-			set.StringVar(&f.root, "root", "", "root")
-			set.StringVar(&f.pin, "pin", "", "thumbprint of the root's key")
+			var f verifyFiles
+			f.rootFlags(set)
 			files, err := parse(set, args)
 			if err != nil {
 				return err
@@ -239,12 +245,7 @@ func policyDiffCommand() command {
 		example: `{"from":1,"to":2,"changes":[{"place":"documents.birth_certificate.strengths.score","member":"documents.strengths.score","kind":"changed","from":"2","to":"1","says":"Birth certificate: strength 2 -> 1"}]}`,
 		run: func(_ context.Context, s *streams, args []string) error {
 			set := flags(s, "policy diff")
-			lang := set.String("lang", "en", "en or cy")
-			files, err := parse(set, args)
-			if err != nil {
-				return err
-			}
-			w, err := speaking(*lang)
+			files, w, err := parseSpoken(set, args)
 			if err != nil {
 				return err
 			}
@@ -310,7 +311,7 @@ func plainValue(w words.Words, v policy.Value) string {
 }
 
 // parseRoot reads the root that a command was given.
-func (f verifyFiles) parseRoot(s *streams, who string) (*trust.Root, error) {
+func (f *verifyFiles) parseRoot(s *streams, who string) (*trust.Root, error) {
 	token, err := s.token(f.root)
 	if err != nil {
 		return nil, err

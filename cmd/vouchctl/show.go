@@ -29,15 +29,9 @@ func policyShowCommand() command {
 		example: `{"verified":false,"policy":{"id":"exampleborough","version":2,"effective":"2026-12-01","documents":[{"id":"passport","...":"..."}],"...":"..."}}`,
 		run: func(_ context.Context, s *streams, args []string) error {
 			set := flags(s, "policy show")
-			lang := set.String("lang", "en", "en or cy")
-			f := verifyFiles{}
-			set.StringVar(&f.root, "root", "", "root")
-			set.StringVar(&f.pin, "pin", "", "thumbprint of the root's key")
-			files, err := parse(set, args)
-			if err != nil {
-				return err
-			}
-			w, err := speaking(*lang)
+			var f verifyFiles
+			f.rootFlags(set)
+			files, w, err := parseSpoken(set, args)
 			if err != nil {
 				return err
 			}
@@ -53,7 +47,7 @@ func policyShowCommand() command {
 	}
 }
 
-func (f verifyFiles) shown(s *streams, name string) (shownPolicy, error) {
+func (f *verifyFiles) shown(s *streams, name string) (shownPolicy, error) {
 	if f.root == "" {
 		body, err := policyBody(s, name)
 		if err != nil {

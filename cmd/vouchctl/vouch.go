@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"flag"
 	"strings"
 	"time"
 
@@ -26,15 +27,41 @@ func verifyCommand() command {
 
 type verifyFiles struct{ trust, root, pin, policy, approval, receipt string }
 
+// rootFlags are how a command is given the root.
+func (f *verifyFiles) rootFlags(set *flag.FlagSet) {
+	set.StringVar(&f.root, "root", "", "root")
+	set.StringVar(&f.pin, "pin", "", "thumbprint of the root's key")
+}
+
+// bundleFlags are how a command is given what a vouch is judged with.
+func (f *verifyFiles) bundleFlags(set *flag.FlagSet) {
+	f.rootFlags(set)
+	set.StringVar(&f.trust, "trust", "", "trust list")
+	set.StringVar(&f.approval, "approval", "", "approval")
+	set.StringVar(&f.receipt, "receipt", "", "receipt")
+}
+
+// bundle reads a vouch and what was given with it.
+func (f *verifyFiles) bundle(s *streams, file string) (b vouch.Bundle, err error) {
+	for _, part := range []struct {
+		name string
+		into *string
+	}{{file, &b.Vouch}, {f.approval, &b.Approval}, {f.receipt, &b.Receipt}} {
+		if part.name == "" {
+			continue
+		}
+		if *part.into, err = s.token(part.name); err != nil {
+			return b, err
+		}
+	}
+	return b, nil
+}
+
 func runVerify(_ context.Context, s *streams, args []string) error {
 	var f verifyFiles
 	set := flags(s, "vouch verify")
-	set.StringVar(&f.trust, "trust", "", "trust list")
-	set.StringVar(&f.root, "root", "", "root")
-	set.StringVar(&f.pin, "pin", "", "thumbprint of the root's key")
+	f.bundleFlags(set)
 	set.StringVar(&f.policy, "policy", "", "policy body, to assess again")
-	set.StringVar(&f.approval, "approval", "", "approval")
-	set.StringVar(&f.receipt, "receipt", "", "receipt")
 	files, err := parse(set, args)
 	if err != nil {
 		return err
@@ -52,19 +79,9 @@ func runVerify(_ context.Context, s *streams, args []string) error {
 			return err
 		}
 	}
-	var b vouch.Bundle
-	for _, part := range []struct {
-		name string
-		into *string
-	}{{files[0], &b.Vouch}, {f.approval, &b.Approval}, {f.receipt, &b.Receipt}} {
-		if part.name == "" {
-			continue
-		}
-		text, err := s.token(part.name)
-		if err != nil {
-			return err
-		}
-		*part.into = text
+	b, err := f.bundle(s, files[0])
+	if err != nil {
+		return err
 	}
 	r := vouch.Verify(b, list, rules, s.now())
 	lines := []string{
@@ -90,7 +107,7 @@ func (s *streams) token(name string) (string, error) {
 }
 
 // list reads the trust list, under its root where one is given.
-func (f verifyFiles) list(s *streams) (*trust.List, error) {
+func (f *verifyFiles) list(s *streams) (*trust.List, error) {
 	if f.trust == "" {
 		return nil, fault.New(fault.NotFound, "trust-missing")
 	}

@@ -104,18 +104,36 @@ func (c *Case) PutEvidence(item evidence.Item, by By) error {
 	return nil
 }
 
+// move takes a piece out of one list and into another, in place of what that
+// has of the same id.
+func move(from, to *[]evidence.Item, id evidence.ItemID) error {
+	is := func(e evidence.Item) bool { return e.ID == id }
+	i := slices.IndexFunc(*from, is)
+	if i < 0 {
+		return ErrNoItem
+	}
+	*to = append(slices.DeleteFunc(*to, is), (*from)[i])
+	*from = slices.Delete(*from, i, i+1)
+	return nil
+}
+
+// restore is move for a list that must not have the piece already.
+func restore(from, to *[]evidence.Item, id evidence.ItemID) error {
+	is := func(e evidence.Item) bool { return e.ID == id }
+	if slices.ContainsFunc(*from, is) && slices.ContainsFunc(*to, is) {
+		return ErrItemThere
+	}
+	return move(from, to, id)
+}
+
 // RemoveEvidence takes a piece away; RestoreEvidence undoes it.
 func (c *Case) RemoveEvidence(id evidence.ItemID, by By) error {
 	if err := c.open(); err != nil {
 		return err
 	}
-	i := slices.IndexFunc(c.Evidence, func(e evidence.Item) bool { return e.ID == id })
-	if i < 0 {
-		return ErrNoItem
+	if err := move(&c.Evidence, &c.Removed, id); err != nil {
+		return err
 	}
-	c.Removed = slices.DeleteFunc(c.Removed, func(e evidence.Item) bool { return e.ID == id })
-	c.Removed = append(c.Removed, c.Evidence[i])
-	c.Evidence = slices.Delete(c.Evidence, i, i+1)
 	c.unlink(id)
 	c.act(by, "evidence_removed")
 	return nil
@@ -126,15 +144,9 @@ func (c *Case) RestoreEvidence(id evidence.ItemID, by By) error {
 	if err := c.open(); err != nil {
 		return err
 	}
-	i := slices.IndexFunc(c.Removed, func(e evidence.Item) bool { return e.ID == id })
-	if i < 0 {
-		return ErrNoItem
+	if err := restore(&c.Removed, &c.Evidence, id); err != nil {
+		return err
 	}
-	if _, there := c.Item(id); there {
-		return ErrItemThere
-	}
-	c.Evidence = append(c.Evidence, c.Removed[i])
-	c.Removed = slices.Delete(c.Removed, i, i+1)
 	c.act(by, "evidence_restored")
 	return nil
 }

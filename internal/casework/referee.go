@@ -191,13 +191,9 @@ func (c *Case) RemoveRefereeEvidence(id RefereeID, item evidence.ItemID, by By) 
 	if err != nil {
 		return err
 	}
-	piece, ok := r.Item(item)
-	if !ok {
-		return ErrNoItem
+	if err := move(&r.Evidence, &r.Removed, item); err != nil {
+		return err
 	}
-	is := func(e evidence.Item) bool { return e.ID == item }
-	r.Removed = append(slices.DeleteFunc(r.Removed, is), piece)
-	r.Evidence = slices.DeleteFunc(r.Evidence, is)
 	c.act(by, "referee_evidence_removed")
 	return nil
 }
@@ -208,15 +204,9 @@ func (c *Case) RestoreRefereeEvidence(id RefereeID, item evidence.ItemID, by By)
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(r.Removed, func(e evidence.Item) bool { return e.ID == item })
-	if i < 0 {
-		return ErrNoItem
+	if err := restore(&r.Removed, &r.Evidence, item); err != nil {
+		return err
 	}
-	if _, there := r.Item(item); there {
-		return ErrItemThere
-	}
-	r.Evidence = append(r.Evidence, r.Removed[i])
-	r.Removed = slices.Delete(r.Removed, i, i+1)
 	c.act(by, "referee_evidence_restored")
 	return nil
 }

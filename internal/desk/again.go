@@ -84,13 +84,8 @@ func (d *Desk) follow(
 ) (casework.ID, error) {
 	next := casework.ID(newUUID())
 	err := d.do(ctx, func(s *state) error {
-		switch {
-		case s.session == nil:
-			return ErrSignedOut
-		case s.policy == nil || s.list == nil:
-			return ErrNotReady
-		case !s.session.Has(trust.Officer, s.now()):
-			return ErrRole
+		if err := s.mayBegin(); err != nil {
+			return err
 		}
 		from, err := s.open(id)
 		if err != nil {

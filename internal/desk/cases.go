@@ -121,17 +121,25 @@ func (s *state) by() casework.By {
 	return casework.By{Person: s.session.Person.ID, At: s.now().UTC()}
 }
 
+// mayBegin tells why no case can be begun now.
+func (s *state) mayBegin() error {
+	switch {
+	case s.session == nil:
+		return ErrSignedOut
+	case s.policy == nil || s.list == nil:
+		return ErrNotReady
+	case !s.session.Has(trust.Officer, s.now()):
+		return ErrRole
+	}
+	return nil
+}
+
 // NewCase opens a case and puts it on the screen.
 func (d *Desk) NewCase(ctx context.Context) (casework.ID, error) {
 	id := casework.ID(newUUID())
 	err := d.do(ctx, func(s *state) error {
-		switch {
-		case s.session == nil:
-			return ErrSignedOut
-		case s.policy == nil || s.list == nil:
-			return ErrNotReady
-		case !s.session.Has(trust.Officer, s.now()):
-			return ErrRole
+		if err := s.mayBegin(); err != nil {
+			return err
 		}
 		var c *casework.Case
 		err := s.d.vault.Update(func(tx *vault.Tx) error {
