@@ -73,7 +73,7 @@ func TestAChangeOfThePolicyIsToldUntilItIsRead(t *testing.T) {
 				t.Errorf("the focus is on %q", got)
 			}
 			st.Key(fyne.KeyReturn)
-			st.Pump.Until(t, "the change is read", func() bool { return f.Desk.Snapshot().Open.Case.Changed == nil })
+			st.UntilIdle(f.Run, "the change is read", func() bool { return f.Desk.Snapshot().Open.Case.Changed == nil })
 			s := f.Desk.Snapshot()
 			s.Revision++
 			f.Show(s)

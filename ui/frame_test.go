@@ -251,11 +251,11 @@ func TestEveryKeyKeepsTheDeskOpen(t *testing.T) {
 }
 
 func TestSignInByKeyboard(t *testing.T) {
-	st, _, d := open(t, uitest.Options{}, nil)
+	st, f, d := open(t, uitest.Options{}, nil)
 	st.Key(fyne.KeyDown, fyne.KeyTab)
 	st.Type("not a real passphrase")
 	st.Key(fyne.KeyReturn)
-	st.Pump.Until(t, "the sign-in", func() bool { return d.signed != "" })
+	st.UntilIdle(f.Run, "the sign-in", func() bool { return d.signed != "" })
 	if d.signed != "officer-1" {
 		t.Errorf("signed in as %q", d.signed)
 	}
@@ -268,7 +268,7 @@ func TestChangingTheLookKeepsTheFocus(t *testing.T) {
 	st.Focus("100 per cent")
 	was := st.Focused()
 	st.Key(fyne.KeyDown)
-	st.Pump.Until(t, "the text size", func() bool { return d.snap.Settings.Text > 1 })
+	st.UntilIdle(f.Run, "the text size", func() bool { return d.snap.Settings.Text > 1 })
 	d.snap.Revision++
 	f.Show(d.snap)
 	st.Settle()
@@ -276,7 +276,7 @@ func TestChangingTheLookKeepsTheFocus(t *testing.T) {
 		t.Errorf("the focus went from %q to %q", was, got)
 	}
 	st.Key(fyne.KeyDown)
-	st.Pump.Until(t, "the next text size", func() bool { return d.snap.Settings.Text > 1.25 })
+	st.UntilIdle(f.Run, "the next text size", func() bool { return d.snap.Settings.Text > 1.25 })
 	if d.snap.Settings.Language != "en" {
 		t.Error("the second arrow changed the language")
 	}

@@ -118,7 +118,7 @@ func rank(pkg string) int {
 		return 50
 	case strings.HasPrefix(pkg, "ui/screen/"):
 		return 62
-	case pkg == "ui/uitest":
+	case pkg == "ui/uitest", pkg == "ui/screentest":
 		return 61
 	case pkg == "ui/journey":
 		return 64

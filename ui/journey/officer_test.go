@@ -112,13 +112,7 @@ func (j *journey) kill() {
 // calm lets everything that was set going come to its end and be drawn.
 func (j *journey) calm() {
 	j.T.Helper()
-	for {
-		j.Pump.Until(j.T, "nothing is under way", func() bool { return !j.run.Busy() })
-		j.Pump.Drain()
-		if !j.run.Busy() {
-			break
-		}
-	}
+	j.Idle(j.run)
 	if s := j.desk.Snapshot(); s.Revision != j.shown { // it may not have come by its own way yet
 		j.shown = s.Revision
 		j.frame.Show(s)

@@ -2,12 +2,9 @@ package secondlook_test
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -19,93 +16,55 @@ import (
 	"vouchdesk/internal/trust"
 	"vouchdesk/internal/trusttest"
 	"vouchdesk/ui/component"
-	"vouchdesk/ui/foreground"
 	"vouchdesk/ui/route"
+	"vouchdesk/ui/screentest"
 	"vouchdesk/ui/secondlook"
-	"vouchdesk/ui/stage"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/uitest"
 	"vouchdesk/ui/words"
 )
 
 const (
-	caseID = casework.ID("case-1")
+	caseID = screentest.CaseID
 	idris  = trust.PersonID("p-officer")
 	mair   = trust.PersonID("p-supervisor")
 	tali   = trust.PersonID("p-other")
 )
 
-var now = time.Date(2026, time.November, 23, 10, 31, 0, 0, time.UTC)
+var now = screentest.Now()
 
 type office struct {
-	mu     sync.Mutex
-	calls  []string
-	drafts []map[string]string
+	screentest.Office
 	raised casework.Concern
 	looked casework.SecondLook
-	err    error
-}
-
-func (o *office) call(name string) error {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.calls = append(o.calls, name)
-	return o.err
-}
-
-func (o *office) SaveDraft(_ context.Context, _ casework.ID, key string, fields map[string]string) error {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.calls = append(o.calls, "draft "+key)
-	o.drafts = append(o.drafts, maps.Clone(fields))
-	return nil
 }
 
 func (o *office) RaiseConcern(_ context.Context, _ casework.ID, n casework.Concern) error {
 	o.raised = n
-	return o.call("raise")
+	return o.Call("raise")
 }
 
 func (o *office) SetSecondLook(_ context.Context, _ casework.ID, k casework.SecondLook) error {
 	o.looked = k
-	return o.call("look")
+	return o.Call("look")
 }
 
-func (o *office) ClearConcern(context.Context, casework.ID) error { return o.call("clear") }
-
-type navigator struct {
-	went []route.Route
-	said []string
-}
-
-func (n *navigator) Go(to route.Route) { n.went = append(n.went, to) }
-func (n *navigator) Back()             {}
-func (n *navigator) Announce(s string) { n.said = append(n.said, s) }
+func (o *office) ClearConcern(context.Context, casework.ID) error { return o.Call("clear") }
 
 type stand struct {
-	*uitest.Stage
+	*screentest.Frame
 	office *office
-	nav    *navigator
 	hidden int
 }
 
 // open shows the panel over a button, for whoever is signed in.
 func open(t *testing.T, o uitest.Options, s desk.Snapshot) *stand {
 	t.Helper()
-	v := &stand{Stage: uitest.Open(t, o), office: &office{}, nav: &navigator{}}
-	run := foreground.NewTimed(v.Pump.Post, v.Clock.Timer())
-	t.Cleanup(run.Close)
-	st := &stage.Stage{Kit: v.Kit, Words: v.Words, Run: run, Nav: v.nav, At: route.Of(route.Evidence, caseID), Now: v.Clock.Now}
+	v := &stand{Frame: screentest.New(t, o), office: &office{}}
 	v.Show(component.VStack(0, v.Kit.Button(component.Secondary, "Behind", func() {})))
-	secondlook.Open(st, v.office, s, func() { v.hidden++ })
+	secondlook.Open(v.Lend(route.Of(route.Evidence, caseID)), v.office, s, func() { v.hidden++ })
 	v.Settle()
 	return v
-}
-
-func (v *stand) until(what string, holds func() bool) {
-	v.T.Helper()
-	v.Pump.Until(v.T, what, holds)
-	v.Settle()
 }
 
 // snapshot is a case with a passport, seen by a member of staff.
@@ -145,13 +104,13 @@ func TestAskedByKeyboard(t *testing.T) {
 	v.Type("edge looks lifted")
 	v.Capture("secondlook-asking")
 	v.Tap("Ask for a second look")
-	v.until("it is kept", func() bool { return v.hidden == 1 })
+	v.Until("it is kept", func() bool { return v.hidden == 1 })
 	if n := v.office.raised; n.Kind != "document" || n.Alone != evidence.No || n.Note != "edge looks lifted" {
 		t.Errorf("raised %+v", n)
 	}
 	v.SeeNot("What is it about?")
-	if len(v.nav.went) != 0 || len(v.nav.said) != 1 || v.nav.said[0] != "Kept" {
-		t.Errorf("went %v, said %q", v.nav.went, v.nav.said)
+	if len(v.Nav.Went) != 0 || len(v.Nav.Said) != 1 || v.Nav.Said[0] != "Kept" {
+		t.Errorf("went %v, said %q", v.Nav.Went, v.Nav.Said)
 	}
 }
 
@@ -164,15 +123,12 @@ func TestHiddenAtOnceAndNothingLost(t *testing.T) {
 	v.Type("half a wo")
 	v.Key(fyne.KeyEscape)
 	v.SeeNot("What is it about?")
-	v.until("the draft is kept", func() bool {
-		n := len(v.office.drafts)
-		return n > 0 && v.office.drafts[n-1]["note"] == "half a wo"
-	})
-	if v.hidden != 1 || v.office.calls[0] != "draft "+desk.DraftSecondLook {
-		t.Errorf("hidden %d, calls %q", v.hidden, v.office.calls)
+	v.Until("the draft is kept", func() bool { return v.office.Draft()["note"] == "half a wo" })
+	if v.hidden != 1 || v.office.Calls[0] != "draft "+desk.DraftSecondLook {
+		t.Errorf("hidden %d, calls %q", v.hidden, v.office.Calls)
 	}
 	s := snapshot(t, idris, nil, trust.Officer)
-	s.Open.Drafts = map[string]map[string]string{desk.DraftSecondLook: v.office.drafts[len(v.office.drafts)-1]}
+	s.Open.Drafts = map[string]map[string]string{desk.DraftSecondLook: v.office.Draft()}
 	open(t, uitest.Options{}, s).See("half a wo")
 	other := snapshot(t, mair, asked(), trust.Supervisor)
 	other.Open.Drafts = s.Open.Drafts
@@ -215,19 +171,19 @@ func TestHandedOn(t *testing.T) {
 	v.Focus("Nothing in it")
 	v.Key(fyne.KeyDown, fyne.KeyDown, fyne.KeyDown)
 	v.Tap("Keep this")
-	v.until("it is kept", func() bool { return len(v.nav.went) == 1 })
-	if v.office.looked.View != casework.ViewRefer || v.nav.went[0] != route.Of(route.Outcome, caseID) || v.nav.said[0] != "Kept" {
-		t.Errorf("looked %+v, went %v, said %q", v.office.looked, v.nav.went, v.nav.said)
+	v.Until("it is kept", func() bool { return len(v.Nav.Went) == 1 })
+	if v.office.looked.View != casework.ViewRefer || v.Nav.Went[0] != route.Of(route.Outcome, caseID) || v.Nav.Said[0] != "Kept" {
+		t.Errorf("looked %+v, went %v, said %q", v.office.looked, v.Nav.Went, v.Nav.Said)
 	}
 }
 
 func TestRefusedStaysOpen(t *testing.T) {
 	v := open(t, uitest.Options{}, snapshot(t, mair, looked(), trust.Officer))
-	v.office.err = fault.New(fault.Unauthorised, "case-second-look-same")
+	v.office.Err = fault.New(fault.Unauthorised, "case-second-look-same")
 	v.Tap("Put to rest")
-	v.until("it is answered", func() bool { return uitest.Sees(v.Canvas(), "Somebody else has to make the second look") })
-	if !slices.Contains(v.office.calls, "clear") || v.hidden != 0 {
-		t.Errorf("calls %q", v.office.calls)
+	v.Until("it is answered", func() bool { return uitest.Sees(v.Canvas(), "Somebody else has to make the second look") })
+	if !slices.Contains(v.office.Calls, "clear") || v.hidden != 0 {
+		t.Errorf("calls %q", v.office.Calls)
 	}
 }
 

@@ -13,10 +13,9 @@ import (
 	"vouchdesk/internal/printing"
 	"vouchdesk/internal/resident"
 	"vouchdesk/ui/component"
-	"vouchdesk/ui/foreground"
 	"vouchdesk/ui/route"
+	"vouchdesk/ui/screentest"
 	"vouchdesk/ui/slip"
-	"vouchdesk/ui/stage"
 	"vouchdesk/ui/uitest"
 	"vouchdesk/ui/words"
 )
@@ -31,16 +30,8 @@ func (o *office) PrintSlip(_ context.Context, _ casework.ID, wish desk.SlipWish)
 	return o.err
 }
 
-type navigator struct{ said []string }
-
-func (n *navigator) Go(route.Route)    {}
-func (n *navigator) Back()             {}
-func (n *navigator) Announce(s string) { n.said = append(n.said, s) }
-
 type stand struct {
-	*uitest.Stage
-	run     *foreground.Runner
-	nav     *navigator
+	*screentest.Frame
 	office  *office
 	section *slip.Section
 }
@@ -65,12 +56,8 @@ func snapshot(kinds ...desk.SlipKind) desk.Snapshot {
 
 func visit(t *testing.T, o uitest.Options, s desk.Snapshot) *stand {
 	t.Helper()
-	v := &stand{Stage: uitest.Open(t, o), nav: &navigator{}, office: &office{}}
-	v.run = foreground.NewTimed(v.Pump.Post, v.Clock.Timer())
-	t.Cleanup(v.run.Close)
-	v.section = slip.New(&stage.Stage{
-		Kit: v.Kit, Words: v.Words, Run: v.run, Nav: v.nav, At: route.Of(route.Outcome, "c"), Now: v.Clock.Now,
-	}, v.office, desk.SlipVisit, desk.SlipReceipt)
+	v := &stand{Frame: screentest.New(t, o), office: &office{}}
+	v.section = slip.New(v.Lend(route.Of(route.Outcome, "c")), v.office, desk.SlipVisit, desk.SlipReceipt)
 	v.Show(v.Kit.Page(component.VStack(0, v.section.Content())))
 	v.section.Show(s)
 	v.Settle()
@@ -83,9 +70,7 @@ func (v *stand) press(name string) {
 	for _, f := range component.Controls(v.section.Content()) {
 		if b, ok := f.(*component.Button); ok && b.Text() == name {
 			b.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-			v.Pump.Until(v.T, "the desk has answered", func() bool { return !v.run.Busy() })
-			v.Pump.Drain()
-			v.Settle()
+			v.Rest()
 			return
 		}
 	}
@@ -101,8 +86,8 @@ func TestPrint(t *testing.T) {
 		t.Errorf("%+v", v.office.wishes)
 	}
 	v.Capture("slip-printed")
-	if len(v.nav.said) != 1 || v.nav.said[0] != "Sent to the printer" {
-		t.Errorf("%q", v.nav.said)
+	if len(v.Nav.Said) != 1 || v.Nav.Said[0] != "Sent to the printer" {
+		t.Errorf("%q", v.Nav.Said)
 	}
 }
 
@@ -125,8 +110,8 @@ func TestWithoutAPrinterTheSlipCanBeCopied(t *testing.T) {
 	v.office.err = printing.ErrNoPrinter
 	v.press("Print the slip")
 	v.See("There is no printer to print on", "Birth certificate")
-	if len(v.nav.said) != 1 || v.nav.said[0] != "There is no printer to print on" {
-		t.Errorf("announced %q", v.nav.said)
+	if len(v.Nav.Said) != 1 || v.Nav.Said[0] != "There is no printer to print on" {
+		t.Errorf("announced %q", v.Nav.Said)
 	}
 }
 

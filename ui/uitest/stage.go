@@ -20,6 +20,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"vouchdesk/ui/component"
+	"vouchdesk/ui/foreground"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/words"
 )
@@ -93,6 +94,27 @@ func (s *Stage) Settle() {
 			o.Refresh()
 		}
 	}
+}
+
+// UntilIdle runs what is posted and draws, until the runner has nothing under
+// way and the condition holds. The condition is read only while nothing is
+// under way, so it may read what the work has written, without a lock.
+func (s *Stage) UntilIdle(run *foreground.Runner, what string, holds func() bool) {
+	s.T.Helper()
+	s.Pump.Until(s.T, what, func() bool {
+		s.Pump.Drain()
+		if run.Busy() {
+			return false
+		}
+		s.Settle()
+		return holds()
+	})
+}
+
+// Idle runs what is posted and draws, until the runner has nothing under way.
+func (s *Stage) Idle(run *foreground.Runner) {
+	s.T.Helper()
+	s.UntilIdle(run, "nothing is under way", func() bool { return true })
 }
 
 // Key presses keys on whatever has the focus, one after another, slowly.

@@ -10,36 +10,18 @@ import (
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/trusttest"
-	"vouchdesk/ui/foreground"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/screen/approvals"
+	"vouchdesk/ui/screentest"
 	"vouchdesk/ui/stage"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/uitest"
 	"vouchdesk/ui/words"
 )
 
-type navigator struct{ went []route.Route }
-
-func (n *navigator) Go(to route.Route) { n.went = append(n.went, to) }
-func (n *navigator) Back()             {}
-func (n *navigator) Announce(string)   {}
-
-var _ stage.Screen = (*approvals.Screen)(nil)
-
-func visit(t *testing.T, o uitest.Options, s desk.Snapshot) (*uitest.Stage, *approvals.Screen, *navigator) {
+func visit(t *testing.T, o uitest.Options, s desk.Snapshot) *screentest.Visit[*approvals.Screen] {
 	t.Helper()
-	u, nav := uitest.Open(t, o), &navigator{}
-	run := foreground.NewTimed(u.Pump.Post, u.Clock.Timer())
-	t.Cleanup(run.Close)
-	screen := approvals.New(&stage.Stage{
-		Kit: u.Kit, Words: u.Words, Run: run, Nav: nav, At: route.To(route.Approvals), Now: u.Clock.Now,
-	}, nil)
-	u.Show(u.Kit.Page(screen.Content()))
-	screen.Show(s)
-	u.Kit.Focus(screen.First())
-	u.Settle()
-	return u, screen, nav
+	return screentest.OnPage(t, o, route.To(route.Approvals), s, func(st *stage.Stage) *approvals.Screen { return approvals.New(st, nil) })
 }
 
 // two cases that wait.
@@ -55,20 +37,20 @@ func two(t testing.TB) desk.Snapshot {
 }
 
 func TestACaseIsOpenedByKeyboard(t *testing.T) {
-	u, _, nav := visit(t, uitest.Options{}, two(t))
-	u.See("2 cases wait for your decision", "Rosa Mai Specimen", "Blue Badge", "A. Specimen", "23 November 2026, 10:05", "officer-9")
-	u.Key(fyne.KeyDown, fyne.KeyReturn)
-	if diff := cmp.Diff([]route.Route{route.Of(route.Approve, "c2")}, nav.went); diff != "" {
+	v := visit(t, uitest.Options{}, two(t))
+	v.See("2 cases wait for your decision", "Rosa Mai Specimen", "Blue Badge", "A. Specimen", "23 November 2026, 10:05", "officer-9")
+	v.Key(fyne.KeyDown, fyne.KeyReturn)
+	if diff := cmp.Diff([]route.Route{route.Of(route.Approve, "c2")}, v.Nav.Went); diff != "" {
 		t.Errorf("went (-want +got):\n%s", diff)
 	}
 }
 
 func TestAnEmptyListSaysSo(t *testing.T) {
-	u, _, nav := visit(t, uitest.Options{}, desk.Snapshot{})
-	u.See("Nothing waits for your decision")
-	u.SeeNot("Waiting since")
-	u.Key(fyne.KeyReturn)
-	if diff := cmp.Diff([]route.Route{route.To(route.Home)}, nav.went); diff != "" {
+	v := visit(t, uitest.Options{}, desk.Snapshot{})
+	v.See("Nothing waits for your decision")
+	v.SeeNot("Waiting since")
+	v.Key(fyne.KeyReturn)
+	if diff := cmp.Diff([]route.Route{route.To(route.Home)}, v.Nav.Went); diff != "" {
 		t.Errorf("went (-want +got):\n%s", diff)
 	}
 }
@@ -82,13 +64,13 @@ func TestEveryStateBearsEverySetting(t *testing.T) {
 	} {
 		for state, s := range map[string]desk.Snapshot{"two": two(t), "empty": {}} {
 			t.Run(state+"/"+setting, func(t *testing.T) {
-				u, screen, _ := visit(t, o, s)
-				uitest.AssertNoCutText(t, u.Canvas())
-				uitest.AssertTargets(t, u.Canvas())
-				u.SeeNot("[", "<no value>")
-				u.Capture("approvals-" + state + "-" + setting)
+				v := visit(t, o, s)
+				uitest.AssertNoCutText(t, v.Canvas())
+				uitest.AssertTargets(t, v.Canvas())
+				v.SeeNot("[", "<no value>")
+				v.Capture("approvals-" + state + "-" + setting)
 				if setting == "en" {
-					uitest.AssertMaster(t, state, screen.Content())
+					uitest.AssertMaster(t, state, v.Screen.Content())
 				}
 			})
 		}

@@ -7,7 +7,6 @@ import (
 	"image/color"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -24,9 +23,9 @@ import (
 	"vouchdesk/internal/trusttest"
 	"vouchdesk/internal/vault"
 	"vouchdesk/ui/component"
-	"vouchdesk/ui/foreground"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/screen/approve"
+	"vouchdesk/ui/screentest"
 	"vouchdesk/ui/stage"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/uitest"
@@ -38,17 +37,15 @@ type said struct{ What, Passphrase, Reason, Note string }
 
 // office answers what the test lays ready and remembers what it was asked.
 type office struct {
-	id     casework.ID
-	err    error
-	lost   error // of pictures
-	said   []said
-	drafts []map[string]string
-	blobs  []string
-	calls  atomic.Int32
+	screentest.Office
+	id    casework.ID
+	err   error
+	lost  error // of pictures
+	said  []said
+	blobs []string
 }
 
 func (o *office) Picture(_ context.Context, _ casework.ID, blob string) (*image.RGBA, error) {
-	o.calls.Add(1)
 	o.blobs = append(o.blobs, blob)
 	if o.lost != nil {
 		return nil, o.lost
@@ -57,7 +54,6 @@ func (o *office) Picture(_ context.Context, _ casework.ID, blob string) (*image.
 }
 
 func (o *office) decide(id casework.ID, s said) error {
-	o.calls.Add(1)
 	if id != o.id {
 		return errors.New("another case")
 	}
@@ -77,13 +73,11 @@ func (o *office) Refuse(_ context.Context, id casework.ID, reason, note string) 
 	return o.decide(id, said{What: "refuse", Reason: reason, Note: note})
 }
 
-func (o *office) SaveDraft(_ context.Context, _ casework.ID, key string, fields map[string]string) error {
-	o.calls.Add(1)
+func (o *office) SaveDraft(ctx context.Context, id casework.ID, key string, fields map[string]string) error {
 	if key != "approve" {
 		return errors.New("another draft")
 	}
-	o.drafts = append(o.drafts, fields)
-	return nil
+	return o.Office.SaveDraft(ctx, id, key, fields)
 }
 
 // page is a picture with something in each corner.
@@ -104,59 +98,18 @@ func page() *image.RGBA {
 	return img
 }
 
-type navigator struct {
-	went []route.Route
-	back int
-	said []string
-}
-
-func (n *navigator) Go(to route.Route) { n.went = append(n.went, to) }
-func (n *navigator) Back()             { n.back++ }
-func (n *navigator) Announce(s string) { n.said = append(n.said, s) }
-
-// stand is one visit on a stage.
+// stand is one visit.
 type stand struct {
-	*uitest.Stage
-	run    *foreground.Runner
+	*screentest.Visit[*approve.Screen]
 	office *office
-	nav    *navigator
-	screen *approve.Screen
-	done   int // answers shown
 }
-
-var _ stage.Screen = (*approve.Screen)(nil)
 
 func visit(t *testing.T, o uitest.Options, s desk.Snapshot, off *office) *stand {
 	t.Helper()
 	off.id = s.Open.Case.ID
-	v := &stand{Stage: uitest.Open(t, o), office: off, nav: &navigator{}}
-	v.run = foreground.NewTimed(v.post, v.Clock.Timer())
-	t.Cleanup(v.run.Close)
-	v.screen = approve.New(&stage.Stage{
-		Kit: v.Kit, Words: v.Words, Run: v.run, Nav: v.nav, At: route.Of(route.Approve, off.id), Now: v.Clock.Now,
-	}, off)
-	v.Kit.OnKey = func(ev *fyne.KeyEvent) bool { return ev.Name == fyne.KeyReturn && v.screen.Enter() }
-	v.Show(v.screen.Content())
-	v.screen.Show(s)
-	v.Kit.Focus(v.screen.First())
-	v.rest()
+	v := &stand{screentest.Alone(t, o, route.Of(route.Approve, off.id), s, func(st *stage.Stage) *approve.Screen { return approve.New(st, off) }), off}
+	v.Rest() // pictures
 	return v
-}
-
-func (v *stand) post(fn func()) {
-	v.Pump.Post(func() {
-		v.done++
-		fn()
-	})
-}
-
-// rest waits until the answer to every call is shown.
-func (v *stand) rest() {
-	v.T.Helper()
-	v.Pump.Until(v.T, "the answers are shown", func() bool {
-		return !v.run.Busy() && v.done >= int(v.office.calls.Load())
-	})
-	v.Settle()
 }
 
 // waiting is a case that waits for a decision; images adds two.
@@ -208,20 +161,20 @@ func TestACaseIsApprovedByKeyboard(t *testing.T) {
 	v.Key(fyne.KeyReturn)
 	v.See("Approve it below what is needed?", "Blue Badge needs Medium. This case reaches Low.")
 	v.Key(fyne.KeyEscape)
-	v.rest()
+	v.Rest()
 	if len(v.office.said) > 0 {
 		t.Fatalf("said %v", v.office.said)
 	}
 	v.Key(fyne.KeyReturn, fyne.KeyReturn)
-	v.rest()
+	v.Rest()
 	if diff := cmp.Diff([]said{{What: "approve", Passphrase: "correct horse battery"}}, v.office.said); diff != "" {
 		t.Errorf("said (-want +got):\n%s", diff)
 	}
-	if len(v.nav.went) != 1 || v.nav.went[0].Screen != route.Outcome || len(v.nav.said) != 1 {
-		t.Errorf("went %v, said %q", v.nav.went, v.nav.said)
+	if len(v.Nav.Went) != 1 || v.Nav.Went[0].Screen != route.Outcome || len(v.Nav.Said) != 1 {
+		t.Errorf("went %v, said %q", v.Nav.Went, v.Nav.Said)
 	}
-	if len(v.office.drafts) > 0 {
-		t.Errorf("drafts %v", v.office.drafts)
+	if len(v.office.Drafts) > 0 {
+		t.Errorf("drafts %v", v.office.Drafts)
 	}
 }
 
@@ -269,16 +222,16 @@ func TestWhoVouchesIsRead(t *testing.T) {
 func TestApprovingNeedsTheRightPassphrase(t *testing.T) {
 	v := visit(t, uitest.Options{}, waiting(t, false), &office{err: vault.ErrPassphrase})
 	v.Tap("Approve")
-	v.rest()
+	v.Rest()
 	if len(v.office.said) > 0 || v.Focused() != "Type your passphrase" {
 		t.Errorf("said %v, focus on %q", v.office.said, v.Focused())
 	}
 	v.Focus("Your passphrase, to approve")
 	v.Type("wrong")
 	v.Key(fyne.KeyReturn, fyne.KeyReturn)
-	v.rest()
+	v.Rest()
 	v.See("The passphrase is not right", "The passphrase is not right. Type it again.")
-	if len(v.nav.went) > 0 {
+	if len(v.Nav.Went) > 0 {
 		t.Error("went on")
 	}
 }
@@ -300,12 +253,12 @@ func TestANoNeedsAReason(t *testing.T) {
 			v.Focus("Note for the officer")
 			v.Type("Look at the date")
 			v.Tap(c.yes)
-			v.rest()
+			v.Rest()
 			if diff := cmp.Diff([]said{{What: what, Reason: c.reason, Note: "Look at the date"}}, v.office.said); diff != "" {
 				t.Errorf("said (-want +got):\n%s", diff)
 			}
-			if n := len(v.office.drafts); len(v.nav.went) != 1 || len(v.nav.said) != 1 || n == 0 || v.office.drafts[n-1]["note"] != "Look at the date" {
-				t.Errorf("went %v, said %q, drafts %v", v.nav.went, v.nav.said, v.office.drafts)
+			if len(v.Nav.Went) != 1 || len(v.Nav.Said) != 1 || v.office.Draft()["note"] != "Look at the date" {
+				t.Errorf("went %v, said %q, drafts %v", v.Nav.Went, v.Nav.Said, v.office.Drafts)
 			}
 		})
 	}
@@ -317,7 +270,7 @@ func TestWhatWasTypedForANoIsThereAgain(t *testing.T) {
 	v := visit(t, uitest.Options{}, s, &office{})
 	v.Tap("Return to officer")
 	v.Tap("Return it")
-	v.rest()
+	v.Rest()
 	if diff := cmp.Diff([]said{{What: "return", Reason: "detail_wrong", Note: "The street"}}, v.office.said); diff != "" {
 		t.Errorf("said (-want +got):\n%s", diff)
 	}
@@ -346,7 +299,7 @@ func TestImagesCanBeLookedAtClosely(t *testing.T) {
 	}
 	v.Key(fyne.KeyRight, fyne.KeyDown, fyne.KeyLeft, fyne.KeyUp)
 	v.Tap("Next")
-	v.rest()
+	v.Rest()
 	v.See("2 of 2")
 	if diff := cmp.Diff([]string{"one", "two"}, v.office.blobs); diff != "" {
 		t.Errorf("fetched (-want +got):\n%s", diff)
@@ -356,7 +309,7 @@ func TestImagesCanBeLookedAtClosely(t *testing.T) {
 func TestThePageFollowsTheFocusToThePicture(t *testing.T) {
 	v := visit(t, uitest.Options{TextScale: 2, Width: 1024, Height: 700}, waiting(t, true), &office{})
 	v.Focus("Passport, 1 of 2")
-	page, ok := v.screen.Content().(*component.Page)
+	page, ok := v.Screen.Content().(*component.Page)
 	if !ok || page.Offset() < 400 {
 		t.Fatalf("the page does not follow: %v", page)
 	}
@@ -371,7 +324,7 @@ func TestAnImageThatCannotBeOpenedSaysWhy(t *testing.T) {
 	v.See("This image is damaged", "Try again")
 	off.lost = nil
 	v.Tap("Try again")
-	v.rest()
+	v.Rest()
 	v.SeeNot("This image is damaged")
 }
 
@@ -445,7 +398,7 @@ func TestMasters(t *testing.T) {
 				v.AssertMaster(state)
 				return
 			}
-			uitest.AssertMaster(t, state, v.screen.Content())
+			uitest.AssertMaster(t, state, v.Screen.Content())
 		})
 	}
 }

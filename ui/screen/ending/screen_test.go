@@ -3,8 +3,6 @@ package ending_test
 import (
 	"context"
 	"errors"
-	"maps"
-	"sync"
 	"testing"
 	"time"
 
@@ -15,92 +13,52 @@ import (
 	"vouchdesk/internal/casework/caseworktest"
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/trusttest"
-	"vouchdesk/ui/foreground"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/screen/ending"
+	"vouchdesk/ui/screentest"
 	"vouchdesk/ui/stage"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/uitest"
 	"vouchdesk/ui/words"
 )
 
-const caseID = casework.ID("case-1")
+const caseID = screentest.CaseID
 
 // office keeps what it is given.
 type office struct {
-	mu     sync.Mutex
-	err    error
-	drafts []map[string]string
+	screentest.Office
 	closed []casework.Closing
 	parked []casework.Closing
 }
 
-func (o *office) SaveDraft(_ context.Context, _ casework.ID, key string, fields map[string]string) error {
-	o.mu.Lock()
-	defer o.mu.Unlock()
+func (o *office) SaveDraft(ctx context.Context, id casework.ID, key string, fields map[string]string) error {
 	if key != "ending" {
 		return errors.New("another draft")
 	}
-	o.drafts = append(o.drafts, maps.Clone(fields))
-	return nil
+	return o.Office.SaveDraft(ctx, id, key, fields)
 }
 
 func (o *office) Close(_ context.Context, _ casework.ID, cl casework.Closing) error {
-	o.mu.Lock()
-	defer o.mu.Unlock()
 	o.closed = append(o.closed, cl)
-	return o.err
+	return o.Call("close")
 }
 
 func (o *office) Park(_ context.Context, _ casework.ID, cl casework.Closing) error {
-	o.mu.Lock()
-	defer o.mu.Unlock()
 	o.parked = append(o.parked, cl)
-	return o.err
+	return o.Call("park")
 }
-
-type navigator struct {
-	went []route.Route
-	back int
-	said []string
-}
-
-func (n *navigator) Go(to route.Route) { n.went = append(n.went, to) }
-func (n *navigator) Back()             { n.back++ }
-func (n *navigator) Announce(s string) { n.said = append(n.said, s) }
 
 type stand struct {
-	*uitest.Stage
+	*screentest.Visit[*ending.Screen]
 	office *office
-	nav    *navigator
-	screen *ending.Screen
 }
 
 func visit(t *testing.T, o uitest.Options, s desk.Snapshot, off *office) *stand {
 	t.Helper()
-	v := &stand{Stage: uitest.Open(t, o), office: off, nav: &navigator{}}
-	run := foreground.NewTimed(v.Pump.Post, v.Clock.Timer())
-	t.Cleanup(run.Close)
-	st := &stage.Stage{Kit: v.Kit, Words: v.Words, Run: run, Nav: v.nav, At: route.Of(route.Ending, caseID), Now: v.Clock.Now}
-	v.screen = ending.New(st, off)
-	v.Kit.OnKey = func(ev *fyne.KeyEvent) bool {
-		return ev.Name == fyne.KeyReturn && v.screen.Enter() || ev.Name == fyne.KeyEscape && v.screen.Escape()
-	}
-	v.Show(v.Kit.Page(v.screen.Content()))
-	v.screen.Show(s)
-	v.Settle()
-	v.Kit.Focus(v.screen.First())
-	v.Settle()
-	return v
+	return &stand{screentest.OnPage(t, o, route.Of(route.Ending, caseID), s, func(st *stage.Stage) *ending.Screen { return ending.New(st, off) }), off}
 }
 
-func (v *stand) until(what string, holds func() bool) {
-	v.T.Helper()
-	v.Pump.Until(v.T, what, holds)
-	v.Settle()
-}
-
-var now = time.Date(2026, time.November, 23, 10, 31, 0, 0, time.UTC)
+var now = screentest.Now()
 
 func snapshot(t testing.TB) desk.Snapshot {
 	return desk.Snapshot{
@@ -131,13 +89,13 @@ func TestParkedByKeyboard(t *testing.T) {
 	v.See("Birth certificate", "Take off", "Add a document")
 	v.Focus("Anything else to bring")
 	v.Type("somebody who knows you")
-	v.screen.Enter()
+	v.Screen.Enter()
 	v.See("By when should the resident come back?", "kept until 21 December 2026")
 	v.next("Is there anything the next officer should know?")
-	v.screen.Enter()
+	v.Screen.Enter()
 	v.See("Check your answers", "Come back with…", "Another document is needed", "Birth certificate", "somebody who knows you", "21 December 2026", "None", "Park the case")
-	v.screen.Enter()
-	v.until("it is parked", func() bool { return len(v.nav.went) > 0 })
+	v.Screen.Enter()
+	v.Until("it is parked", func() bool { return len(v.Nav.Went) > 0 })
 	want := []casework.Closing{{
 		Outcome: casework.ComeBack, Reason: "more_evidence", Bring: []string{"birth_certificate"}, Also: "somebody who knows you",
 		Until: time.Date(2026, 12, 21, 22, 59, 59, 0, time.UTC),
@@ -145,7 +103,7 @@ func TestParkedByKeyboard(t *testing.T) {
 	if diff := cmp.Diff(want, v.office.parked); diff != "" || len(v.office.closed) > 0 {
 		t.Errorf("parked (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]route.Route{route.Of(route.Outcome, caseID)}, v.nav.went); diff != "" || len(v.nav.said) != 1 {
+	if diff := cmp.Diff([]route.Route{route.Of(route.Outcome, caseID)}, v.Nav.Went); diff != "" || len(v.Nav.Said) != 1 {
 		t.Errorf("went (-want +got):\n%s", diff)
 	}
 }
@@ -156,7 +114,7 @@ func TestEndingAsksBeforeItEnds(t *testing.T) {
 	v.next("Why?")
 	v.Key(fyne.KeyEnd)
 	v.next("Is there anything the next officer should know?")
-	v.screen.Enter()
+	v.Screen.Enter()
 	v.Tap("End it: not verified")
 	v.See("End this case as not verified?", "take this back for ten minutes")
 	v.Tap("Keep it open")
@@ -164,10 +122,10 @@ func TestEndingAsksBeforeItEnds(t *testing.T) {
 	if len(v.office.closed) > 0 {
 		t.Fatal("closed without a yes")
 	}
-	v.screen.Enter()
+	v.Screen.Enter()
 	v.Settle()
 	v.Tap("Yes, end it")
-	v.until("it has ended", func() bool { return len(v.nav.went) > 0 })
+	v.Until("it has ended", func() bool { return len(v.Nav.Went) > 0 })
 	if diff := cmp.Diff([]casework.Closing{{Outcome: casework.NotVerified, Reason: "likeness_unsure"}}, v.office.closed); diff != "" {
 		t.Errorf("closed (-want +got):\n%s", diff)
 	}
@@ -177,23 +135,23 @@ func TestNothingIsPresetAndEachQuestionIsAsked(t *testing.T) {
 	v := visit(t, uitest.Options{}, snapshot(t), &office{})
 	v.Key(fyne.KeyReturn)
 	v.See("There is a problem", "Choose how the visit ends")
-	v.Kit.Focus(v.screen.First()) // the summary has it
+	v.Kit.Focus(v.Screen.First()) // the summary has it
 	v.Key(fyne.KeyHome)
 	v.next("Why?")
 	v.Key(fyne.KeyReturn)
 	v.See("Choose a reason")
-	v.Kit.Focus(v.screen.First())
+	v.Kit.Focus(v.Screen.First())
 	v.Key(fyne.KeyDown, fyne.KeyDown)
 	v.next("What should the resident come back with?")
 	v.Tap("Take off")
 	v.SeeNot("Take off")
-	v.screen.Enter()
+	v.Screen.Enter()
 	v.See("Choose a document, or write what else to bring")
 	v.Key(fyne.KeyEscape)
 	v.See("Why?")
 	v.Key(fyne.KeyEscape, fyne.KeyEscape)
-	if v.nav.back != 1 {
-		t.Errorf("back %d times from the first question", v.nav.back)
+	if v.Nav.Backs != 1 {
+		t.Errorf("back %d times from the first question", v.Nav.Backs)
 	}
 }
 
@@ -221,13 +179,9 @@ func TestADraftComesBackAfterAKill(t *testing.T) {
 	v.Key(fyne.KeyDown)
 	v.next("Why?")
 	v.Key(fyne.KeyDown, fyne.KeyDown)
-	v.Clock.Advance(stage.DraftWait)
-	v.Pump.Drain()
-	sealed := false
-	v.screen.Flush(func() { sealed = true })
-	v.until("the draft is saved", func() bool { return sealed })
+	v.Pause()
 	s := snapshot(t)
-	s.Open.Drafts = map[string]map[string]string{"ending": v.office.drafts[len(v.office.drafts)-1]}
+	s.Open.Drafts = map[string]map[string]string{"ending": v.office.Draft()}
 	again := visit(t, uitest.Options{}, s, &office{})
 	again.See("Why?")
 	again.next("What should the resident come back with?")
@@ -251,11 +205,11 @@ func TestWhatIsRefusedIsSaidAndNothingIsLost(t *testing.T) {
 	s.Open.Drafts = map[string]map[string]string{"ending": {
 		"at": "check", "how": "come_back", "reason": "expired", "bring": "passport", "day": "1", "month": "12", "year": "2026", "note": "asked twice",
 	}}
-	v := visit(t, uitest.Options{}, s, &office{err: casework.ErrUntilLate})
-	v.screen.Enter()
-	v.until("it is refused", func() bool { return uitest.Sees(v.Canvas(), "Nothing would be kept by that day") })
+	v := visit(t, uitest.Options{}, s, &office{Office: screentest.Office{Err: casework.ErrUntilLate}})
+	v.Screen.Enter()
+	v.Until("it is refused", func() bool { return uitest.Sees(v.Canvas(), "Nothing would be kept by that day") })
 	v.See("asked twice", "Park the case")
-	if len(v.nav.went) > 0 {
+	if len(v.Nav.Went) > 0 {
 		t.Error("went on")
 	}
 }
@@ -278,7 +232,7 @@ func TestEveryQuestionBearsEverySetting(t *testing.T) {
 				v.SeeNot("[", "<no value>")
 				v.Capture("ending-" + at + "-" + setting)
 				if setting == "en" {
-					uitest.AssertMaster(t, at, v.screen.Content())
+					uitest.AssertMaster(t, at, v.Screen.Content())
 				}
 			})
 		}

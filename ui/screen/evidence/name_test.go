@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"vouchdesk/internal/resident"
+	"vouchdesk/internal/trusttest"
+	"vouchdesk/ui/screentest"
 	"vouchdesk/ui/uitest"
 )
 
@@ -16,7 +18,7 @@ func named(given, family string) func(t *testing.T) *office {
 		t.Helper()
 		fields := birth()
 		fields["given_names"], fields["family_name"] = given, family
-		return with(t, document(t, rules(t), "b", "birth_certificate", fields))
+		return with(t, screentest.Document(t, trusttest.Policy(t), "b", "birth_certificate", fields))
 	}
 }
 
@@ -25,7 +27,7 @@ func certified(t *testing.T, before, after string) *office {
 	t.Helper()
 	fields := birth()
 	fields["family_name"] = "Sampl"
-	return with(t, document(t, rules(t), "b", "birth_certificate", fields), document(t, rules(t), "m", "marriage_certificate", map[string]string{
+	return with(t, screentest.Document(t, trusttest.Policy(t), "b", "birth_certificate", fields), screentest.Document(t, trusttest.Policy(t), "m", "marriage_certificate", map[string]string{
 		"full_name": before, "partner": "T. Placeholder", "held_on": "2015-06-01", "name_after": after,
 	}))
 }
@@ -34,7 +36,7 @@ func certified(t *testing.T, before, after string) *office {
 func chooseReason(v *stand, n int) {
 	v.T.Helper()
 	for range 12 {
-		first := v.office.snap.Policy.Naming.Reasons[0].Words.In(resident.Language(v.Words.Lang()))
+		first := v.office.Snap.Policy.Naming.Reasons[0].Words.In(resident.Language(v.Words.Lang()))
 		if at := v.Focused(); strings.Contains(at, v.Words.T("evidence.name_why_asked")) || strings.Contains(at, first) {
 			break
 		}
@@ -54,13 +56,13 @@ func TestAnotherNameByKeyboard(t *testing.T) {
 	v.See("Which document has both names?")
 	v.Key(fyne.KeyTab, fyne.KeyDown, fyne.KeyTab)
 	v.Type("Seen and handed back")
-	v.typed()
-	if d := v.office.snap.Open.Drafts["evidence:b"]; d["name.reason"] != "married" || d["name.proof"] != "m" || d["name.note"] == "" {
+	v.Pause()
+	if d := v.office.Snap.Open.Drafts["evidence:b"]; d["name.reason"] != "married" || d["name.proof"] != "m" || d["name.note"] == "" {
 		t.Errorf("draft %v", d)
 	}
 	v.Key(fyne.KeyReturn, fyne.KeyReturn)
-	v.rest()
-	got, ok := v.office.snap.Open.Case.NameLink("b")
+	v.Rest()
+	got, ok := v.office.Snap.Open.Case.NameLink("b")
 	if !ok || got.Reason != "married" || got.Linked != "m" || got.Note != "Seen and handed back" {
 		t.Fatalf("link %+v; sees %v", got, uitest.Texts(v.Canvas()))
 	}
@@ -68,8 +70,8 @@ func TestAnotherNameByKeyboard(t *testing.T) {
 	v.See("Why is the name another?", "Seen and handed back")
 	chooseReason(v, 5) // the last, from the first
 	v.Key(fyne.KeyReturn, fyne.KeyReturn)
-	v.rest()
-	if l, ok := v.office.snap.Open.Case.NameLink("b"); ok {
+	v.Rest()
+	if l, ok := v.office.Snap.Open.Case.NameLink("b"); ok {
 		t.Errorf("still explained: %+v", l)
 	}
 }
@@ -82,12 +84,12 @@ func TestTheQuestionIsWhereItBegins(t *testing.T) {
 		t.Error("the question is out of sight")
 	}
 	v.Key(fyne.KeyDown)
-	if first := v.office.snap.Policy.Naming.Reasons[0].Code; !v.typedIs("name.reason", first) {
+	if first := v.office.Snap.Policy.Naming.Reasons[0].Code; !v.typedIs("name.reason", first) {
 		t.Errorf("the focus is at %q", v.Focused())
 	}
 	v.Key(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn, fyne.KeyReturn)
-	v.rest()
-	if l, ok := v.office.snap.Open.Case.NameLink("b"); !ok || l.Reason == "" {
+	v.Rest()
+	if l, ok := v.office.Snap.Open.Case.NameLink("b"); !ok || l.Reason == "" {
 		t.Fatalf("no reason kept: %+v", l)
 	}
 	v = visit(t, uitest.Options{}, v.office, "b")
@@ -99,8 +101,8 @@ func TestTheQuestionIsWhereItBegins(t *testing.T) {
 // typedIs saves the draft and reads one name of it.
 func (v *stand) typedIs(name, want string) bool {
 	v.T.Helper()
-	v.typed()
-	return v.office.snap.Open.Drafts["evidence:b"][name] == want
+	v.Pause()
+	return v.office.Snap.Open.Drafts["evidence:b"][name] == want
 }
 
 // TestNoReasonIsNoStop: going on asks for an answer, that there is none yet is
@@ -113,11 +115,11 @@ func TestNoReasonIsNoStop(t *testing.T) {
 		t.Fatal("kept without a word")
 	}
 	v.Key(fyne.KeyReturn, fyne.KeyUp, fyne.KeyReturn, fyne.KeyReturn) // by the link; the last: not explained yet
-	v.rest()
-	if len(v.office.put) != 1 || len(v.office.snap.Open.Case.Names) != 0 {
-		t.Errorf("put %d, names %v", len(v.office.put), v.office.snap.Open.Case.Names)
+	v.Rest()
+	if len(v.office.put) != 1 || len(v.office.Snap.Open.Case.Names) != 0 {
+		t.Errorf("put %d, names %v", len(v.office.put), v.office.Snap.Open.Case.Names)
 	}
-	if said := v.said; !strings.Contains(said, "has still to be said before the case can be sent") {
+	if said := v.Nav.Last(); !strings.Contains(said, "has still to be said before the case can be sent") {
 		t.Errorf("said %q", said)
 	}
 }
@@ -126,8 +128,8 @@ func TestNoReasonIsNoStop(t *testing.T) {
 func TestPutAsideWithoutAnAnswer(t *testing.T) {
 	v := visit(t, uitest.Options{}, named("Rosa Mai", "Sampl")(t), "b")
 	v.Tap("Save and go back")
-	v.rest()
-	if said := v.said; len(v.office.put) != 1 || !strings.Contains(said, "has still to be said") {
+	v.Rest()
+	if said := v.Nav.Last(); len(v.office.put) != 1 || !strings.Contains(said, "has still to be said") {
 		t.Errorf("put %d, said %q", len(v.office.put), said)
 	}
 }

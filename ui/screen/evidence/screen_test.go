@@ -14,7 +14,9 @@ import (
 	record "vouchdesk/internal/evidence"
 	"vouchdesk/internal/fault"
 	"vouchdesk/internal/gpg45"
+	"vouchdesk/internal/trusttest"
 	"vouchdesk/ui/route"
+	"vouchdesk/ui/screentest"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/uitest"
 	"vouchdesk/ui/words"
@@ -41,10 +43,10 @@ type state struct {
 }
 
 func half(t *testing.T) *office {
-	b := document(t, rules(t), "b", "birth_certificate", birth())
+	b := screentest.Document(t, trusttest.Policy(t), "b", "birth_certificate", birth())
 	b.Checks = b.Checks[:3]
 	b.Checks[2].Answer, b.Checks[2].Reason = record.CouldNot, "no_template"
-	l := document(t, rules(t), "l", "driving_licence_uk_photocard", licence())
+	l := screentest.Document(t, trusttest.Policy(t), "l", "driving_licence_uk_photocard", licence())
 	l.Checks[4].Answer, l.Checks[4].Reason = record.CouldNot, "no_equipment"
 	return with(t, l, b)
 }
@@ -52,7 +54,7 @@ func half(t *testing.T) *office {
 // helped is a case that the coaching has an idea for.
 func helped(t *testing.T) *office {
 	o := half(t)
-	o.snap.Open.Next = []gpg45.Next{
+	o.Snap.Open.Next = []gpg45.Next{
 		{Confidence: gpg45.Medium, Profile: "M2C", Add: []gpg45.Add{{Kind: gpg45.Bring, What: "gas_electric_bill"}, {Kind: gpg45.Ask, What: "likeness"}}},
 		{Confidence: gpg45.High, Profile: "H1A", Add: []gpg45.Add{{Kind: gpg45.Bring, What: "passport"}, {Kind: gpg45.Bring, What: "gas_electric_bill"}}},
 	}
@@ -72,7 +74,7 @@ func TestWhatWouldHelpComesFirst(t *testing.T) {
 		t.Errorf("the passport stands there %d times", n)
 	}
 	v.Key(fyne.KeyDown, fyne.KeyReturn)
-	v.rest()
+	v.Rest()
 	v.See("Copy from the gas or electricity bill")
 }
 
@@ -85,7 +87,7 @@ func TestADocumentNotInTheListIsSaidSo(t *testing.T) {
 	v.Key(fyne.KeyEscape)
 	v.Type("HŶN") // of the other language, with a mark on a letter or not
 	v.Key(fyne.KeyDown, fyne.KeyReturn)
-	v.rest()
+	v.Rest()
 	v.See("Copy from the older person's bus pass")
 }
 
@@ -93,7 +95,7 @@ func states() map[string]state {
 	passport := func(zone string) func(*testing.T) *office {
 		return func(t *testing.T) *office {
 			o := empty(t)
-			o.snap.Open.Drafts = map[string]map[string]string{"evidence:p": {"type": "passport", "text.mrz": zone}}
+			o.Snap.Open.Drafts = map[string]map[string]string{"evidence:p": {"type": "passport", "text.mrz": zone}}
 			return o
 		}
 	}
@@ -117,7 +119,7 @@ func states() map[string]state {
 		"zone-bad":  {office: passport(zoneBad), item: "p"},
 		"closed": {office: func(t *testing.T) *office {
 			o := half(t)
-			o.snap.Open.Case.State = casework.WithSupervisor
+			o.Snap.Open.Case.State = casework.WithSupervisor
 			return o
 		}, item: "b"},
 	}
@@ -154,7 +156,7 @@ func TestMasters(t *testing.T) {
 			if s.then != nil {
 				s.then(v)
 			}
-			uitest.AssertMaster(t, name, v.screen.Content())
+			uitest.AssertMaster(t, name, v.Screen.Content())
 		})
 	}
 }
@@ -165,7 +167,7 @@ func TestABirthCertificateByKeyboard(t *testing.T) {
 	v := visit(t, uitest.Options{}, empty(t), "")
 	v.Type("birth")
 	v.Key(fyne.KeyDown, fyne.KeyReturn)
-	v.rest()
+	v.Rest()
 	v.See("Copy from the birth certificate", "Evidence 1 of 1")
 	v.Type("Rosa Mai")
 	v.Key(fyne.KeyTab)
@@ -183,7 +185,7 @@ func TestABirthCertificateByKeyboard(t *testing.T) {
 	}
 	v.Key(fyne.KeyEnd, fyne.KeyTab, fyne.KeyDown, fyne.KeyTab)
 	v.Key(fyne.KeyDown, fyne.KeyReturn)
-	v.rest()
+	v.Rest()
 	if len(v.office.put) != 1 {
 		t.Fatalf("put %d items; sees %v", len(v.office.put), uitest.Texts(v.Canvas()))
 	}
@@ -195,13 +197,13 @@ func TestABirthCertificateByKeyboard(t *testing.T) {
 	if len(got.Checks) != 5 || last.Answer != record.CouldNot || last.Reason != "no_equipment" || last.CheckID == "" {
 		t.Errorf("checks %+v", got.Checks)
 	}
-	if v.at != route.Of(route.Evidence, caseID) || v.office.snap.Open.Drafts["evidence:"+string(got.ID)] != nil {
-		t.Errorf("at %v, drafts %v", v.at, v.office.snap.Open.Drafts)
+	if v.At != route.Of(route.Evidence, caseID) || v.office.Snap.Open.Drafts["evidence:"+string(got.ID)] != nil {
+		t.Errorf("at %v, drafts %v", v.At, v.office.Snap.Open.Drafts)
 	}
 	v.See("All 5 checks answered", "Continue to likeness")
 	v.Key(fyne.KeyReturn)
-	if v.at.Screen != route.Likeness {
-		t.Errorf("at %v", v.at)
+	if v.At.Screen != route.Likeness {
+		t.Errorf("at %v", v.At)
 	}
 }
 
@@ -217,7 +219,7 @@ func TestContinueNamesWhatIsMissing(t *testing.T) {
 func TestHalfCheckedIsKept(t *testing.T) {
 	v := visit(t, uitest.Options{}, half(t), "b")
 	v.Tap("Save and go back")
-	v.rest()
+	v.Rest()
 	if len(v.office.put) != 1 || len(v.office.put[0].Checks) != 3 {
 		t.Fatalf("put %+v", v.office.put)
 	}
@@ -231,19 +233,19 @@ func TestHalfADateStaysADraft(t *testing.T) {
 	v := visit(t, uitest.Options{}, empty(t), "")
 	v.Type("birth")
 	v.Key(fyne.KeyDown, fyne.KeyReturn)
-	v.rest()
+	v.Rest()
 	v.Type("Rosa")
 	v.Key(fyne.KeyTab, fyne.KeyTab)
 	v.Type("17")
 	v.Tap("Save and go back")
-	v.rest()
+	v.Rest()
 	if len(v.office.put) > 0 {
 		t.Errorf("put %v", v.office.put)
 	}
 	v.See("Begun", "Birth certificate")
 	v.Tap("Edit")
-	v.rest()
-	if f := v.office.snap.Open.Drafts["evidence:item-1"]; f["text.given_names"] != "Rosa" || f["date.birth_date.day"] != "17" {
+	v.Rest()
+	if f := v.office.Snap.Open.Drafts["evidence:item-1"]; f["text.given_names"] != "Rosa" || f["date.birth_date.day"] != "17" {
 		t.Errorf("draft %v", f)
 	}
 	v.Key(fyne.KeyReturn)
@@ -253,14 +255,14 @@ func TestHalfADateStaysADraft(t *testing.T) {
 func TestRemoveCanBeUndone(t *testing.T) {
 	v := visit(t, uitest.Options{}, half(t), "")
 	v.Tap("Remove")
-	v.rest()
+	v.Rest()
 	v.See("Removed: UK photocard driving licence")
 	if v.Focused() != "Undo" {
 		t.Errorf("focus on %q", v.Focused())
 	}
 	v.Key(fyne.KeyReturn)
-	v.rest()
-	if _, ok := v.office.snap.Open.Case.Item("l"); !ok {
+	v.Rest()
+	if _, ok := v.office.Snap.Open.Case.Item("l"); !ok {
 		t.Error("it is still gone")
 	}
 	v.SeeNot("Removed:")
@@ -272,14 +274,14 @@ func TestAZoneFillsTheFieldsOnlyWhenAsked(t *testing.T) {
 	v.See("The lines add up")
 	v.SeeNot("L898902C3 ")
 	v.Tap("Fill in the fields from these lines")
-	v.typed()
-	f := v.office.snap.Open.Drafts["evidence:p"]
+	v.Pause()
+	f := v.office.Snap.Open.Drafts["evidence:p"]
 	if f["text.number"] != "L898902C3" || f["date.birth_date.year"] != "1974" || f["text.family_name"] != "ERIKSSON" || f["text.country"] != "UTO" {
 		t.Errorf("filled %v", f)
 	}
 	v.Tap("Put back what I typed")
-	v.typed()
-	if f := v.office.snap.Open.Drafts["evidence:p"]; f["text.number"] != "" || f["text.mrz"] != zoneGood {
+	v.Pause()
+	if f := v.office.Snap.Open.Drafts["evidence:p"]; f["text.number"] != "" || f["text.mrz"] != zoneGood {
 		t.Errorf("put back %v", f)
 	}
 }
@@ -291,33 +293,33 @@ func TestAFailingDigitIsNamed(t *testing.T) {
 
 func TestWhatTheResidentSaidIsCopiedAndTakenBack(t *testing.T) {
 	o := empty(t)
-	o.snap.Open.Drafts = map[string]map[string]string{"evidence:b": {"type": "birth_certificate", "text.given_names": "R"}}
+	o.Snap.Open.Drafts = map[string]map[string]string{"evidence:b": {"type": "birth_certificate", "text.given_names": "R"}}
 	v := visit(t, uitest.Options{}, o, "b")
 	v.Tap("Same name and birth date as the resident said")
-	v.typed()
-	if f := o.snap.Open.Drafts["evidence:b"]; f["text.given_names"] != "Rosa Mai" || f["date.birth_date.month"] != "4" {
+	v.Pause()
+	if f := o.Snap.Open.Drafts["evidence:b"]; f["text.given_names"] != "Rosa Mai" || f["date.birth_date.month"] != "4" {
 		t.Errorf("copied %v", f)
 	}
 	v.Tap("Put back what I typed")
-	v.typed()
-	if f := o.snap.Open.Drafts["evidence:b"]; f["text.given_names"] != "R" || f["date.birth_date.month"] != "" {
+	v.Pause()
+	if f := o.Snap.Open.Drafts["evidence:b"]; f["text.given_names"] != "R" || f["date.birth_date.month"] != "" {
 		t.Errorf("put back %v", f)
 	}
 }
 
 func TestAPictureIsKeptAndShown(t *testing.T) {
 	o := empty(t)
-	o.snap.Open.Drafts = map[string]map[string]string{"evidence:b": {"type": "birth_certificate", "part": "checks", "seen": "image", "text.given_names": "Rosa"}}
+	o.Snap.Open.Drafts = map[string]map[string]string{"evidence:b": {"type": "birth_certificate", "part": "checks", "seen": "image", "text.given_names": "Rosa"}}
 	v := visit(t, uitest.Options{}, o, "b")
-	v.picked = "scan.jpg"
+	v.Picked = "scan.jpg"
 	v.Tap("Open a picture…")
-	v.rest()
-	v.rest()
-	item, ok := o.snap.Open.Case.Item("b")
+	v.Rest()
+	v.Rest()
+	item, ok := o.Snap.Open.Case.Item("b")
 	if !ok || len(item.Captures) != 1 || len(o.shown) != 1 {
 		t.Fatalf("item %v %v, shown %v", ok, item.Captures, o.shown)
 	}
-	if o.snap.Open.Drafts["evidence:b"]["text.given_names"] != "Rosa" {
+	if o.Snap.Open.Drafts["evidence:b"]["text.given_names"] != "Rosa" {
 		t.Error("what was typed is gone")
 	}
 	v.See("Picture 1, kept 23 November 2026, 10:31")
@@ -325,16 +327,16 @@ func TestAPictureIsKeptAndShown(t *testing.T) {
 }
 
 func TestAPictureOpenedByMistakeIsTakenAwayAfterAsking(t *testing.T) {
-	b := document(t, rules(t), "b", "birth_certificate", birth())
+	b := screentest.Document(t, trusttest.Policy(t), "b", "birth_certificate", birth())
 	b.Seen, b.Captures = record.Image, []record.Capture{{Blob: "mistake", At: now}, {Blob: "right", At: now}}
 	v := visit(t, uitest.Options{}, empty(t), "")
-	if err := v.office.change(func(c *desk.OpenCase) error { return c.Case.PutEvidence(b, v.office.by()) }); err != nil {
+	if err := v.office.Change(func(c *desk.OpenCase) error { return c.Case.PutEvidence(b, v.office.By()) }); err != nil {
 		t.Fatal(err)
 	}
 	v.Go(route.Route{Screen: route.Evidence, Case: caseID, Item: "b"})
 	v.Key(fyne.KeyReturn)
 	kept := func() (blobs []string) {
-		item, _ := v.office.snap.Open.Case.Item("b")
+		item, _ := v.office.Snap.Open.Case.Item("b")
 		for _, k := range item.Captures {
 			blobs = append(blobs, k.Blob)
 		}
@@ -343,20 +345,19 @@ func TestAPictureOpenedByMistakeIsTakenAwayAfterAsking(t *testing.T) {
 	v.Tap("Remove picture 1")
 	v.See("Remove picture 1 from the case?", "cannot be brought back")
 	v.Key(fyne.KeyEscape)
-	v.typed() // so that the disk is full for the picture and not for the draft
-	if len(kept()) != 2 {
+	if v.Rest(); len(kept()) != 2 {
 		t.Fatalf("it went without a yes: %v", kept())
 	}
-	v.office.err = fault.New(fault.Unavailable, "disk-full")
+	v.office.Err = fault.New(fault.Unavailable, "disk-full")
 	v.Tap("Remove picture 1")
 	v.Key(fyne.KeyTab, fyne.KeyReturn)
-	v.rest()
+	v.Rest()
 	v.See("There is a problem", "Picture 2")
 	v.Tap("Remove picture 1")
 	v.Key(fyne.KeyTab, fyne.KeyReturn)
-	v.rest()
-	if diff := cmp.Diff([]string{"right"}, kept()); diff != "" || v.said != "The picture is no longer kept" {
-		t.Errorf("said %q; %s", v.said, diff)
+	v.Rest()
+	if diff := cmp.Diff([]string{"right"}, kept()); diff != "" || v.Nav.Last() != "The picture is no longer kept" {
+		t.Errorf("said %q; %s", v.Nav.Last(), diff)
 	}
 	v.See("Picture 1, kept", "Check the birth certificate")
 	v.SeeNot("Picture 2", "There is a problem")
@@ -380,7 +381,7 @@ func TestADateTooLongPastIsPointedOutWhileTyping(t *testing.T) {
 		{"22", "11", "2026", true},
 	} {
 		o := half(t)
-		o.snap.Open.Drafts = map[string]map[string]string{"evidence:l": {
+		o.Snap.Open.Drafts = map[string]map[string]string{"evidence:l": {
 			"type": "driving_licence_uk_photocard", "text.given_names": "Rosa Mai", "text.family_name": "Specimen",
 			"date.birth_date.day": "17", "date.birth_date.month": "4", "date.birth_date.year": "1988", "text.number": "SPECI854178RM9AB",
 			"date.expires.day": c.day, "date.expires.month": c.month, "date.expires.year": c.year,
@@ -397,7 +398,7 @@ func TestADateTooLongPastIsPointedOutWhileTyping(t *testing.T) {
 
 func TestAWrongYearTakesTheFocusToItsBox(t *testing.T) {
 	o := empty(t)
-	o.snap.Open.Drafts = map[string]map[string]string{"evidence:b": {
+	o.Snap.Open.Drafts = map[string]map[string]string{"evidence:b": {
 		"type": "birth_certificate", "text.given_names": "Rosa Mai", "text.family_name": "Specimen",
 		"date.birth_date.day": "17", "date.birth_date.month": "4", "date.birth_date.year": "88",
 	}}
@@ -407,8 +408,8 @@ func TestAWrongYearTakesTheFocusToItsBox(t *testing.T) {
 	v.Tap("Date of birth: write the year in four figures, such as 1988")
 	v.Key(fyne.KeyEnd, fyne.KeyBackspace, fyne.KeyBackspace)
 	v.Type("1988")
-	v.typed()
-	if got := o.snap.Open.Drafts["evidence:b"]; got["date.birth_date.year"] != "1988" || got["date.birth_date.day"] != "17" {
+	v.Pause()
+	if got := o.Snap.Open.Drafts["evidence:b"]; got["date.birth_date.year"] != "1988" || got["date.birth_date.day"] != "17" {
 		t.Errorf("draft %v", got)
 	}
 }
@@ -428,22 +429,22 @@ func TestEscGoesFromTheChecksToTheFields(t *testing.T) {
 	v.Key(fyne.KeyReturn, fyne.KeyEscape)
 	v.See("Copy from the UK photocard driving licence", "The number fits the date of birth")
 	v.Key(fyne.KeyEscape)
-	v.rest()
-	if v.at != route.Of(route.Evidence, caseID) {
-		t.Errorf("at %v", v.at)
+	v.Rest()
+	if v.At != route.Of(route.Evidence, caseID) {
+		t.Errorf("at %v", v.At)
 	}
 }
 
 func TestAFailureLosesNothing(t *testing.T) {
-	v := visit(t, uitest.Options{}, with(t, document(t, rules(t), "b", "birth_certificate", birth())), "b")
-	v.office.err = fault.New(fault.Unavailable, "disk-full-of-nothing")
+	v := visit(t, uitest.Options{}, with(t, screentest.Document(t, trusttest.Policy(t), "b", "birth_certificate", birth())), "b")
+	v.office.Err = fault.New(fault.Unavailable, "disk-full-of-nothing")
 	v.Key(fyne.KeyReturn, fyne.KeyReturn)
-	v.rest()
+	v.Rest()
 	v.See("There is a problem", "Check the birth certificate")
 	v.Key(fyne.KeyEscape)
 	v.Tap("Continue")
 	v.Tap("Continue")
-	v.rest()
+	v.Rest()
 	if len(v.office.put) != 1 {
 		t.Errorf("put %d", len(v.office.put))
 	}
@@ -456,11 +457,11 @@ func TestADraftThatComesLate(t *testing.T) {
 	if err := o.SaveDraft(context.Background(), caseID, "evidence:late", map[string]string{"type": "passport"}); err != nil {
 		t.Fatal(err)
 	}
-	v.show()
+	v.Renew()
 	v.See("Copy from the passport")
 	v.Type("Rosa")
-	v.typed()
-	if o.snap.Open.Drafts["evidence:late"]["text.given_names"] != "Rosa" {
-		t.Errorf("the first field has no focus: %v", o.snap.Open.Drafts)
+	v.Pause()
+	if o.Snap.Open.Drafts["evidence:late"]["text.given_names"] != "Rosa" {
+		t.Errorf("the first field has no focus: %v", o.Snap.Open.Drafts)
 	}
 }

@@ -26,22 +26,22 @@ const vla = "VLAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
 func TestAPictureIsReadAndUsedByKeyboard(t *testing.T) {
 	v := visit(t, uitest.Options{}, snapshot(t), &office{look: desk.LetterLook{Letter: signed(), Record: record()}})
-	v.picked = "letter.png"
+	v.Picked = "letter.png"
 	if got := v.Focused(); got != "Open a picture…" {
 		t.Errorf("focus first on %q", got)
 	}
 	v.Key(fyne.KeyReturn)
-	v.rest()
+	v.Rest()
 	v.See("Signed by the council", "20 November 2026", "11 December 2026", "This one: Central Library", "Rosa Mai Specimen", "12 Sample Row, Exampleton, EX4 1AA", "confirmed at sync")
 	if got := v.Focused(); got != "Use this letter and continue" {
 		t.Errorf("focus after reading on %q", got)
 	}
 	v.Key(fyne.KeyReturn)
-	v.rest()
+	v.Rest()
 	if diff := cmp.Diff([]casework.Letter{signed()}, v.office.set); diff != "" {
 		t.Errorf("set (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]route.Route{route.Of(route.Resident, caseID)}, v.nav.went); diff != "" {
+	if diff := cmp.Diff([]route.Route{route.Of(route.Resident, caseID)}, v.Nav.Went); diff != "" {
 		t.Errorf("went (-want +got):\n%s", diff)
 	}
 }
@@ -50,7 +50,7 @@ func TestAScanIsTakenWhereverTheFocusIs(t *testing.T) {
 	v := visit(t, uitest.Options{}, snapshot(t), &office{look: desk.LetterLook{Letter: signed()}})
 	v.Focus("There is no letter")
 	v.Scan(vla)
-	v.rest()
+	v.Rest()
 	if len(v.office.read) != 1 || v.office.none != 0 {
 		t.Fatalf("read %q, none %d", v.office.read, v.office.none)
 	}
@@ -60,23 +60,23 @@ func TestAScanIsTakenWhereverTheFocusIs(t *testing.T) {
 
 func TestADroppedPictureIsRead(t *testing.T) {
 	v := visit(t, uitest.Options{}, snapshot(t), &office{look: desk.LetterLook{Letter: signed()}})
-	v.screen.Dropped(nil)
-	v.screen.Dropped([]string{"one.png", "two.png"})
-	v.rest()
+	v.Screen.Dropped(nil)
+	v.Screen.Dropped([]string{"one.png", "two.png"})
+	v.Rest()
 	if diff := cmp.Diff([]string{"one.png"}, v.office.read); diff != "" {
 		t.Errorf("read (-want +got):\n%s", diff)
 	}
-	if len(v.nav.said) != 1 {
-		t.Errorf("said %q", v.nav.said)
+	if len(v.Nav.Said) != 1 {
+		t.Errorf("said %q", v.Nav.Said)
 	}
 }
 
 func TestNoLetterIsAPath(t *testing.T) {
 	v := visit(t, uitest.Options{}, snapshot(t), &office{})
 	v.Tap("There is no letter")
-	v.rest()
-	if v.office.none != 1 || len(v.nav.went) != 1 {
-		t.Errorf("none %d, went %v", v.office.none, v.nav.went)
+	v.Rest()
+	if v.office.none != 1 || len(v.Nav.Went) != 1 {
+		t.Errorf("none %d, went %v", v.office.none, v.Nav.Went)
 	}
 }
 
@@ -87,16 +87,16 @@ func TestReadingCanBeStopped(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			v := visit(t, uitest.Options{}, snapshot(t), &office{hold: make(chan struct{})})
-			v.picked = "letter.png"
+			v.Picked = "letter.png"
 			v.Tap("Open a picture…")
 			v.See("Looking for the code")
 			if got := v.Focused(); got != "Stop" {
 				t.Errorf("focus while reading on %q", got)
 			}
-			v.show(snapshot(t))
+			v.Show(snapshot(t))
 			v.See("Looking for the code")
 			stop(v)
-			v.rest()
+			v.Rest()
 			v.See("Open a picture…")
 			v.SeeNot("Looking for the code", "There is a problem")
 			if got := v.Focused(); got != "Open a picture…" {
@@ -132,9 +132,9 @@ func TestEachFailureHasItsOwnWords(t *testing.T) {
 		for _, lang := range words.Langs() {
 			t.Run(name+"/"+string(lang), func(t *testing.T) {
 				v := visit(t, uitest.Options{Lang: lang}, snapshot(t), off)
-				v.picked = "letter.png"
-				v.screen.Dropped([]string{"letter.png"})
-				v.rest()
+				v.Picked = "letter.png"
+				v.Screen.Dropped([]string{"letter.png"})
+				v.Rest()
 				title := v.Words.T("faults." + name + ".title")
 				v.See(title, v.Words.T("letter.open"), v.Words.T("letter.no_letter"))
 				v.SeeNot("[", "<no value>")
@@ -159,17 +159,17 @@ func TestEachFailureHasItsOwnWords(t *testing.T) {
 func TestAFailedCommitLosesNothing(t *testing.T) {
 	v := visit(t, uitest.Options{}, snapshot(t), &office{look: desk.LetterLook{Letter: signed()}, setErr: code.ErrUsed})
 	v.Scan(vla)
-	v.rest()
+	v.Rest()
 	v.Tap("Use this letter and continue")
-	v.rest()
+	v.Rest()
 	v.See(v.Words.T("faults.letter-used.title"), "Use this letter and continue", "20 November 2026")
-	if len(v.nav.went) > 0 {
+	if len(v.Nav.Went) > 0 {
 		t.Error("went on")
 	}
 	v.office.setErr = nil
 	v.Key(fyne.KeyReturn)
-	v.rest()
-	if len(v.nav.went) != 1 {
+	v.Rest()
+	if len(v.Nav.Went) != 1 {
 		t.Error("did not go on")
 	}
 }
@@ -177,11 +177,11 @@ func TestAFailedCommitLosesNothing(t *testing.T) {
 func TestOneActAtATime(t *testing.T) {
 	v := visit(t, uitest.Options{}, snapshot(t), &office{look: desk.LetterLook{Letter: signed()}})
 	v.Scan(vla)
-	v.rest()
+	v.Rest()
 	v.Tap("Use this letter and continue")
 	v.Tap("Use this letter and continue")
 	v.Scan(vla)
-	v.rest()
+	v.Rest()
 	if len(v.office.set) != 1 || len(v.office.read) != 1 {
 		t.Errorf("set %d times, read %d times", len(v.office.set), len(v.office.read))
 	}
@@ -201,8 +201,8 @@ func TestAHeldLetterStandsUntilItIsChanged(t *testing.T) {
 	v.Tap("Keep what is recorded")
 	v.See("Matches the record")
 	v.Key(fyne.KeyReturn)
-	if len(v.nav.went) != 1 || len(v.office.set) > 0 {
-		t.Errorf("went %v, set %v", v.nav.went, v.office.set)
+	if len(v.Nav.Went) != 1 || len(v.office.set) > 0 {
+		t.Errorf("went %v, set %v", v.Nav.Went, v.office.set)
 	}
 }
 
@@ -213,13 +213,13 @@ func TestAClosedCaseIsOnlyRead(t *testing.T) {
 	v.See("cannot be changed now", "20 November 2026")
 	v.SeeNot("Open a picture…", "Continue", "Change")
 	v.Scan(vla)
-	v.screen.Dropped([]string{"one.png"})
-	v.rest()
+	v.Screen.Dropped([]string{"one.png"})
+	v.Rest()
 	if len(v.office.offered) != 1 || len(v.office.read) != 1 {
 		t.Errorf("offered %d, read %q", len(v.office.offered), v.office.read)
 	}
 	v.Tap("Back")
-	if v.nav.back != 1 {
+	if v.Nav.Backs != 1 {
 		t.Error("did not go back")
 	}
 }
@@ -240,7 +240,7 @@ func TestTabFollowsReading(t *testing.T) {
 		t.Errorf("order of Tab: %q", order)
 	}
 	v.Scan(vla)
-	v.rest()
+	v.Rest()
 	order = uitest.TabOrder(v.Canvas())
 	if i = slices.Index(order, "Use this letter and continue"); i < 0 || order[i+1] != "Open another picture…" {
 		t.Errorf("order of Tab after reading: %q", order)
@@ -253,20 +253,20 @@ func states() map[string]func(*testing.T, uitest.Options) *stand {
 		"ways": func(t *testing.T, o uitest.Options) *stand { return visit(t, o, snapshot(t), &office{}) },
 		"reading": func(t *testing.T, o uitest.Options) *stand {
 			v := visit(t, o, snapshot(t), &office{hold: make(chan struct{})})
-			v.screen.Dropped([]string{"letter.png"})
+			v.Screen.Dropped([]string{"letter.png"})
 			v.Settle()
 			return v
 		},
 		"failed": func(t *testing.T, o uitest.Options) *stand {
 			v := visit(t, o, snapshot(t), &office{look: desk.LetterLook{Fault: "letter-expired", Params: map[string]string{"until": "2026-10-03T10:00:00Z"}}})
 			v.Scan(vla)
-			v.rest()
+			v.Rest()
 			return v
 		},
 		"read": func(t *testing.T, o uitest.Options) *stand {
 			v := visit(t, o, snapshot(t), &office{look: desk.LetterLook{Letter: signed(), Record: record()}})
 			v.Scan(vla)
-			v.rest()
+			v.Rest()
 			return v
 		},
 		"mismatch": func(t *testing.T, o uitest.Options) *stand {
@@ -309,7 +309,7 @@ func TestMasters(t *testing.T) {
 	for state, open := range states() {
 		t.Run(state, func(t *testing.T) {
 			v := open(t, uitest.Options{})
-			uitest.AssertMaster(t, state, v.screen.Content())
+			uitest.AssertMaster(t, state, v.Screen.Content())
 		})
 	}
 }
@@ -321,11 +321,11 @@ func TestTheLetterOfAParkedCaseResumesIt(t *testing.T) {
 		Fault: "letter-parked", Params: map[string]string{"ref": "EB-0150"}, Resume: "case-parked",
 	}})
 	v.Scan(vla)
-	v.rest()
+	v.Rest()
 	v.See("This letter belongs to a parked case", "case EB-0150")
 	v.Tap("Resume that case")
-	v.rest()
-	if diff := cmp.Diff([]route.Route{route.Of(route.Returning, "case-parked")}, v.nav.went); diff != "" || len(v.office.resumed) != 1 || len(v.office.set) > 0 {
+	v.Rest()
+	if diff := cmp.Diff([]route.Route{route.Of(route.Returning, "case-parked")}, v.Nav.Went); diff != "" || len(v.office.resumed) != 1 || len(v.office.set) > 0 {
 		t.Errorf("went (-want +got):\n%s\nresumed %v", diff, v.office.resumed)
 	}
 }

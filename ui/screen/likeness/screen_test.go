@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -16,32 +15,26 @@ import (
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
 	"vouchdesk/internal/trust"
-	"vouchdesk/ui/casefile"
-	"vouchdesk/ui/foreground"
 	"vouchdesk/ui/piece"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/screen/likeness"
+	"vouchdesk/ui/screentest"
 	"vouchdesk/ui/stage"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/uitest"
 	"vouchdesk/ui/words"
 )
 
-const caseID = casework.ID("case-1")
+const caseID = screentest.CaseID
 
-var now = time.Date(2026, time.November, 23, 10, 31, 0, 0, time.UTC)
+var now = screentest.Now()
 
 // office remembers what it was given.
 type office struct {
-	err    error // of the next command
-	ids    int
-	set    []evidence.Likeness
-	drafts []map[string]string
-}
-
-func (o *office) SaveDraft(_ context.Context, _ casework.ID, _ string, fields map[string]string) error {
-	o.drafts = append(o.drafts, fields)
-	return nil
+	screentest.Office
+	err error // of the next command
+	ids int
+	set []evidence.Likeness
 }
 
 func (o *office) SetLikeness(_ context.Context, _ casework.ID, l evidence.Likeness) error {
@@ -58,53 +51,15 @@ func (o *office) NewCheckID() evidence.CheckID {
 	return evidence.CheckID(fmt.Sprintf("check-%d", o.ids))
 }
 
-// navigator remembers where the screen wanted to go.
-type navigator struct{ went []route.Route }
-
-func (n *navigator) Go(to route.Route) { n.went = append(n.went, to) }
-func (n *navigator) Back()             {}
-func (n *navigator) Announce(string)   {}
-
 type stand struct {
-	*uitest.Stage
-	run    *foreground.Runner
+	*screentest.Visit[*piece.Likeness]
 	office *office
-	nav    *navigator
-	screen *piece.Likeness
 }
 
 func visit(t *testing.T, o uitest.Options, s desk.Snapshot) *stand {
 	t.Helper()
-	v := &stand{Stage: uitest.Open(t, o), office: &office{}, nav: &navigator{}}
-	v.run = foreground.NewTimed(v.Pump.Post, v.Clock.Timer())
-	t.Cleanup(v.run.Close)
-	st := &stage.Stage{
-		Kit: v.Kit, Words: v.Words, Run: v.run, Nav: v.nav, At: route.Of(route.Likeness, caseID),
-		Now: func() time.Time { return now },
-	}
-	v.screen = likeness.New(st, v.office)
-	v.Kit.OnKey = func(ev *fyne.KeyEvent) bool { return ev.Name == fyne.KeyReturn && v.screen.Enter() }
-	tasks, worth := casefile.NewTaskList(st), casefile.NewWorth(st)
-	v.Show(v.Kit.Columns(tasks.Content(), v.screen.Content(), worth.Content()))
-	v.screen.Show(s)
-	tasks.Show(s)
-	worth.Show(s)
-	v.Settle()
-	v.Kit.Focus(v.screen.First())
-	v.Settle()
-	return v
-}
-
-// until waits for what the office is to be told.
-func (v *stand) until(what string, holds func() bool) {
-	v.T.Helper()
-	v.Pump.Drain() // a draft that is due begins to be kept
-	v.Pump.Until(v.T, what, func() bool { return !v.run.Busy() })
-	v.Pump.Drain()
-	v.Settle()
-	if !holds() {
-		v.T.Fatalf("not so: %s", what)
-	}
+	off := &office{}
+	return &stand{screentest.InCase(t, o, route.Of(route.Likeness, caseID), s, func(st *stage.Stage) *piece.Likeness { return likeness.New(st, off) }), off}
 }
 
 // with is a case with documents, all checks of each answered yes up to a
@@ -191,7 +146,7 @@ func TestMasters(t *testing.T) {
 	for name, s := range states() {
 		t.Run(name, func(t *testing.T) {
 			v := visit(t, uitest.Options{}, s(t))
-			uitest.AssertMaster(t, name, v.screen.Content())
+			uitest.AssertMaster(t, name, v.Screen.Content())
 		})
 	}
 }
@@ -202,10 +157,10 @@ func TestByKeyboardAlone(t *testing.T) {
 		v.Key(fyne.KeyRight, fyne.KeyTab)
 	}
 	v.Key(fyne.KeyRight, fyne.KeyReturn)
-	v.until("the comparison is made", func() bool { return len(v.office.set) == 1 && len(v.nav.went) == 1 })
+	v.Until("the comparison is made", func() bool { return len(v.office.set) == 1 && len(v.Nav.Went) == 1 })
 	l := v.office.set[0]
-	if l.Against != card || len(l.Checks) != 7 || v.nav.went[0] != route.Of(route.Review, caseID) {
-		t.Errorf("%v against %s with %d checks", v.nav.went, l.Against, len(l.Checks))
+	if l.Against != card || len(l.Checks) != 7 || v.Nav.Went[0] != route.Of(route.Review, caseID) {
+		t.Errorf("%v against %s with %d checks", v.Nav.Went, l.Against, len(l.Checks))
 	}
 	for _, c := range l.Checks {
 		if c.Answer != evidence.Yes || c.CheckID == "" {
@@ -230,9 +185,8 @@ func TestAnotherPhotoLosesNoAnswer(t *testing.T) {
 	v.Key(fyne.KeyDown)
 	v.See("This comparison will count for nothing yet")
 	v.Key(fyne.KeyUp)
-	v.Clock.Advance(time.Second)
-	v.until("the draft is kept", func() bool { return len(v.office.drafts) > 0 })
-	last := v.office.drafts[len(v.office.drafts)-1]
+	v.Pause()
+	last := v.office.Draft()
 	if last["against"] != card || last[card+"/answer.person_present"] != "yes" || last[bus+"/answer.person_present"] != "" {
 		t.Errorf("draft %v", last)
 	}
@@ -256,8 +210,8 @@ func TestWithoutAPhotoItGoesOn(t *testing.T) {
 	v := visit(t, uitest.Options{}, states()["no-photo"](t))
 	v.See("There is no photo to compare with")
 	v.Key(fyne.KeyReturn)
-	if len(v.nav.went) != 1 || v.nav.went[0].Screen != route.Review || len(v.office.set) > 0 {
-		t.Errorf("went %v, set %v", v.nav.went, v.office.set)
+	if len(v.Nav.Went) != 1 || v.Nav.Went[0].Screen != route.Review || len(v.office.set) > 0 {
+		t.Errorf("went %v, set %v", v.Nav.Went, v.office.set)
 	}
 }
 
@@ -266,8 +220,8 @@ func TestWhereSomebodyVouchesThatStepComesNext(t *testing.T) {
 	s.Open.Case.Referees = []casework.Referee{{ID: "r"}}
 	v := visit(t, uitest.Options{}, s)
 	v.Key(fyne.KeyReturn)
-	if len(v.nav.went) != 1 || v.nav.went[0] != route.Of(route.Referee, caseID) {
-		t.Errorf("went %v", v.nav.went)
+	if len(v.Nav.Went) != 1 || v.Nav.Went[0] != route.Of(route.Referee, caseID) {
+		t.Errorf("went %v", v.Nav.Went)
 	}
 }
 
@@ -294,10 +248,10 @@ func TestAFailureLosesNothing(t *testing.T) {
 	v := visit(t, uitest.Options{}, s)
 	v.office.err = fault.New(fault.Unavailable, "no-such-words")
 	v.Key(fyne.KeyReturn)
-	v.until("the failure is told", func() bool { return v.office.err == nil })
+	v.Until("the failure is told", func() bool { return v.office.err == nil })
 	v.See("There is a problem")
 	v.Tap("Continue")
-	v.until("it is made", func() bool { return len(v.office.set) == 1 })
+	v.Until("it is made", func() bool { return len(v.office.set) == 1 })
 }
 
 // TestSomebodyElseComparesAgain: every question is asked anew, and nothing of
@@ -314,7 +268,7 @@ func TestSomebodyElseComparesAgain(t *testing.T) {
 	v.Tap("Compare again yourself")
 	v.Settle()
 	v.SeeNot("Compare again yourself")
-	v.screen.Enter()
+	v.Screen.Enter()
 	v.Settle()
 	if len(v.office.set) > 0 {
 		t.Fatal("kept without answers")

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -16,9 +15,9 @@ import (
 	"vouchdesk/internal/fault"
 	parcel "vouchdesk/internal/outbox"
 	"vouchdesk/internal/vouch"
-	"vouchdesk/ui/foreground"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/screen/outbox"
+	"vouchdesk/ui/screentest"
 	"vouchdesk/ui/stage"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/uitest"
@@ -31,11 +30,9 @@ type office struct {
 	err     error
 	synced  int
 	retried []string
-	calls   atomic.Int32
 }
 
 func (o *office) Sync(ctx context.Context) error {
-	o.calls.Add(1)
 	o.synced++
 	if o.hold != nil {
 		select {
@@ -48,65 +45,20 @@ func (o *office) Sync(ctx context.Context) error {
 }
 
 func (o *office) RetryParcel(_ context.Context, id string) error {
-	o.calls.Add(1)
 	o.retried = append(o.retried, id)
 	return o.err
 }
 
-type navigator struct {
-	went []route.Route
-	said []string
-}
-
-func (n *navigator) Go(to route.Route) { n.went = append(n.went, to) }
-func (n *navigator) Back()             {}
-func (n *navigator) Announce(s string) { n.said = append(n.said, s) }
-
 type stand struct {
-	*uitest.Stage
-	run    *foreground.Runner
+	*screentest.Visit[*outbox.Screen]
 	office *office
-	nav    *navigator
-	screen *outbox.Screen
-	done   int // answers shown
 }
-
-var _ stage.Screen = (*outbox.Screen)(nil)
 
 func visit(t *testing.T, o uitest.Options, change func(*desk.Snapshot), off *office) *stand {
 	t.Helper()
-	v := &stand{Stage: uitest.Open(t, o), office: off, nav: &navigator{}}
-	v.run = foreground.NewTimed(v.post, v.Clock.Timer())
-	t.Cleanup(v.run.Close)
-	v.screen = outbox.New(&stage.Stage{
-		Kit: v.Kit, Words: v.Words, Run: v.run, Nav: v.nav, At: route.To(route.Outbox), Now: v.Clock.Now,
-	}, off)
-	v.Kit.OnKey = func(ev *fyne.KeyEvent) bool {
-		return ev.Name == fyne.KeyReturn && v.screen.Enter() || ev.Name == fyne.KeyEscape && v.screen.Escape()
-	}
-	s := desk.Snapshot{Now: v.Clock.Now(), Link: desk.Link{State: desk.LinkOnline}}
+	s := desk.Snapshot{Now: screentest.Now(), Link: desk.Link{State: desk.LinkOnline}}
 	change(&s)
-	v.Show(v.Kit.Page(v.screen.Content()))
-	v.screen.Show(s)
-	v.Kit.Focus(v.screen.First())
-	v.Settle()
-	return v
-}
-
-func (v *stand) post(fn func()) {
-	v.Pump.Post(func() {
-		v.done++
-		fn()
-	})
-}
-
-// rest waits until the answer to every call is shown.
-func (v *stand) rest() {
-	v.T.Helper()
-	v.Pump.Until(v.T, "the answers are shown", func() bool {
-		return !v.run.Busy() && v.done == int(v.office.calls.Load())
-	})
-	v.Settle()
+	return &stand{screentest.OnPage(t, o, route.To(route.Outbox), s, func(st *stage.Stage) *outbox.Screen { return outbox.New(st, off) }), off}
 }
 
 // every state a parcel can be in.
@@ -148,16 +100,16 @@ func TestEachLineSaysWhyAndWhatHelps(t *testing.T) {
 func TestEverythingIsTriedByOneKey(t *testing.T) {
 	v := visit(t, uitest.Options{}, full, &office{})
 	v.Key(fyne.KeyReturn)
-	v.rest()
-	if v.office.synced != 1 || len(v.nav.said) != 1 || v.Focused() != "Try now" {
-		t.Errorf("synced %d, said %q, focus on %q", v.office.synced, v.nav.said, v.Focused())
+	v.Rest()
+	if v.office.synced != 1 || len(v.Nav.Said) != 1 || v.Focused() != "Try now" {
+		t.Errorf("synced %d, said %q, focus on %q", v.office.synced, v.Nav.Said, v.Focused())
 	}
 }
 
 func TestTryingSaysWhyItDidNotWork(t *testing.T) {
 	v := visit(t, uitest.Options{}, full, &office{err: courier.ErrPortal})
 	v.Tap("Try now")
-	v.rest()
+	v.Rest()
 	v.See("The network asks for a sign-in page", "Open a web browser")
 }
 
@@ -171,7 +123,7 @@ func TestTryingCanBeStopped(t *testing.T) {
 				t.Fatalf("focus while trying on %q", got)
 			}
 			v.Key(key)
-			v.rest()
+			v.Rest()
 			v.SeeNot("Trying to reach the broker")
 			if v.office.synced != 1 || v.Focused() != "Try now" {
 				t.Errorf("synced %d, focus on %q", v.office.synced, v.Focused())
@@ -186,7 +138,7 @@ func TestOneLineIsTriedByKeyboard(t *testing.T) {
 	v.Key(fyne.KeyReturn)
 	v.See("Everything is kept and sent later", "Tried once.", "Made 23 November 2026")
 	v.Tap("Try this one now")
-	v.rest()
+	v.Rest()
 	if diff := cmp.Diff([]string{"p1"}, v.office.retried); diff != "" {
 		t.Errorf("retried (-want +got):\n%s", diff)
 	}
@@ -197,7 +149,7 @@ func TestALineLeadsToItsCase(t *testing.T) {
 	v.BackTab()
 	v.Key(fyne.KeyReturn)
 	v.Tap("Open the case")
-	if diff := cmp.Diff([]route.Route{route.Of(route.Outcome, "c1")}, v.nav.went); diff != "" {
+	if diff := cmp.Diff([]route.Route{route.Of(route.Outcome, "c1")}, v.Nav.Went); diff != "" {
 		t.Errorf("went (-want +got):\n%s", diff)
 	}
 	if v.Kit.Asking() {
@@ -268,7 +220,7 @@ func TestEveryStateBearsEverySetting(t *testing.T) {
 				v.SeeNot("[", "<no value>")
 				v.Capture("outbox-" + state + "-" + setting)
 				if setting == "en" {
-					uitest.AssertMaster(t, state, v.screen.Content())
+					uitest.AssertMaster(t, state, v.Screen.Content())
 				}
 			})
 		}

@@ -12,16 +12,16 @@ import (
 	"vouchdesk/internal/casework/caseworktest"
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/trusttest"
-	"vouchdesk/ui/foreground"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/screen/outcome"
+	"vouchdesk/ui/screentest"
 	"vouchdesk/ui/stage"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/uitest"
 	"vouchdesk/ui/words"
 )
 
-const caseID = casework.ID("case-1")
+const caseID = screentest.CaseID
 
 // office fails what it is told to, and makes one case.
 type office struct{ err error }
@@ -37,34 +37,12 @@ func (o office) Correct(context.Context, casework.ID, string, string) (casework.
 }
 func (o office) PrintSlip(context.Context, casework.ID, desk.SlipWish) error { return o.err }
 
-type navigator struct{ went []route.Route }
-
-func (n *navigator) Go(to route.Route) { n.went = append(n.went, to) }
-func (n *navigator) Back()             {}
-func (n *navigator) Announce(string)   {}
-
-type stand struct {
-	*uitest.Stage
-	nav    *navigator
-	screen *outcome.Screen
-}
-
-func visit(t *testing.T, o uitest.Options, s desk.Snapshot, off office) *stand {
+func visit(t *testing.T, o uitest.Options, s desk.Snapshot, off office) *screentest.Visit[*outcome.Screen] {
 	t.Helper()
-	v := &stand{Stage: uitest.Open(t, o), nav: &navigator{}}
-	run := foreground.NewTimed(v.Pump.Post, v.Clock.Timer())
-	t.Cleanup(run.Close)
-	st := &stage.Stage{Kit: v.Kit, Words: v.Words, Run: run, Nav: v.nav, At: route.Of(route.Outcome, caseID), Now: func() time.Time { return now }}
-	v.screen = outcome.New(st, off)
-	v.Show(v.Kit.Page(v.screen.Content()))
-	v.screen.Show(s)
-	v.Settle()
-	v.Kit.Focus(v.screen.First())
-	v.Settle()
-	return v
+	return screentest.OnPage(t, o, route.Of(route.Outcome, caseID), s, func(st *stage.Stage) *outcome.Screen { return outcome.New(st, off) })
 }
 
-var now = time.Date(2026, time.November, 23, 10, 31, 0, 0, time.UTC)
+var now = screentest.Now()
 
 func shown(t testing.TB, c casework.Case, may desk.May) desk.Snapshot {
 	t.Helper()
@@ -105,15 +83,15 @@ func TestWhatCanBeDoneIsDone(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			v := visit(t, uitest.Options{Height: 1200}, states(t)[test.state], office{})
 			v.Tap(test.press)
-			v.Pump.Until(t, "it went", func() bool { return len(v.nav.went) > 0 })
-			if diff := cmp.Diff([]route.Route{test.want}, v.nav.went); diff != "" {
+			v.Until("it went", func() bool { return len(v.Nav.Went) > 0 })
+			if diff := cmp.Diff([]route.Route{test.want}, v.Nav.Went); diff != "" {
 				t.Errorf("went (-want +got):\n%s", diff)
 			}
 		})
 	}
 	v := visit(t, uitest.Options{Height: 1200}, states(t)["not-verified"], office{err: casework.ErrUndo})
 	v.Tap("Undo: open it again")
-	v.Pump.Until(t, "it is refused", func() bool { return uitest.Sees(v.Canvas(), "It cannot be taken back any more") })
+	v.Until("it is refused", func() bool { return uitest.Sees(v.Canvas(), "It cannot be taken back any more") })
 	v = visit(t, uitest.Options{Height: 1200}, states(t)["supervisor"], office{err: errors.New("unused")})
 	v.See("A supervisor opens the next try of this case.")
 	v.SeeNot("Try again", "Undo")
@@ -132,7 +110,7 @@ func TestEveryStateBearsEverySetting(t *testing.T) {
 				v.SeeNot("[", "<no value>")
 				v.Capture("outcome-" + state + "-" + setting)
 				if setting == "en" {
-					uitest.AssertMaster(t, state, v.screen.Content())
+					uitest.AssertMaster(t, state, v.Screen.Content())
 				}
 			})
 		}

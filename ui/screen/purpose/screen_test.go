@@ -13,6 +13,7 @@ import (
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
 	"vouchdesk/ui/route"
+	"vouchdesk/ui/screentest"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/uitest"
 	"vouchdesk/ui/words"
@@ -32,12 +33,12 @@ func TestServiceAndNoticeAreChosenByKeyboard(t *testing.T) {
 	v.Key(fyne.KeyTab)  // the language stays
 	v.Key(fyne.KeyDown) // read aloud
 	v.Key(fyne.KeyReturn)
-	v.until("it is kept", func() bool { return len(v.nav.went) > 0 })
+	v.Until("it is kept", func() bool { return len(v.Nav.Went) > 0 })
 	want := []casework.Purpose{{Service: "blue_badge", Notice: "1", Told: "read_aloud", Language: "en"}}
 	if diff := cmp.Diff(want, v.office.set); diff != "" {
 		t.Errorf("kept (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]route.Route{route.Of(route.Evidence, caseID)}, v.nav.went); diff != "" {
+	if diff := cmp.Diff([]route.Route{route.Of(route.Evidence, caseID)}, v.Nav.Went); diff != "" {
 		t.Errorf("went (-want +got):\n%s", diff)
 	}
 }
@@ -52,8 +53,8 @@ func TestTheNoticeIsInTheResidentsLanguage(t *testing.T) {
 	v.Key(fyne.KeyLeft)
 	v.See(inEnglish)
 	v.SeeNot(inWelsh)
-	v.pause()
-	if got := v.office.drafts[0]["language"]; got != "en" {
+	v.Pause()
+	if got := v.office.Drafts[0]["language"]; got != "en" {
 		t.Errorf("draft in %q", got)
 	}
 }
@@ -71,13 +72,13 @@ func TestADraftComesBackAfterAKill(t *testing.T) {
 	v := visit(t, uitest.Options{}, snapshot(t), &office{})
 	v.Type("tax support")
 	v.Key(fyne.KeyDown)
-	v.pause()
+	v.Pause()
 	s := snapshot(t)
-	s.Open.Drafts = map[string]map[string]string{"purpose": v.office.drafts[0]}
+	s.Open.Drafts = map[string]map[string]string{"purpose": v.office.Drafts[0]}
 	again := visit(t, uitest.Options{}, s, &office{})
 	again.Focus("I read it aloud")
 	again.Key(fyne.KeyDown, fyne.KeyReturn)
-	again.until("it is kept", func() bool { return len(again.nav.went) > 0 })
+	again.Until("it is kept", func() bool { return len(again.Nav.Went) > 0 })
 	if got := again.office.set[0]; got.Service != "council_tax_support" || got.Told != "read_aloud" {
 		t.Errorf("kept %+v", got)
 	}
@@ -107,7 +108,7 @@ func TestANewNoticeIsToBeToldAgain(t *testing.T) {
 			v := visit(t, uitest.Options{}, s, &office{})
 			v.SeeNot("The notice is a new one")
 			s.Policy = renewed(s.Policy)
-			v.show(s)
+			v.Show(s)
 			return v
 		},
 		"since the draft": func(t *testing.T) *stand {
@@ -172,7 +173,7 @@ func TestOnlyThePolicysLanguagesAreOffered(t *testing.T) {
 			v := visit(t, uitest.Options{}, s, &office{})
 			v.See(inWelsh)
 			s.Policy = inEnglishOnly(s.Policy)
-			v.show(s)
+			v.Show(s)
 			return v
 		},
 	} {
@@ -193,23 +194,23 @@ func TestOnlyThePolicysLanguagesAreOffered(t *testing.T) {
 }
 
 func TestARefusalLosesNothing(t *testing.T) {
-	v := visit(t, uitest.Options{}, told(snapshot(t)), &office{setErr: fault.New(fault.Conflict, "case-not-open")})
+	v := visit(t, uitest.Options{}, told(snapshot(t)), &office{Office: screentest.Office{Err: fault.New(fault.Conflict, "case-not-open")}})
 	v.Key(fyne.KeyReturn)
 	v.Key(fyne.KeyReturn) // busy: not twice
-	v.until("it is answered", func() bool { return uitest.Sees(v.Canvas(), "There is a problem") })
+	v.Until("it is answered", func() bool { return uitest.Sees(v.Canvas(), "There is a problem") })
 	v.See(v.Words.T("faults.case-not-open.title"))
-	v.pause()
-	if len(v.nav.went) > 0 || len(v.office.calls) != 2 || v.office.drafts[0]["told"] != "shown" {
-		t.Errorf("went %v, calls %q, drafts %q", v.nav.went, v.office.calls, v.office.drafts)
+	v.Pause()
+	if len(v.Nav.Went) > 0 || len(v.office.Calls) != 2 || v.office.Drafts[0]["told"] != "shown" {
+		t.Errorf("went %v, calls %q, drafts %q", v.Nav.Went, v.office.Calls, v.office.Drafts)
 	}
 }
 
 func TestAnUntouchedFormSavesNothing(t *testing.T) {
 	v := visit(t, uitest.Options{}, told(snapshot(t)), &office{})
 	gone := false
-	v.screen.Flush(func() { gone = true })
-	if !gone || len(v.office.drafts) > 0 {
-		t.Errorf("gone %v, drafts %q", gone, v.office.drafts)
+	v.Screen.Flush(func() { gone = true })
+	if !gone || len(v.office.Drafts) > 0 {
+		t.Errorf("gone %v, drafts %q", gone, v.office.Drafts)
 	}
 }
 
@@ -220,7 +221,7 @@ func TestAClosedCaseIsOnlyRead(t *testing.T) {
 	v.See("cannot be changed now", "Blue Badge", "I showed it", "English, version 1 · 23 November 2026, 10:31")
 	v.SeeNot("Continue", inEnglish)
 	v.Key(fyne.KeyReturn)
-	if v.nav.back != 1 {
+	if v.Nav.Backs != 1 {
 		t.Error("did not go back")
 	}
 }
@@ -231,7 +232,7 @@ func TestWithoutAPolicyItSaysSo(t *testing.T) {
 	v := visit(t, uitest.Options{}, s, &office{})
 	v.See("policy has not arrived yet")
 	v.SeeNot("Continue")
-	v.show(snapshot(t)) // it arrives
+	v.Show(snapshot(t)) // it arrives
 	v.See("Blue Badge", inEnglish, "Continue")
 }
 
@@ -264,8 +265,8 @@ func TestAServiceIsFound(t *testing.T) {
 	v.See("Missed bins", "Benefits, payments and claims")
 	v.Type("swimming")
 	v.See("No service matches “swimming”", "Clear what you typed to see all services", "Chosen: Blue Badge")
-	v.pause()
-	if got := v.office.drafts[len(v.office.drafts)-1]["service"]; got != "blue_badge" {
+	v.Pause()
+	if got := v.office.Draft()["service"]; got != "blue_badge" {
 		t.Errorf("draft of %q", got)
 	}
 }
@@ -322,7 +323,7 @@ func TestEveryStateBearsEverySetting(t *testing.T) {
 func TestMasters(t *testing.T) {
 	for state, open := range states() {
 		t.Run(state, func(t *testing.T) {
-			uitest.AssertMaster(t, state, open(t, uitest.Options{}).screen.Content())
+			uitest.AssertMaster(t, state, open(t, uitest.Options{}).Screen.Content())
 		})
 	}
 }

@@ -44,7 +44,7 @@ func TestAddedByKeyboard(t *testing.T) {
 	v.Key(fyne.KeyTab, fyne.KeyEnd, fyne.KeyTab, fyne.KeyEnd)
 	v.See("Nothing here speaks against them", "Checked when the broker is reached: how many people they vouched for this year;")
 	v.Key(fyne.KeyReturn)
-	v.rest()
+	v.Rest()
 	want := asSheSays()
 	want.Contact = resident.Contact{How: resident.Collect, Language: resident.English}
 	got := v.office.referee()
@@ -52,16 +52,16 @@ func TestAddedByKeyboard(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	if v.at != route.OfReferee(caseID, mair, route.Told) || len(v.office.snap.Open.Drafts) > 0 {
-		t.Errorf("at %v, drafts %v", v.at, v.office.snap.Open.Drafts)
+	if v.At != route.OfReferee(caseID, mair, route.Told) || len(v.office.Snap.Open.Drafts) > 0 {
+		t.Errorf("at %v, drafts %v", v.At, v.office.Snap.Open.Drafts)
 	}
 }
 
 func TestMostGoOnWithout(t *testing.T) {
 	v := visit(t, uitest.Options{}, empty(t), listed)
 	v.Key(fyne.KeyReturn)
-	if v.at != route.Of(route.Review, caseID) {
-		t.Errorf("at %v", v.at)
+	if v.At != route.Of(route.Review, caseID) {
+		t.Errorf("at %v", v.At)
 	}
 }
 
@@ -76,26 +76,26 @@ func TestWhoCannotBeOneIsRecordedAndRemoved(t *testing.T) {
 		"The referee has the resident's address", "You can record it all the same", "The years cannot be right")
 	v.Key(fyne.KeyTab, fyne.KeyReturn) // Enter opens the list of positions, and goes on from a field
 	v.See("Answer whether only a referee ever vouched for them", "Answer whether they are close to the staff of this case")
-	v.Kit.Focus(v.screen.First())
+	v.Kit.Focus(v.Screen.First())
 	v.Key(fyne.KeyTab, fyne.KeyTab, fyne.KeyTab, fyne.KeyTab, fyne.KeyRight)
 	v.See("The referee was vouched for by a referee only")
 	v.Key(fyne.KeyTab, fyne.KeyEnd, fyne.KeyReturn)
-	v.rest()
-	if v.at != route.OfReferee(caseID, mair, "") {
-		t.Fatalf("at %v; sees %v", v.at, uitest.Texts(v.Canvas()))
+	v.Rest()
+	if v.At != route.OfReferee(caseID, mair, "") {
+		t.Fatalf("at %v; sees %v", v.At, uitest.Texts(v.Canvas()))
 	}
 	v.See("Cannot be used", "Go to the list to remove them")
 	v.Key(fyne.KeyReturn)
 	v.See("The case cannot be sent while somebody stands in it who cannot be a referee.")
 	v.Tap("Remove")
-	v.rest()
-	if len(v.office.snap.Open.Case.Referees) > 0 {
+	v.Rest()
+	if len(v.office.Snap.Open.Case.Referees) > 0 {
 		t.Error("still there")
 	}
 	v.See("Removed: Mair Enghraifft", "Go on without a referee")
 	v.SeeNot("The case cannot be sent")
 	v.Key(fyne.KeyReturn) // Undo
-	v.rest()
+	v.Rest()
 	v.See("Cannot be used")
 }
 
@@ -106,17 +106,17 @@ func TestRemovingForgetsWhatWasTypedAndUndoBringsItBack(t *testing.T) {
 	must(t, o.SaveDraft(ctx, caseID, "referee:other", map[string]string{"person.given": "T."}))
 	v := visit(t, uitest.Options{}, o, listed)
 	v.Tap("Remove")
-	v.rest()
-	if d := o.snap.Open.Drafts; len(d) != 1 || d["referee:other"] == nil {
+	v.Rest()
+	if d := o.Snap.Open.Drafts; len(d) != 1 || d["referee:other"] == nil {
 		t.Errorf("drafts %v", d)
 	}
 	v.Key(fyne.KeyReturn)
-	v.rest()
-	if d := o.snap.Open.Drafts; len(d) != 2 || d["referee:mair:statement"]["how"] != "paper" {
+	v.Rest()
+	if d := o.Snap.Open.Drafts; len(d) != 2 || d["referee:mair:statement"]["how"] != "paper" {
 		t.Errorf("drafts %v", d)
 	}
-	if _, there := o.snap.Open.Case.Referee(mair); !there || v.said != "The referee is back in the case" {
-		t.Errorf("there %t, said %q", there, v.said)
+	if _, there := o.Snap.Open.Case.Referee(mair); !there || v.Nav.Last() != "The referee is back in the case" {
+		t.Errorf("there %t, said %q", there, v.Nav.Last())
 	}
 }
 
@@ -124,12 +124,12 @@ func TestWhatIsTypedIsKept(t *testing.T) {
 	o := empty(t)
 	v := visit(t, uitest.Options{}, o, route.Who)
 	v.Type("Mair")
-	v.typed()
+	v.Pause()
 	v.Go(route.Of(route.Referee, caseID))
 	v.See("A referee without a name yet", "Typed only. Nothing is recorded yet.")
 	v.Tap("Open")
-	v.typed()
-	if got := o.snap.Open.Drafts["referee:mair"]["person.given"]; got != "Mair" {
+	v.Pause()
+	if got := o.Snap.Open.Drafts["referee:mair"]["person.given"]; got != "Mair" {
 		t.Errorf("draft %q", got)
 	}
 	v.Key(fyne.KeyReturn)
@@ -150,25 +150,25 @@ func TestNoticeIsToldBeforeAnythingElse(t *testing.T) {
 	v.See("You can take your statement back until a supervisor has approved the case.")
 	v.Key(fyne.KeyReturn)
 	v.See("Choose how you told the referee")
-	v.Kit.Focus(v.screen.First())
+	v.Kit.Focus(v.Screen.First())
 	v.Key(fyne.KeyEnd)
 	v.See("Gallwch dynnu eich datganiad yn ôl")
 	v.Key(fyne.KeyTab, fyne.KeyDown, fyne.KeyReturn)
-	v.rest()
+	v.Rest()
 	got := v.office.referee().Told
-	if got == nil || got.How != "read_aloud" || got.Language != "cy" || got.Notice != v.office.snap.Policy.Referee.Notice.Version {
+	if got == nil || got.How != "read_aloud" || got.Language != "cy" || got.Notice != v.office.Snap.Policy.Referee.Notice.Version {
 		t.Errorf("told %+v", got)
 	}
-	if v.at.Part != route.Papers {
-		t.Errorf("at %v", v.at)
+	if v.At.Part != route.Papers {
+		t.Errorf("at %v", v.At)
 	}
 }
 
 func TestANewNoticeIsToldAgain(t *testing.T) {
 	o := told(t)
-	p := *o.snap.Policy
+	p := *o.Snap.Policy
 	p.Referee.Notice.Version = "2"
-	o.snap.Policy = &p
+	o.Snap.Policy = &p
 	v := visit(t, uitest.Options{}, o, route.Told)
 	v.See("The notice is a new one", "Version 2 of the council's notice")
 	v.Key(fyne.KeyReturn)
@@ -180,8 +180,8 @@ func TestAStatementBeforeTheNoticeIsRefused(t *testing.T) {
 	v.See("Tell them their privacy notice first")
 	v.SeeNot("Record the statement", "I know Rosa")
 	v.Key(fyne.KeyReturn)
-	if v.at.Part != route.Told {
-		t.Errorf("at %v", v.at)
+	if v.At.Part != route.Told {
+		t.Errorf("at %v", v.At)
 	}
 }
 
@@ -190,12 +190,12 @@ func TestStatementOnScreen(t *testing.T) {
 	v.See("I know Rosa Mai Specimen, who is here with me today.", "I have known them for 6 years", "it is good until 21 February 2027")
 	v.Key(fyne.KeyReturn)
 	v.See("Choose how they made the statement")
-	v.Kit.Focus(v.screen.First())
+	v.Kit.Focus(v.Screen.First())
 	v.Key(fyne.KeyTab, fyne.KeyDown, fyne.KeyReturn)
-	v.rest()
+	v.Rest()
 	s := v.office.referee().Statement
-	if s == nil || s.How != casework.StatementOnScreen || s.Language != "en" || v.said != "The statement is recorded" {
-		t.Fatalf("%+v, said %q", s, v.said)
+	if s == nil || s.How != casework.StatementOnScreen || s.Language != "en" || v.Nav.Last() != "The statement is recorded" {
+		t.Fatalf("%+v, said %q", s, v.Nav.Last())
 	}
 	v.See("Read aloud and confirmed on screen")
 }
@@ -207,14 +207,14 @@ func TestStatementOnPaperNeedsItsPicture(t *testing.T) {
 	if v.office.referee().Statement != nil {
 		t.Error("recorded without its picture")
 	}
-	v.picked = "signed.jpg"
+	v.Picked = "signed.jpg"
 	v.Tap("Open a picture…")
-	v.rest()
-	v.rest()
+	v.Rest()
+	v.Rest()
 	v.See("Picture 1, kept 23 November 2026, 10:31")
 	v.SeeNot("There is a problem")
 	v.Tap("Record the statement")
-	v.rest()
+	v.Rest()
 	s := v.office.referee().Statement
 	if s == nil || s.How != casework.StatementOnPaper || len(s.Captures) != 1 || s.Captures[0].Blob != "signed.jpg" {
 		t.Fatalf("%+v", s)
@@ -249,39 +249,39 @@ func TestAnswersLeadOn(t *testing.T) {
 			v := visit(t, uitest.Options{}, c.office(t), "")
 			v.See(c.says)
 			v.Key(fyne.KeyReturn)
-			if v.at != route.OfReferee(caseID, mair, c.part) {
-				t.Errorf("at %v", v.at)
+			if v.At != route.OfReferee(caseID, mair, c.part) {
+				t.Errorf("at %v", v.At)
 			}
 		})
 	}
 	v := visit(t, uitest.Options{}, ready(t), "")
 	v.See("They can be the referee", "Their own identity reaches Medium", "It has to reach Low", "Passport", "8 of 8 checks answered")
 	v.Key(fyne.KeyReturn)
-	if v.at != route.Of(route.Referee, caseID) {
-		t.Errorf("at %v", v.at)
+	if v.At != route.Of(route.Referee, caseID) {
+		t.Errorf("at %v", v.At)
 	}
 }
 
 func TestTheyTakeItBack(t *testing.T) {
 	o := ready(t)
-	o.snap.Open.Case.State = casework.WithSupervisor
-	o.snap.Open.Case.Submission = &casework.Submission{JTI: "j"}
+	o.Snap.Open.Case.State = casework.WithSupervisor
+	o.Snap.Open.Case.Submission = &casework.Submission{JTI: "j"}
 	v := visit(t, uitest.Options{}, o, "")
 	v.See("Referees cannot be changed now", "They take it back…")
 	v.SeeNot("Change", "Ask for the council's check")
 	v.Tap("They take it back…")
 	v.See("The case comes back from the supervisor", "They do not have to say why.")
 	v.Key(fyne.KeyEscape)
-	v.rest()
+	v.Rest()
 	if !o.referee().Counts() {
 		t.Fatal("taken back without a yes")
 	}
 	v.Tap("They take it back…")
 	v.Tap("Yes, they take it back")
-	v.rest()
+	v.Rest()
 	r := o.referee()
-	if r.Counts() || len(r.Evidence) > 0 || o.snap.Open.Case.State != casework.Open || v.said != "The statement is taken back" {
-		t.Errorf("counts %t, %d documents, state %s, said %q", r.Counts(), len(r.Evidence), o.snap.Open.Case.State, v.said)
+	if r.Counts() || len(r.Evidence) > 0 || o.Snap.Open.Case.State != casework.Open || v.Nav.Last() != "The statement is taken back" {
+		t.Errorf("counts %t, %d documents, state %s, said %q", r.Counts(), len(r.Evidence), o.Snap.Open.Case.State, v.Nav.Last())
 	}
 	v.See("Taken back", "They took their statement back, 23 November 2026, 10:31", "Add a referee")
 }
@@ -289,13 +289,13 @@ func TestTheyTakeItBack(t *testing.T) {
 func TestCouncilCheckAndSlip(t *testing.T) {
 	v := visit(t, uitest.Options{}, ready(t), "")
 	v.Tap("Ask for the council's check of the referee")
-	v.rest()
+	v.Rest()
 	if v.office.asked != 1 {
 		t.Errorf("asked %d", v.office.asked)
 	}
 	v.See("Fraud 1, activity 0", "Ask again")
 	v.Tap("Print the referee's slip")
-	v.rest()
+	v.Rest()
 	want := []desk.SlipWish{{Kind: desk.SlipReferee, Referee: mair, Language: resident.English}}
 	if diff := cmp.Diff(want, v.office.printed); diff != "" {
 		t.Error(diff)
@@ -307,24 +307,24 @@ func TestTheirDocumentsAreTheirOwn(t *testing.T) {
 	v.See("What has the referee brought?")
 	v.Type("birth")
 	v.Key(fyne.KeyDown, fyne.KeyReturn)
-	v.rest()
+	v.Rest()
 	v.See("The referee's document 1 of 1 · Birth certificate", "Same name and birth date as the referee said")
 	v.Tap("Same name and birth date as the referee said")
-	v.typed()
-	if got := v.office.snap.Open.Drafts["referee:mair:evidence:item-1"]; got["text.given_names"] != "Mair" || got["date.birth_date.year"] != "1979" {
+	v.Pause()
+	if got := v.office.Snap.Open.Drafts["referee:mair:evidence:item-1"]; got["text.given_names"] != "Mair" || got["date.birth_date.year"] != "1979" {
 		t.Errorf("draft %v", got)
 	}
 	v.Tap("Save and go back")
-	v.rest()
+	v.Rest()
 	r := v.office.referee()
-	if len(r.Evidence) != 1 || len(v.office.snap.Open.Case.Evidence) != 0 || v.at != route.OfReferee(caseID, mair, route.Papers) {
-		t.Fatalf("%d of theirs, %d of the resident, at %v", len(r.Evidence), len(v.office.snap.Open.Case.Evidence), v.at)
+	if len(r.Evidence) != 1 || len(v.office.Snap.Open.Case.Evidence) != 0 || v.At != route.OfReferee(caseID, mair, route.Papers) {
+		t.Fatalf("%d of theirs, %d of the resident, at %v", len(r.Evidence), len(v.office.Snap.Open.Case.Evidence), v.At)
 	}
 	v.Tap("Remove")
-	v.rest()
+	v.Rest()
 	v.See("Removed: Birth certificate", "It no longer counts for the referee.")
 	v.Key(fyne.KeyReturn)
-	v.rest()
+	v.Rest()
 	if len(v.office.referee().Evidence) != 1 {
 		t.Error("it is still gone")
 	}
@@ -335,9 +335,9 @@ func TestTheirLikeness(t *testing.T) {
 	v := visit(t, uitest.Options{}, o, route.Face)
 	v.See("Compare the referee, here in front of you")
 	v.Key(fyne.KeyReturn)
-	v.rest()
-	if v.at.Part != route.Statement || o.snap.Open.Case.Likeness != nil {
-		t.Errorf("at %v", v.at)
+	v.Rest()
+	if v.At.Part != route.Statement || o.Snap.Open.Case.Likeness != nil {
+		t.Errorf("at %v", v.At)
 	}
 }
 
@@ -355,12 +355,12 @@ func TestAFailureLosesNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			o := c.office(t)
 			v := visit(t, uitest.Options{}, o, c.part)
-			o.err = fault.New(fault.Unavailable, "disk-full")
+			o.Err = fault.New(fault.Unavailable, "disk-full")
 			v.Tap(c.press)
-			v.rest()
+			v.Rest()
 			v.See("There is a problem", c.stays)
 			v.Tap(c.press)
-			v.rest()
+			v.Rest()
 			v.SeeNot("There is a problem")
 		})
 	}
@@ -369,7 +369,7 @@ func TestAFailureLosesNothing(t *testing.T) {
 func TestWithoutPolicyNothingIsAsked(t *testing.T) {
 	for _, part := range append(route.Parts(), listed, "") {
 		o := begun(t)
-		o.snap.Policy = nil
+		o.Snap.Policy = nil
 		v := visit(t, uitest.Options{}, o, part)
 		v.See("The council's policy has not arrived yet")
 		v.Key(fyne.KeyReturn)
@@ -379,9 +379,9 @@ func TestWithoutPolicyNothingIsAsked(t *testing.T) {
 
 func TestAStatementThatScoresSaysWhat(t *testing.T) {
 	o := empty(t)
-	p := *o.snap.Policy
+	p := *o.Snap.Policy
 	p.Referee.Score = &policy.RefereeScore{Strength: 3, Validity: 2, Source: "example"}
-	o.snap.Policy = &p
+	o.Snap.Policy = &p
 	v := visit(t, uitest.Options{}, o, listed)
 	v.See("Under this policy a statement scores strength 3, validity 2")
 	v.SeeNot("scores nothing")
@@ -390,11 +390,11 @@ func TestAStatementThatScoresSaysWhat(t *testing.T) {
 func TestAnIdentityThatIsTooLittleIsSaid(t *testing.T) {
 	o := ready(t)
 	v := visit(t, uitest.Options{}, o, "")
-	look := o.snap.Open.Referees[0]
+	look := o.Snap.Open.Referees[0]
 	look.Needs, look.Eligible = gpg45.VeryHigh, false
 	look.Reasons = []desk.Reason{{Code: policy.ErrRefereeIdentity.Code}}
-	o.snap.Open.Referees = []desk.RefereeLook{look}
-	v.show()
+	o.Snap.Open.Referees = []desk.RefereeLook{look}
+	v.Renew()
 	v.See("Cannot be used", "The referee's own identity is not sure enough", "It has to reach Very high", "Continue: their documents")
 }
 
@@ -403,13 +403,13 @@ func TestEveryReasonHasWords(t *testing.T) {
 	for _, lang := range words.Langs() {
 		o := ready(t)
 		v := visit(t, uitest.Options{Lang: lang}, o, "")
-		look := o.snap.Open.Referees[0]
+		look := o.Snap.Open.Referees[0]
 		look.Reasons = nil
 		for _, e := range policy.RefereeReasons() {
 			look.Reasons = append(look.Reasons, desk.Reason{Code: e.Code, Params: map[string]string{"has": "1", "needs": "2", "most": "3"}})
 		}
-		o.snap.Open.Referees = []desk.RefereeLook{look}
-		v.show()
+		o.Snap.Open.Referees = []desk.RefereeLook{look}
+		v.Renew()
 		said := strings.Join(uitest.Texts(v.Canvas()), "\n")
 		for _, e := range policy.RefereeReasons() {
 			title := v.Words.Fault(&fault.Error{Kind: fault.Refused, Code: e.Code}).Title
@@ -431,7 +431,7 @@ func TestEveryReasonHasWords(t *testing.T) {
 // TestTitlesHoldNoName: the window's title is seen by whoever stands by.
 func TestTitlesHoldNoName(t *testing.T) {
 	for _, part := range append(route.Parts(), listed, "") {
-		if title := visit(t, uitest.Options{}, ready(t), part).screen.Title(); title == "" || strings.Contains(title, "Mair") {
+		if title := visit(t, uitest.Options{}, ready(t), part).Screen.Title(); title == "" || strings.Contains(title, "Mair") {
 			t.Errorf("%q: %q", part, title)
 		}
 	}
@@ -445,7 +445,7 @@ func TestAskedOnlyYesOrNo(t *testing.T) {
 	v := visit(t, uitest.Options{}, o, route.Who)
 	v.Key(fyne.KeyTab, fyne.KeyReturn) // Enter opens the list of positions, and goes on from a field
 	v.See("Answer whether only a referee ever vouched for them", "Answer whether they are close to the staff of this case")
-	if slices.ContainsFunc(o.snap.Open.Case.Referees, func(r casework.Referee) bool { return true }) {
+	if slices.ContainsFunc(o.Snap.Open.Case.Referees, func(r casework.Referee) bool { return true }) {
 		t.Error("it was recorded")
 	}
 }

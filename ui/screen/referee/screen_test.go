@@ -84,7 +84,7 @@ func states() map[string]state {
 		}},
 		"closed": {office: func(t *testing.T) *office {
 			o := ready(t)
-			o.snap.Open.Case.State = casework.WithSupervisor
+			o.Snap.Open.Case.State = casework.WithSupervisor
 			return o
 		}},
 	}
@@ -116,7 +116,7 @@ func TestMasters(t *testing.T) {
 			if s.then != nil {
 				s.then(v)
 			}
-			uitest.AssertMaster(t, name, v.screen.Content())
+			uitest.AssertMaster(t, name, v.Screen.Content())
 		})
 	}
 }

@@ -12,7 +12,6 @@ import (
 	"vouchdesk/internal/evidence"
 	"vouchdesk/internal/resident"
 	"vouchdesk/ui/route"
-	"vouchdesk/ui/stage"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/uitest"
 	"vouchdesk/ui/words"
@@ -44,15 +43,15 @@ func TestByKeyboard(t *testing.T) {
 	v.Key(fyne.KeyTab, fyne.KeyDown)
 	v.Capture("representative-keyboard")
 	v.Key(fyne.KeyTab, fyne.KeyReturn)
-	v.until("it is kept", func() bool { return len(v.nav.went) > 0 })
+	v.Until("it is kept", func() bool { return len(v.Nav.Went) > 0 })
 	if len(v.office.set) != 1 {
-		t.Fatalf("calls %q, in sight %q", v.office.calls, uitest.Texts(v.Canvas()))
+		t.Fatalf("calls %q, in sight %q", v.office.Calls, uitest.Texts(v.Canvas()))
 	}
 	want := tomos("deputy")
 	want.Evidence[0].ID = "item-1"
 	got := v.office.set[0]
-	if got.Evidence[0].Type == "" || v.nav.went[0] != route.Of(route.Purpose, caseID) {
-		t.Errorf("kept %+v, went %v", got, v.nav.went)
+	if got.Evidence[0].Type == "" || v.Nav.Went[0] != route.Of(route.Purpose, caseID) {
+		t.Errorf("kept %+v, went %v", got, v.Nav.Went)
 	}
 	got.Evidence[0].Type = want.Evidence[0].Type
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -108,29 +107,27 @@ func TestTakenAwayAndPutBack(t *testing.T) {
 	s := with(t, tomos("deputy"))
 	v := visit(t, uitest.Options{}, s)
 	v.Tap("Nobody acts or speaks")
-	v.until("the form is empty", func() bool { return !uitest.Sees(v.Canvas(), "Sealed by the court") })
+	v.Until("the form is empty", func() bool { return !uitest.Sees(v.Canvas(), "Sealed by the court") })
 	gone := snapshot(t)
 	gone.Open.Case.FormerRep = s.Open.Case.Representative
-	v.show(gone)
+	v.Show(gone)
 	v.See("Nobody acts or speaks for the resident now")
 	v.Capture("representative-away")
 	v.Tap("Put them back")
-	v.show(s)
-	v.until("the form is filled again", func() bool { return uitest.Sees(v.Canvas(), "Sealed by the court") })
+	v.Show(s)
+	v.Until("the form is filled again", func() bool { return uitest.Sees(v.Canvas(), "Sealed by the court") })
 	v.See("May act")
-	if strings.Join(v.office.calls, " ") != "remove restore" {
-		t.Errorf("calls %q", v.office.calls)
+	if strings.Join(v.office.Calls, " ") != "remove restore" {
+		t.Errorf("calls %q", v.office.Calls)
 	}
 }
 
 func TestTypedTextIsKeptAsADraft(t *testing.T) {
 	v := visit(t, uitest.Options{}, snapshot(t))
 	v.Type("Tom")
-	v.Clock.Advance(stage.DraftWait)
-	v.Pump.Drain()
-	v.until("the draft is saved", func() bool { return len(v.office.drafts) > 0 })
-	if v.office.calls[0] != "draft "+desk.DraftRepresentative || v.office.drafts[0]["given"] != "Tom" {
-		t.Errorf("calls %q, drafts %v", v.office.calls, v.office.drafts)
+	v.Pause()
+	if v.office.Calls[0] != "draft "+desk.DraftRepresentative || v.office.Drafts[0]["given"] != "Tom" {
+		t.Errorf("calls %q, drafts %v", v.office.Calls, v.office.Drafts)
 	}
 	s := snapshot(t)
 	s.Open.Drafts = map[string]map[string]string{desk.DraftRepresentative: {"given": "Tom", "kind": "parent", "here": "no"}}

@@ -12,6 +12,7 @@ import (
 	"vouchdesk/internal/fault"
 	person "vouchdesk/internal/resident"
 	"vouchdesk/ui/route"
+	"vouchdesk/ui/screentest"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/uitest"
 	"vouchdesk/ui/words"
@@ -26,15 +27,15 @@ func TestRosaIsWrittenDownByKeyboard(t *testing.T) {
 	v.Key(fyne.KeyDown, fyne.KeyTab) // by post
 	v.Key(fyne.KeyDown)              // in English
 	v.Key(fyne.KeyReturn)
-	v.until("it is kept", func() bool { return len(v.nav.went) > 0 })
+	v.Until("it is kept", func() bool { return len(v.Nav.Went) > 0 })
 	if diff := cmp.Diff([]casework.Resident{caseworktest.Rosa()}, v.office.set); diff != "" {
 		t.Errorf("kept (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]route.Route{route.Of(route.Purpose, caseID)}, v.nav.went); diff != "" {
+	if diff := cmp.Diff([]route.Route{route.Of(route.Purpose, caseID)}, v.Nav.Went); diff != "" {
 		t.Errorf("went (-want +got):\n%s", diff)
 	}
-	if len(v.nav.said) > 0 {
-		t.Errorf("said %q", v.nav.said)
+	if len(v.Nav.Said) > 0 {
+		t.Errorf("said %q", v.Nav.Said)
 	}
 }
 
@@ -44,14 +45,14 @@ func TestTheRecordIsOfferedAndCanBePutBack(t *testing.T) {
 	v.Focus("Given names")
 	v.Type("Rose")
 	v.Tap("Use name and address from the council's letter record")
-	v.pause()
-	draft := v.office.drafts[len(v.office.drafts)-1]
+	v.Pause()
+	draft := v.office.Draft()
 	if draft["given"] != "Rosa Mai" || draft["town"] != "Exampleton" || draft["before.given"] != "Rose" {
 		t.Errorf("draft %q", draft)
 	}
 	v.Tap("Put back what I typed")
-	v.pause()
-	draft = v.office.drafts[len(v.office.drafts)-1]
+	v.Pause()
+	draft = v.office.Draft()
 	if draft["given"] != "Rose" || draft["town"] != "" || draft["before.given"] != "" {
 		t.Errorf("draft after putting back %q", draft)
 	}
@@ -73,16 +74,16 @@ func TestADraftComesBackAfterAKill(t *testing.T) {
 	v.Key(fyne.KeyDown, fyne.KeyDown)
 	v.Focus("Phone number")
 	v.Type("01632")
-	v.pause()
+	v.Pause()
 	s := withRecord(t)
 	s.Open.Case.Resident = new(caseworktest.Rosa()) // what is typed goes before what was recorded
-	s.Open.Drafts = map[string]map[string]string{"resident": v.office.drafts[len(v.office.drafts)-1]}
+	s.Open.Drafts = map[string]map[string]string{"resident": v.office.Draft()}
 	again := visit(t, uitest.Options{}, s, &office{})
 	again.See("Put back what I typed", "Phone number")
 	again.Focus("Phone number")
 	again.Type("9")
-	again.pause()
-	draft := again.office.drafts[len(again.office.drafts)-1]
+	again.Pause()
+	draft := again.office.Draft()
 	if draft["day"] != "31" || draft["given"] != "Rosa Mai" || !strings.Contains(draft["phone"], "01632") {
 		t.Errorf("draft %q", draft)
 	}
@@ -95,10 +96,10 @@ func TestASnapshotDoesNotTouchWhatIsTyped(t *testing.T) {
 	before := v.Focused()
 	s := snapshot(t)
 	s.Open.Case.Resident = new(caseworktest.Rosa())
-	v.show(s)
+	v.Show(s)
 	v.Type("is")
-	v.pause()
-	if got := v.office.drafts[len(v.office.drafts)-1]["given"]; got != "Idris" || v.Focused() != before {
+	v.Pause()
+	if got := v.office.Draft()["given"]; got != "Idris" || v.Focused() != before {
 		t.Errorf("given %q, focus on %q", got, v.Focused())
 	}
 }
@@ -119,8 +120,8 @@ func TestAWrongDateTakesTheFocusToItsBox(t *testing.T) {
 			v.Tap(c.link)
 			v.Key(fyne.KeyEnd, fyne.KeyBackspace, fyne.KeyBackspace)
 			v.Type(c.right)
-			v.pause()
-			if got := v.office.drafts[len(v.office.drafts)-1]; got[box] != c.right {
+			v.Pause()
+			if got := v.office.Draft(); got[box] != c.right {
 				t.Errorf("draft %v", got)
 			}
 		})
@@ -130,9 +131,9 @@ func TestAWrongDateTakesTheFocusToItsBox(t *testing.T) {
 func TestAnUntouchedFormSavesNothing(t *testing.T) {
 	v := visit(t, uitest.Options{}, snapshot(t), &office{})
 	gone := false
-	v.screen.Flush(func() { gone = true })
-	if !gone || len(v.office.drafts) > 0 {
-		t.Errorf("gone %v, drafts %q", gone, v.office.drafts)
+	v.Screen.Flush(func() { gone = true })
+	if !gone || len(v.office.Drafts) > 0 {
+		t.Errorf("gone %v, drafts %q", gone, v.office.Drafts)
 	}
 }
 
@@ -140,10 +141,10 @@ func TestLeavingSavesAtOnce(t *testing.T) {
 	v := visit(t, uitest.Options{}, snapshot(t), &office{})
 	v.Type("Mair")
 	gone := false
-	v.screen.Flush(func() { gone = true })
-	v.until("it is saved", func() bool { return gone })
-	if v.office.drafts[0]["given"] != "Mair" {
-		t.Errorf("drafts %q", v.office.drafts)
+	v.Screen.Flush(func() { gone = true })
+	v.Until("it is saved", func() bool { return gone })
+	if v.office.Drafts[0]["given"] != "Mair" {
+		t.Errorf("drafts %q", v.office.Drafts)
 	}
 }
 
@@ -185,28 +186,28 @@ func TestAnOddPostcodeStopsNobody(t *testing.T) {
 	v := visit(t, uitest.Options{}, s, &office{})
 	v.See("This does not look like a UK postcode.")
 	v.Key(fyne.KeyReturn)
-	v.until("it is kept", func() bool { return len(v.nav.went) > 0 })
-	if len(v.office.set) != 1 || len(v.nav.said) != 1 {
-		t.Errorf("kept %d, said %q", len(v.office.set), v.nav.said)
+	v.Until("it is kept", func() bool { return len(v.Nav.Went) > 0 })
+	if len(v.office.set) != 1 || len(v.Nav.Said) != 1 {
+		t.Errorf("kept %d, said %q", len(v.office.set), v.Nav.Said)
 	}
 }
 
 func TestARefusalLosesNothing(t *testing.T) {
 	s := snapshot(t)
 	s.Open.Case.Resident = new(caseworktest.Rosa())
-	v := visit(t, uitest.Options{}, s, &office{setErr: fault.New(fault.Conflict, "case-not-open")})
+	v := visit(t, uitest.Options{}, s, &office{Office: screentest.Office{Err: fault.New(fault.Conflict, "case-not-open")}})
 	v.Focus("Town or city")
 	v.Type("X")
 	v.Key(fyne.KeyReturn)
 	v.Key(fyne.KeyReturn) // busy: not twice
-	v.until("it is answered", func() bool { return uitest.Sees(v.Canvas(), "There is a problem") })
+	v.Until("it is answered", func() bool { return uitest.Sees(v.Canvas(), "There is a problem") })
 	v.See(v.Words.T("faults.case-not-open.title"), "Continue")
-	if len(v.nav.went) > 0 {
+	if len(v.Nav.Went) > 0 {
 		t.Error("went on")
 	}
-	v.pause()
-	if n := len(v.office.calls); v.office.calls[n-1] != "draft resident" || n != 2 {
-		t.Errorf("calls %q", v.office.calls)
+	v.Pause()
+	if n := len(v.office.Calls); v.office.Calls[n-1] != "draft resident" || n != 2 {
+		t.Errorf("calls %q", v.office.Calls)
 	}
 }
 
@@ -230,7 +231,7 @@ func TestAClosedCaseIsOnlyRead(t *testing.T) {
 	v.See("cannot be changed now", "Rosa Mai Specimen", "17 April 1988", "12 Sample Row, Exampleton, EX4 1AA", "By post")
 	v.SeeNot("Continue", "Family name")
 	v.Key(fyne.KeyReturn) // on Back
-	if v.nav.back != 1 {
+	if v.Nav.Backs != 1 {
 		t.Error("did not go back")
 	}
 }
@@ -311,7 +312,7 @@ func TestEveryStateBearsEverySetting(t *testing.T) {
 func TestMasters(t *testing.T) {
 	for state, open := range states() {
 		t.Run(state, func(t *testing.T) {
-			uitest.AssertMaster(t, state, open(t, uitest.Options{}).screen.Content())
+			uitest.AssertMaster(t, state, open(t, uitest.Options{}).Screen.Content())
 		})
 	}
 }

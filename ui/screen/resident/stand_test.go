@@ -2,10 +2,7 @@ package resident_test
 
 import (
 	"context"
-	"maps"
-	"sync"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -13,102 +10,38 @@ import (
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/letter"
 	"vouchdesk/internal/trusttest"
-	"vouchdesk/ui/casefile"
-	"vouchdesk/ui/foreground"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/screen/resident"
+	"vouchdesk/ui/screentest"
 	"vouchdesk/ui/stage"
 	"vouchdesk/ui/uitest"
 )
 
-const caseID = casework.ID("case-1")
+const caseID = screentest.CaseID
 
 // office keeps what it is given, in the order of the calls.
 type office struct {
-	mu     sync.Mutex
-	setErr error
-	drafts []map[string]string
-	set    []casework.Resident
-	calls  []string
-}
-
-func (o *office) SaveDraft(_ context.Context, _ casework.ID, key string, fields map[string]string) error {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.calls = append(o.calls, "draft "+key)
-	o.drafts = append(o.drafts, maps.Clone(fields))
-	return nil
+	screentest.Office
+	set []casework.Resident
 }
 
 func (o *office) SetResident(_ context.Context, _ casework.ID, r casework.Resident) error {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.calls = append(o.calls, "set")
-	if o.setErr == nil {
+	err := o.Call("set")
+	if err == nil {
 		o.set = append(o.set, r)
 	}
-	return o.setErr
+	return err
 }
 
-// navigator remembers where the screen wanted to go and what it said.
-type navigator struct {
-	went []route.Route
-	back int
-	said []string
-}
-
-func (n *navigator) Go(to route.Route) { n.went = append(n.went, to) }
-func (n *navigator) Back()             { n.back++ }
-func (n *navigator) Announce(s string) { n.said = append(n.said, s) }
-
-// stand is one visit on a stage, between the columns of a case.
+// stand is one visit, between the columns of a case.
 type stand struct {
-	*uitest.Stage
+	*screentest.Visit[*resident.Screen]
 	office *office
-	nav    *navigator
-	screen *resident.Screen
-	show   func(desk.Snapshot)
 }
 
 func visit(t *testing.T, o uitest.Options, s desk.Snapshot, off *office) *stand {
 	t.Helper()
-	v := &stand{Stage: uitest.Open(t, o), office: off, nav: &navigator{}}
-	run := foreground.NewTimed(v.Pump.Post, v.Clock.Timer())
-	t.Cleanup(run.Close)
-	st := &stage.Stage{Kit: v.Kit, Words: v.Words, Run: run, Nav: v.nav, At: route.Of(route.Resident, caseID), Now: v.Clock.Now}
-	v.screen = resident.New(st, off)
-	tasks, worth := casefile.NewTaskList(st), casefile.NewWorth(st)
-	v.Kit.OnKey = func(ev *fyne.KeyEvent) bool {
-		return ev.Name == fyne.KeyReturn && v.screen.Enter() || ev.Name == fyne.KeyEscape && v.screen.Escape()
-	}
-	v.show = func(s desk.Snapshot) {
-		v.screen.Show(s)
-		tasks.Show(s)
-		worth.Show(s)
-		v.Settle()
-	}
-	v.Show(v.Kit.Columns(tasks.Content(), v.screen.Content(), worth.Content()))
-	v.show(s)
-	v.Kit.Focus(v.screen.First())
-	v.Settle()
-	return v
-}
-
-// until runs what is posted until the condition holds.
-func (v *stand) until(what string, holds func() bool) {
-	v.T.Helper()
-	v.Pump.Until(v.T, what, holds)
-	v.Settle()
-}
-
-// pause lets the time pass after which a draft is saved, and waits for it.
-func (v *stand) pause() {
-	v.T.Helper()
-	v.Clock.Advance(stage.DraftWait)
-	v.Pump.Drain()
-	sealed := false
-	v.screen.Flush(func() { sealed = true })
-	v.until("the draft is saved", func() bool { return sealed })
+	return &stand{screentest.InCase(t, o, route.Of(route.Resident, caseID), s, func(st *stage.Stage) *resident.Screen { return resident.New(st, off) }), off}
 }
 
 // tab types into the boxes one after another, with Tab between.
@@ -119,7 +52,7 @@ func (v *stand) tab(texts ...string) {
 	}
 }
 
-var now = time.Date(2026, time.November, 23, 10, 31, 0, 0, time.UTC)
+var now = screentest.Now()
 
 func snapshot(t testing.TB) desk.Snapshot {
 	return desk.Snapshot{
@@ -138,8 +71,5 @@ func withRecord(t testing.TB) desk.Snapshot {
 }
 
 func (o *office) RemoveRepresentative(context.Context, casework.ID) error {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.calls = append(o.calls, "remove representative")
-	return nil
+	return o.Call("remove representative")
 }

@@ -2,7 +2,6 @@ package returning_test
 
 import (
 	"context"
-	"sync"
 	"testing"
 	"time"
 
@@ -14,16 +13,16 @@ import (
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/trust"
 	"vouchdesk/internal/trusttest"
-	"vouchdesk/ui/foreground"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/screen/returning"
+	"vouchdesk/ui/screentest"
 	"vouchdesk/ui/stage"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/uitest"
 	"vouchdesk/ui/words"
 )
 
-const caseID = casework.ID("case-1")
+const caseID = screentest.CaseID
 
 type answered struct {
 	Place  int
@@ -31,52 +30,26 @@ type answered struct {
 }
 
 type office struct {
-	mu  sync.Mutex
 	err error
 	got []answered
 }
 
 func (o *office) AnswerFlag(_ context.Context, _ casework.ID, place int, answer casework.ReturnAnswer) error {
-	o.mu.Lock()
-	defer o.mu.Unlock()
 	o.got = append(o.got, answered{place, answer})
 	return o.err
 }
 
-type navigator struct{ went []route.Route }
-
-func (n *navigator) Go(to route.Route) { n.went = append(n.went, to) }
-func (n *navigator) Back()             {}
-func (n *navigator) Announce(string)   {}
-
 type stand struct {
-	*uitest.Stage
+	*screentest.Visit[*returning.Screen]
 	office *office
-	nav    *navigator
-	screen *returning.Screen
-	show   func(desk.Snapshot)
 }
 
 func visit(t *testing.T, o uitest.Options, s desk.Snapshot, off *office) *stand {
 	t.Helper()
-	v := &stand{Stage: uitest.Open(t, o), office: off, nav: &navigator{}}
-	run := foreground.NewTimed(v.Pump.Post, v.Clock.Timer())
-	t.Cleanup(run.Close)
-	st := &stage.Stage{Kit: v.Kit, Words: v.Words, Run: run, Nav: v.nav, At: route.Of(route.Returning, caseID), Now: v.Clock.Now}
-	v.screen = returning.New(st, off)
-	v.Kit.OnKey = func(ev *fyne.KeyEvent) bool { return ev.Name == fyne.KeyReturn && v.screen.Enter() }
-	v.show = func(s desk.Snapshot) {
-		v.screen.Show(s)
-		v.Settle()
-	}
-	v.Show(v.Kit.Page(v.screen.Content()))
-	v.show(s)
-	v.Kit.Focus(v.screen.First())
-	v.Settle()
-	return v
+	return &stand{screentest.OnPage(t, o, route.Of(route.Returning, caseID), s, func(st *stage.Stage) *returning.Screen { return returning.New(st, off) }), off}
 }
 
-var now = time.Date(2026, time.November, 23, 10, 31, 0, 0, time.UTC)
+var now = screentest.Now()
 
 // back is a case whose resident has come back; flags are answered as given.
 func back(t testing.TB, answers ...casework.ReturnAnswer) desk.Snapshot {
@@ -114,12 +87,6 @@ func back(t testing.TB, answers ...casework.ReturnAnswer) desk.Snapshot {
 	}
 }
 
-func (v *stand) until(what string, holds func() bool) {
-	v.T.Helper()
-	v.Pump.Until(v.T, what, holds)
-	v.Settle()
-}
-
 func TestEveryChangeIsToldWithWhoCheckedWhen(t *testing.T) {
 	v := visit(t, uitest.Options{Height: 1900}, back(t), &office{})
 	v.See("parked on 3 November 2026 by Idris Sampl", "Tenancy agreement, a referee", "under version 1 and is now under version 2",
@@ -134,23 +101,23 @@ func TestAnsweredByKeyboardOneAfterAnother(t *testing.T) {
 		t.Fatalf("focus on %q", got)
 	}
 	v.Key(fyne.KeyReturn)
-	v.until("it is kept", func() bool { return !uitest.Sees(v.Canvas(), "Keeping the answer") && len(v.office.got) == 1 })
-	v.show(back(t, casework.Seen))
+	v.Until("it is kept", func() bool { return !uitest.Sees(v.Canvas(), "Keeping the answer") && len(v.office.got) == 1 })
+	v.Show(back(t, casework.Seen))
 	v.See("Seen, 23 November 2026, 10:31", "4 questions are not answered yet")
-	v.Kit.Focus(v.screen.First())
+	v.Kit.Focus(v.Screen.First())
 	v.Key(fyne.KeyReturn)
-	v.until("it is kept", func() bool { return !uitest.Sees(v.Canvas(), "Keeping the answer") && len(v.office.got) == 2 })
-	v.show(back(t, casework.Seen, casework.Keep))
-	v.Kit.Focus(v.screen.First())
+	v.Until("it is kept", func() bool { return !uitest.Sees(v.Canvas(), "Keeping the answer") && len(v.office.got) == 2 })
+	v.Show(back(t, casework.Seen, casework.Keep))
+	v.Kit.Focus(v.Screen.First())
 	v.Key(fyne.KeyTab, fyne.KeyReturn)
-	v.until("it is kept", func() bool { return !uitest.Sees(v.Canvas(), "Keeping the answer") && len(v.office.got) == 3 })
+	v.Until("it is kept", func() bool { return !uitest.Sees(v.Canvas(), "Keeping the answer") && len(v.office.got) == 3 })
 	if diff := cmp.Diff([]answered{{0, casework.Seen}, {1, casework.Keep}, {2, casework.Again}}, v.office.got); diff != "" {
 		t.Errorf("answered (-want +got):\n%s", diff)
 	}
-	v.show(back(t, casework.Seen, casework.Keep, casework.Again, casework.Keep, casework.Seen))
+	v.Show(back(t, casework.Seen, casework.Keep, casework.Again, casework.Keep, casework.Seen))
 	v.See("Everything is answered.", "To be looked at again")
 	v.Tap("Go on with the case")
-	if diff := cmp.Diff([]route.Route{route.Of(route.Likeness, caseID)}, v.nav.went); diff != "" {
+	if diff := cmp.Diff([]route.Route{route.Of(route.Likeness, caseID)}, v.Nav.Went); diff != "" {
 		t.Errorf("went (-want +got):\n%s", diff)
 	}
 }
@@ -158,16 +125,16 @@ func TestAnsweredByKeyboardOneAfterAnother(t *testing.T) {
 func TestLookingAtTheResidentAgainGoesThere(t *testing.T) {
 	v := visit(t, uitest.Options{}, back(t, casework.Seen), &office{})
 	v.Key(fyne.KeyTab, fyne.KeyReturn)
-	v.until("it went", func() bool { return len(v.nav.went) > 0 })
-	if v.nav.went[0] != route.Of(route.Resident, caseID) {
-		t.Errorf("went %v", v.nav.went)
+	v.Until("it went", func() bool { return len(v.Nav.Went) > 0 })
+	if v.Nav.Went[0] != route.Of(route.Resident, caseID) {
+		t.Errorf("went %v", v.Nav.Went)
 	}
 }
 
 func TestRefusedIsSaid(t *testing.T) {
 	v := visit(t, uitest.Options{}, back(t), &office{err: casework.ErrNotOpen})
 	v.Key(fyne.KeyReturn)
-	v.until("it is said", func() bool { return uitest.Sees(v.Canvas(), "This case is no longer open") })
+	v.Until("it is said", func() bool { return uitest.Sees(v.Canvas(), "This case is no longer open") })
 	v = visit(t, uitest.Options{}, desk.Snapshot{Open: &desk.OpenCase{Case: &casework.Case{ID: caseID}}}, &office{})
 	v.See("There is nothing to answer")
 }
@@ -200,7 +167,7 @@ func TestEverySettingIsBorne(t *testing.T) {
 			v.SeeNot("[", "<no value>")
 			v.Capture("returning-" + setting)
 			if setting == "tall" {
-				uitest.AssertMaster(t, "returning", v.screen.Content())
+				uitest.AssertMaster(t, "returning", v.Screen.Content())
 			}
 		})
 	}

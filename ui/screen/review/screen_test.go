@@ -31,16 +31,16 @@ func TestACaseIsSentByKeyboard(t *testing.T) {
 	v.Key(fyne.KeyReturn)
 	v.See("Send it below what is needed?", "Blue Badge needs Medium. This case reaches Low.")
 	v.Key(fyne.KeyEscape)
-	v.rest()
+	v.Rest()
 	if len(v.office.sent) > 0 {
 		t.Fatalf("sent %v", v.office.sent)
 	}
 	v.Key(fyne.KeyReturn, fyne.KeyReturn)
-	v.rest()
+	v.Rest()
 	if diff := cmp.Diff([]sent{{"correct horse battery", true}}, v.office.sent); diff != "" {
 		t.Errorf("sent (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]route.Route{route.Of(route.Outcome, v.office.id)}, v.nav.went); diff != "" {
+	if diff := cmp.Diff([]route.Route{route.Of(route.Outcome, v.office.id)}, v.Nav.Went); diff != "" {
 		t.Errorf("went (-want +got):\n%s", diff)
 	}
 }
@@ -48,7 +48,7 @@ func TestACaseIsSentByKeyboard(t *testing.T) {
 func TestNothingIsPresetAndNothingIsSentWithoutIt(t *testing.T) {
 	v := visit(t, uitest.Options{}, whole(t), &office{})
 	v.Tap("Send for approval")
-	v.rest()
+	v.Rest()
 	if len(v.office.sent) > 0 {
 		t.Fatalf("sent %v", v.office.sent)
 	}
@@ -58,7 +58,7 @@ func TestNothingIsPresetAndNothingIsSentWithoutIt(t *testing.T) {
 	}
 	v.Focus("I saw this person")
 	v.Key(fyne.KeyReturn)
-	v.rest()
+	v.Rest()
 	if len(v.office.sent) > 0 {
 		t.Error("Enter on the declaration sent the case")
 	}
@@ -71,10 +71,10 @@ func TestAWrongPassphraseIsToldAtItsField(t *testing.T) {
 	v.Focus("Your passphrase")
 	v.Type("wrong")
 	v.Key(fyne.KeyReturn, fyne.KeyReturn)
-	v.rest()
+	v.Rest()
 	v.See("The passphrase is not right", "The passphrase is not right. Type it again.")
-	if len(v.nav.went) > 0 || v.Focused() != "The passphrase is not right" {
-		t.Errorf("went %v, focus on %q", v.nav.went, v.Focused())
+	if len(v.Nav.Went) > 0 || v.Focused() != "The passphrase is not right" {
+		t.Errorf("went %v, focus on %q", v.Nav.Went, v.Focused())
 	}
 	v.Key(fyne.KeyReturn)
 	if got := v.Focused(); got != "Your passphrase" && !strings.Contains(got, "passphrase") {
@@ -89,14 +89,14 @@ func TestWhatIsMissingStandsOnTopWithItsMend(t *testing.T) {
 		t.Errorf("focus first on %q", got)
 	}
 	v.Tap("Send for approval")
-	v.rest()
-	if len(v.office.sent) > 0 || len(v.nav.said) != 1 {
-		t.Errorf("sent %v, said %q", v.office.sent, v.nav.said)
+	v.Rest()
+	if len(v.office.sent) > 0 || len(v.Nav.Said) != 1 {
+		t.Errorf("sent %v, said %q", v.office.sent, v.Nav.Said)
 	}
 	v.Tap("Passport: A check has no answer")
 	want := route.Of(route.Evidence, v.office.id)
 	want.Item = "passport-1"
-	if diff := cmp.Diff([]route.Route{want}, v.nav.went); diff != "" {
+	if diff := cmp.Diff([]route.Route{want}, v.Nav.Went); diff != "" {
 		t.Errorf("went (-want +got):\n%s", diff)
 	}
 }
@@ -104,12 +104,12 @@ func TestWhatIsMissingStandsOnTopWithItsMend(t *testing.T) {
 func TestTheCouncilsCheckMayBeLeftOut(t *testing.T) {
 	v := visit(t, uitest.Options{}, whole(t), &office{askErr: courier.ErrOffline})
 	v.Tap("Ask for the council's check")
-	v.rest()
+	v.Rest()
 	v.See("The desk is offline", "You can send the case without it.", "Ask for the council's check")
 	if v.office.asked != 1 || v.Focused() != "Ask for the council's check" {
 		t.Errorf("asked %d, focus on %q", v.office.asked, v.Focused())
 	}
-	v.show(asked(whole(t)))
+	v.Show(asked(whole(t)))
 	v.See("Fraud 2, activity 1", "specimen-register", "20 November 2026, 10:41", "Ask again")
 	v.SeeNot("The desk is offline")
 }
@@ -127,7 +127,7 @@ func TestAskingCanBeStopped(t *testing.T) {
 				t.Fatalf("focus while asking on %q", got)
 			}
 			stop(v)
-			v.rest()
+			v.Rest()
 			v.See("Not asked yet")
 			v.SeeNot("Asking the council's broker", "Stopped")
 			if got := v.Focused(); got != "Ask for the council's check" {
@@ -140,8 +140,8 @@ func TestAskingCanBeStopped(t *testing.T) {
 func TestEndingIsAScreenOfItsOwn(t *testing.T) {
 	v := visit(t, uitest.Options{}, whole(t), &office{})
 	v.Tap("End without a vouch…")
-	v.rest()
-	if diff := cmp.Diff([]route.Route{route.Of(route.Ending, v.office.id)}, v.nav.went); diff != "" {
+	v.Rest()
+	if diff := cmp.Diff([]route.Route{route.Of(route.Ending, v.office.id)}, v.Nav.Went); diff != "" {
 		t.Errorf("went (-want +got):\n%s", diff)
 	}
 }
@@ -239,7 +239,7 @@ func TestEveryStateBearsEverySetting(t *testing.T) {
 func TestMasters(t *testing.T) {
 	for state, open := range states() {
 		t.Run(state, func(t *testing.T) {
-			uitest.AssertMaster(t, state, open(t, uitest.Options{}).screen.Content())
+			uitest.AssertMaster(t, state, open(t, uitest.Options{}).Screen.Content())
 		})
 	}
 }
@@ -253,7 +253,7 @@ func TestWhoVouchesIsShownAndWhatTheyLackLeadsThere(t *testing.T) {
 		"Their own identity reaches Low (L1B). Passport", "Read aloud and confirmed on screen", "Checked when the broker is reached")
 	v.SeeNot("28 February 1969", "Pattern Lane") // never on the page that is read with the resident beside
 	v.Tap("Elin Enghraifft: The referee has made no statement")
-	if diff := cmp.Diff([]route.Route{route.OfReferee(v.office.id, caseworktest.RefereeID, "")}, v.nav.went); diff != "" {
+	if diff := cmp.Diff([]route.Route{route.OfReferee(v.office.id, caseworktest.RefereeID, "")}, v.Nav.Went); diff != "" {
 		t.Errorf("went (-want +got):\n%s", diff)
 	}
 }
@@ -270,7 +270,7 @@ func open(t *testing.T) *words.Book {
 func TestWhatOnlyAConnectionMendsLeadsToTheOutbox(t *testing.T) {
 	v := visit(t, uitest.Options{}, bare(t), &office{})
 	v.Tap(v.Words.T("faults.order-unsent.title"))
-	if diff := cmp.Diff([]route.Route{route.To(route.Outbox)}, v.nav.went); diff != "" {
+	if diff := cmp.Diff([]route.Route{route.To(route.Outbox)}, v.Nav.Went); diff != "" {
 		t.Errorf("went (-want +got):\n%s", diff)
 	}
 }

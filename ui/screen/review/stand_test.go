@@ -3,11 +3,8 @@ package review_test
 import (
 	"context"
 	"errors"
-	"sync/atomic"
 	"testing"
 	"time"
-
-	"fyne.io/fyne/v2"
 
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/casework/caseworktest"
@@ -17,10 +14,9 @@ import (
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
 	"vouchdesk/internal/trusttest"
-	"vouchdesk/ui/casefile"
-	"vouchdesk/ui/foreground"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/screen/review"
+	"vouchdesk/ui/screentest"
 	"vouchdesk/ui/stage"
 	"vouchdesk/ui/uitest"
 )
@@ -39,11 +35,9 @@ type office struct {
 	asked  int
 	sent   []sent
 	id     casework.ID
-	calls  atomic.Int32
 }
 
 func (o *office) AskBroker(ctx context.Context, id casework.ID) error {
-	o.calls.Add(1)
 	o.asked++
 	if id != o.id {
 		return errors.New("another case")
@@ -59,7 +53,6 @@ func (o *office) AskBroker(ctx context.Context, id casework.ID) error {
 }
 
 func (o *office) Submit(_ context.Context, id casework.ID, passphrase string, declared bool) error {
-	o.calls.Add(1)
 	if id != o.id {
 		return errors.New("another case")
 	}
@@ -67,73 +60,16 @@ func (o *office) Submit(_ context.Context, id casework.ID, passphrase string, de
 	return o.err
 }
 
-// navigator remembers where the screen wanted to go.
-type navigator struct {
-	went []route.Route
-	said []string
-}
-
-func (n *navigator) Go(to route.Route) { n.went = append(n.went, to) }
-func (n *navigator) Back()             {}
-func (n *navigator) Announce(s string) { n.said = append(n.said, s) }
-
-// stand is one visit on a stage, between the columns of a case.
+// stand is one visit, between the columns of a case.
 type stand struct {
-	*uitest.Stage
-	run    *foreground.Runner
+	*screentest.Visit[*review.Screen]
 	office *office
-	nav    *navigator
-	screen *review.Screen
-	show   func(desk.Snapshot)
-	done   int // answers shown
 }
 
 func visit(t *testing.T, o uitest.Options, s desk.Snapshot, off *office) *stand {
 	t.Helper()
 	off.id = s.Open.Case.ID
-	v := &stand{Stage: uitest.Open(t, o), office: off, nav: &navigator{}}
-	v.run = foreground.NewTimed(v.post, v.Clock.Timer())
-	t.Cleanup(v.run.Close)
-	st := &stage.Stage{
-		Kit: v.Kit, Words: v.Words, Run: v.run, Nav: v.nav, At: route.Of(route.Review, off.id), Now: v.Clock.Now,
-	}
-	v.screen = review.New(st, off)
-	tasks, worth := casefile.NewTaskList(st), casefile.NewWorth(st)
-	v.Kit.OnKey = func(ev *fyne.KeyEvent) bool {
-		return ev.Name == fyne.KeyReturn && v.screen.Enter() || ev.Name == fyne.KeyEscape && v.screen.Escape()
-	}
-	v.show = func(s desk.Snapshot) {
-		v.screen.Show(s)
-		tasks.Show(s)
-		worth.Show(s)
-		v.Settle()
-	}
-	columns := v.Kit.Columns(tasks.Content(), v.screen.Content(), worth.Content())
-	v.Show(columns)
-	columns.Turn(1)
-	v.show(s)
-	v.Kit.Focus(v.screen.First())
-	v.Settle()
-	return v
-}
-
-var _ stage.Screen = (*review.Screen)(nil)
-
-// post is the window's queue; it counts what was run from it.
-func (v *stand) post(fn func()) {
-	v.Pump.Post(func() {
-		v.done++
-		fn()
-	})
-}
-
-// rest waits until the answer to every call is shown.
-func (v *stand) rest() {
-	v.T.Helper()
-	v.Pump.Until(v.T, "the answers are shown", func() bool {
-		return !v.run.Busy() && v.done == int(v.office.calls.Load())
-	})
-	v.Settle()
+	return &stand{screentest.InCase(t, o, route.Of(route.Review, off.id), s, func(st *stage.Stage) *review.Screen { return review.New(st, off) }), off}
 }
 
 // whole is a case with everything in it.

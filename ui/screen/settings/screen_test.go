@@ -11,9 +11,9 @@ import (
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/fault"
 	"vouchdesk/internal/trust"
-	"vouchdesk/ui/foreground"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/screen/settings"
+	"vouchdesk/ui/screentest"
 	"vouchdesk/ui/stage"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/uitest"
@@ -37,21 +37,10 @@ func (o *office) ClearSlot(_ context.Context, person trust.PersonID) error {
 	return o.err
 }
 
-type navigator struct{ said []string }
-
-func (n *navigator) Go(route.Route)    {}
-func (n *navigator) Back()             {}
-func (n *navigator) Announce(s string) { n.said = append(n.said, s) }
-
 type stand struct {
-	*uitest.Stage
-	run    *foreground.Runner
-	nav    *navigator
+	*screentest.Visit[*settings.Screen]
 	office *office
-	screen *settings.Screen
 }
-
-var _ stage.Screen = (*settings.Screen)(nil)
 
 var now = time.Date(2026, time.November, 23, 10, 31, 0, 0, time.Local)
 
@@ -74,25 +63,8 @@ func snapshot(roles ...trust.Role) desk.Snapshot {
 
 func visit(t *testing.T, o uitest.Options, s desk.Snapshot) *stand {
 	t.Helper()
-	v := &stand{Stage: uitest.Open(t, o), nav: &navigator{}, office: &office{}}
-	v.run = foreground.NewTimed(v.Pump.Post, v.Clock.Timer())
-	t.Cleanup(v.run.Close)
-	v.screen = settings.New(&stage.Stage{
-		Kit: v.Kit, Words: v.Words, Run: v.run, Nav: v.nav, At: route.To(route.Settings), Now: v.Clock.Now,
-	}, v.office)
-	v.Show(v.Kit.Page(v.screen.Content()))
-	v.screen.Show(s)
-	v.Kit.Focus(v.screen.First())
-	v.Settle()
-	return v
-}
-
-// rest waits until the desk has answered.
-func (v *stand) rest() {
-	v.T.Helper()
-	v.Pump.Until(v.T, "the desk has answered", func() bool { return !v.run.Busy() })
-	v.Pump.Drain()
-	v.Settle()
+	off := &office{}
+	return &stand{screentest.OnPage(t, o, route.To(route.Settings), s, func(st *stage.Stage) *settings.Screen { return settings.New(st, off) }), off}
 }
 
 func TestASupervisorLetsSomebodyTryAgain(t *testing.T) {
@@ -102,20 +74,19 @@ func TestASupervisorLetsSomebodyTryAgain(t *testing.T) {
 	v.Tap("Clear")
 	v.See("Let Idris Sampl try again?", "in the journal")
 	v.Key(fyne.KeyReturn) // the safe answer has the focus
-	v.rest()
+	v.Rest()
 	if len(v.office.cleared) > 0 {
 		t.Fatalf("cleared without a yes: %v", v.office.cleared)
 	}
 	v.Tap("Clear")
 	v.Tap("Clear it")
-	v.rest()
-	if !slices.Equal(v.office.cleared, []trust.PersonID{"p-idris"}) || !slices.Equal(v.nav.said, []string{"Idris Sampl can try again"}) {
-		t.Errorf("cleared %v, said %q", v.office.cleared, v.nav.said)
+	v.Rest()
+	if !slices.Equal(v.office.cleared, []trust.PersonID{"p-idris"}) || !slices.Equal(v.Nav.Said, []string{"Idris Sampl can try again"}) {
+		t.Errorf("cleared %v, said %q", v.office.cleared, v.Nav.Said)
 	}
 	s := snapshot(trust.Supervisor)
 	s.Staff[0].Barred, s.Staff[3].WaitUntil = false, time.Time{}
-	v.screen.Show(s)
-	v.Settle()
+	v.Show(s)
 	v.SeeNot("Sign-ins that are stopped", "Clear")
 }
 
@@ -124,9 +95,9 @@ func TestAClearThatFailsIsSaid(t *testing.T) {
 	v.office.err = fault.New(fault.Unauthorised, "role-missing")
 	v.Tap("Clear")
 	v.Tap("Clear it")
-	v.rest()
-	if len(v.nav.said) != 1 || v.nav.said[0] == "Idris Sampl can try again" {
-		t.Errorf("said %q", v.nav.said)
+	v.Rest()
+	if len(v.Nav.Said) != 1 || v.Nav.Said[0] == "Idris Sampl can try again" {
+		t.Errorf("said %q", v.Nav.Said)
 	}
 	v.See("Idris Sampl")
 }
@@ -136,8 +107,7 @@ func TestWhoIsNoSupervisorSeesNobodysSignIn(t *testing.T) {
 	v.SeeNot("Sign-ins that are stopped", "Idris Sampl", "Clear")
 	s := snapshot()
 	s.Session = nil
-	v.screen.Show(s)
-	v.Settle()
+	v.Show(s)
 	v.SeeNot("Sign-ins that are stopped", "Idris Sampl")
 }
 
