@@ -2,6 +2,7 @@ package uitest
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
 	"strings"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"vouchdesk/ui/theme"
+	"vouchdesk/ui/words"
 )
 
 // seen is one visible object where it is drawn.
@@ -364,6 +366,33 @@ func AssertReachable(t testing.TB, c fyne.Canvas, names ...string) {
 		if !found {
 			t.Errorf("Tab does not reach %q: %s", want, fmt.Sprint(order))
 		}
+	}
+}
+
+// Settings are what every sight has to bear, and more.
+func Settings(more map[string]Options) map[string]Options {
+	all := map[string]Options{
+		"en":          {},
+		"cy":          {Lang: words.Welsh},
+		"en-200":      {TextScale: 2},
+		"cy-200-1024": {Lang: words.Welsh, TextScale: 2, Width: 1024, Height: 700},
+		"contrast":    {Mode: theme.HighContrast},
+	}
+	maps.Copy(all, more)
+	return all
+}
+
+// AssertBears fails the test unless what is shown bears its setting: no text
+// is cut, every target is large enough, words stand in place of every key, and
+// the least window has room for it. It takes the picture of that name.
+func (s *Stage) AssertBears(name string) {
+	s.T.Helper()
+	s.Capture(name)
+	AssertNoCutText(s.T, s.Canvas())
+	AssertTargets(s.T, s.Canvas())
+	s.SeeNot("[", "<no value>")
+	if least := s.Canvas().Content().MinSize(); least.Width > 1024 || least.Height > 700 {
+		s.T.Errorf("the window asks for %v", least)
 	}
 }
 

@@ -19,21 +19,7 @@ import (
 	"vouchdesk/ui/screentest"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/uitest"
-	"vouchdesk/ui/words"
 )
-
-// everywhere is each setting a screen must bear.
-func everywhere() map[string]uitest.Options {
-	return map[string]uitest.Options{
-		"en":          {},
-		"cy":          {Lang: words.Welsh},
-		"en-1024":     {Width: 1024, Height: 700},
-		"en-200":      {TextScale: 2},
-		"cy-200-1024": {Lang: words.Welsh, TextScale: 2, Width: 1024, Height: 700},
-		"contrast":    {Mode: theme.HighContrast},
-		"dark":        {Mode: theme.Dark},
-	}
-}
 
 // state is one sight of the screens.
 type state struct {
@@ -132,18 +118,13 @@ const (
 
 func TestScreensBearEverySetting(t *testing.T) {
 	for name, s := range states() {
-		for setting, o := range everywhere() {
+		for setting, o := range uitest.Settings(map[string]uitest.Options{"en-1024": {Width: 1024, Height: 700}, "dark": {Mode: theme.Dark}}) {
 			t.Run(name+"/"+setting, func(t *testing.T) {
 				v := visit(t, o, s.office(t), s.item)
 				if s.then != nil {
 					s.then(v)
 				}
-				v.Capture("evidence-" + name + "-" + setting)
-				uitest.AssertNoCutText(t, v.Canvas())
-				uitest.AssertTargets(t, v.Canvas())
-				if least := v.Canvas().Content().MinSize(); least.Width > 1024 || least.Height > 700 {
-					t.Errorf("the window asks for %v", least)
-				}
+				v.AssertBears("evidence-" + name + "-" + setting)
 			})
 		}
 	}

@@ -16,7 +16,6 @@ import (
 	code "vouchdesk/internal/letter"
 	"vouchdesk/internal/policy"
 	"vouchdesk/ui/route"
-	"vouchdesk/ui/theme"
 	"vouchdesk/ui/uitest"
 	"vouchdesk/ui/words"
 )
@@ -287,19 +286,11 @@ func states() map[string]func(*testing.T, uitest.Options) *stand {
 }
 
 func TestEveryStateBearsEverySetting(t *testing.T) {
-	for setting, o := range map[string]uitest.Options{
-		"en":          {},
-		"cy":          {Lang: words.Welsh},
-		"en-200":      {TextScale: 2},
-		"cy-200-1024": {Lang: words.Welsh, TextScale: 2, Width: 1024, Height: 700},
-		"contrast":    {Mode: theme.HighContrast},
-	} {
+	for setting, o := range uitest.Settings(nil) {
 		for state, open := range states() {
 			t.Run(state+"/"+setting, func(t *testing.T) {
 				v := open(t, o)
-				uitest.AssertNoCutText(t, v.Canvas())
-				uitest.AssertTargets(t, v.Canvas())
-				v.Capture("letter-" + state + "-" + setting)
+				v.AssertBears("letter-" + state + "-" + setting)
 			})
 		}
 	}
