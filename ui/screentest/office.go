@@ -50,7 +50,7 @@ func (o *Office) Draft() map[string]string {
 	return o.Drafts[len(o.Drafts)-1]
 }
 
-// Who works at a [Desk], on which case, and when.
+// Who works at a [Desk], and on which case.
 const (
 	Officer = "officer-1"
 	CaseID  = casework.ID("case-1")

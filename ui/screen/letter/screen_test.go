@@ -85,7 +85,7 @@ func TestReadingCanBeStopped(t *testing.T) {
 		"ok/escape": func(v *stand) { v.Key(fyne.KeyEscape) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			v := visit(t, uitest.Options{}, snapshot(t), &office{hold: make(chan struct{})})
+			v := visit(t, uitest.Options{}, snapshot(t), &office{stuck: true})
 			v.Picked = "letter.png"
 			v.Tap("Open a picture…")
 			v.See("Looking for the code")
@@ -251,7 +251,7 @@ func states() map[string]func(*testing.T, uitest.Options) *stand {
 	return map[string]func(*testing.T, uitest.Options) *stand{
 		"ways": func(t *testing.T, o uitest.Options) *stand { return visit(t, o, snapshot(t), &office{}) },
 		"reading": func(t *testing.T, o uitest.Options) *stand {
-			v := visit(t, o, snapshot(t), &office{hold: make(chan struct{})})
+			v := visit(t, o, snapshot(t), &office{stuck: true})
 			v.Screen.Dropped([]string{"letter.png"})
 			v.Settle()
 			return v

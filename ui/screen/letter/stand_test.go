@@ -23,7 +23,7 @@ const caseID = screentest.CaseID
 type office struct {
 	look    desk.LetterLook
 	err     error // of reading
-	hold    chan struct{}
+	stuck   bool  // until it is stopped
 	setErr  error
 	read    []string
 	set     []casework.Letter
@@ -39,12 +39,9 @@ func (o *office) ReadLetter(_ context.Context, text string) (desk.LetterLook, er
 
 func (o *office) ReadLetterFile(ctx context.Context, path string) (desk.LetterLook, error) {
 	o.read = append(o.read, path)
-	if o.hold != nil {
-		select {
-		case <-o.hold:
-		case <-ctx.Done():
-			return desk.LetterLook{}, ctx.Err()
-		}
+	if o.stuck {
+		<-ctx.Done()
+		return desk.LetterLook{}, ctx.Err()
 	}
 	return o.look, o.err
 }

@@ -119,7 +119,7 @@ func TestAskingCanBeStopped(t *testing.T) {
 		"ok/escape": func(v *stand) { v.Key(fyne.KeyEscape) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			v := visit(t, uitest.Options{}, whole(t), &office{hold: make(chan struct{})})
+			v := visit(t, uitest.Options{}, whole(t), &office{stuck: true})
 			v.Tap("Ask for the council's check")
 			v.See("Asking the council's broker")
 			if got := v.Focused(); got != "Stop" {
@@ -200,7 +200,7 @@ func states() map[string]func(*testing.T, uitest.Options) *stand {
 		"missing": func(t *testing.T, o uitest.Options) *stand { return visit(t, o, bare(t), &office{}) },
 		"referee": func(t *testing.T, o uitest.Options) *stand { return visit(t, o, vouchedFor(t), &office{}) },
 		"asking": func(t *testing.T, o uitest.Options) *stand {
-			v := visit(t, o, whole(t), &office{hold: make(chan struct{})})
+			v := visit(t, o, whole(t), &office{stuck: true})
 			v.Tap(v.Words.T("review.check.ask"))
 			return v
 		},

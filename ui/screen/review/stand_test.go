@@ -29,7 +29,7 @@ type sent struct {
 
 // office answers what the test lays ready and remembers what it was asked.
 type office struct {
-	hold   chan struct{}
+	stuck  bool // until it is stopped
 	askErr error
 	err    error
 	asked  int
@@ -42,12 +42,9 @@ func (o *office) AskBroker(ctx context.Context, id casework.ID) error {
 	if id != o.id {
 		return errors.New("another case")
 	}
-	if o.hold != nil {
-		select {
-		case <-o.hold:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
+	if o.stuck {
+		<-ctx.Done()
+		return ctx.Err()
 	}
 	return o.askErr
 }
