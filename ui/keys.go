@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
-	"vouchdesk/internal/casework"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/secondlook"
@@ -80,19 +79,9 @@ func (f *Frame) newCase() {
 	if f.shown.Session == nil || f.kit.Asking() {
 		return
 	}
-	f.leave(func() {
-		var id casework.ID
-		f.Run.Run("new case", func(ctx context.Context) (err error) {
-			id, err = f.Desk.NewCase(ctx)
-			return err
-		}, func(err error) {
-			if err != nil {
-				f.Announce(f.words.Fault(err).Title)
-				return
-			}
-			f.shown = f.Desk.Snapshot()
-			f.arrive(route.Of(route.Letter, id), true)
-		})
+	f.leaveBy("new case", func(ctx context.Context) (route.Route, error) {
+		id, err := f.Desk.NewCase(ctx)
+		return route.Of(route.Letter, id), err
 	})
 }
 

@@ -97,20 +97,12 @@ func (o *offer) onResume() {
 	if offered == nil || offered.Resume == "" {
 		return
 	}
-	f.leave(func() {
-		f.Run.Run("resume", func(ctx context.Context) error {
-			if err := f.Desk.Resume(ctx, offered.Resume); err != nil {
-				return err
-			}
-			return f.Desk.Dismiss(ctx)
-		}, func(err error) {
-			if err != nil {
-				f.Announce(f.words.Fault(err).Title)
-				return
-			}
-			f.shown = f.Desk.Snapshot()
-			f.arrive(route.Of(route.Returning, offered.Resume), true)
-		})
+	f.leaveBy("resume", func(ctx context.Context) (route.Route, error) {
+		to := route.Of(route.Returning, offered.Resume)
+		if err := f.Desk.Resume(ctx, offered.Resume); err != nil {
+			return to, err
+		}
+		return to, f.Desk.Dismiss(ctx)
 	})
 }
 
@@ -121,24 +113,15 @@ func (o *offer) take(id casework.ID) {
 		return
 	}
 	f := o.frame
-	f.leave(func() {
-		f.Run.Run("take letter", func(ctx context.Context) (err error) {
-			if id == "" {
-				if id, err = f.Desk.NewCase(ctx); err != nil {
-					return err
-				}
+	f.leaveBy("take letter", func(ctx context.Context) (to route.Route, err error) {
+		if id == "" {
+			if id, err = f.Desk.NewCase(ctx); err != nil {
+				return to, err
 			}
-			if err := f.Desk.SetLetter(ctx, id, offered.Letter); err != nil {
-				return err
-			}
-			return f.Desk.Dismiss(ctx)
-		}, func(err error) {
-			if err != nil {
-				f.Announce(f.words.Fault(err).Title)
-				return
-			}
-			f.shown = f.Desk.Snapshot()
-			f.arrive(route.Of(route.Letter, id), true)
-		})
+		}
+		if err := f.Desk.SetLetter(ctx, id, offered.Letter); err != nil {
+			return to, err
+		}
+		return route.Of(route.Letter, id), f.Desk.Dismiss(ctx)
 	})
 }

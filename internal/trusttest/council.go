@@ -44,11 +44,6 @@ func NewKey(t testing.TB) Key {
 	return Key{jose.Thumbprint(&k.PublicKey), k}
 }
 
-// Recipient is the key as one that tokens are sealed to.
-func (k Key) Recipient() jose.Recipient {
-	return jose.Recipient{KID: k.KID, Key: &k.Private.PublicKey}
-}
-
 // A Member is a person of the staff with their keys.
 type Member struct {
 	ID    trust.PersonID

@@ -45,7 +45,7 @@ func HowChecked(s desk.Snapshot, w words.Words) Checked {
 
 func attribute(p *policy.Policy, a policy.Attribute, w words.Words) string {
 	if id := a.Holds(); id != "" {
-		return w.T("casefile.attribute_holds", "Document", document(p, id, w))
+		return w.T("casefile.attribute_holds", "Document", name(p, id, w))
 	}
 	return w.T("casefile.attribute." + string(a))
 }
@@ -65,17 +65,10 @@ func sourced(p *policy.Policy, s desk.AttributeSource, w words.Words) string {
 	case vouch.ByReferee:
 		return w.T("casefile.by.referee")
 	case vouch.ByCouncilRecord:
-		return w.T("casefile.by.council_record", "Document", words.Within(document(p, s.Document, w)))
+		return w.T("casefile.by.council_record", "Document", words.Within(name(p, s.Document, w)))
 	default:
-		return words.Within(document(p, s.Document, w))
+		return words.Within(name(p, s.Document, w))
 	}
-}
-
-func document(p *policy.Policy, id string, w words.Words) string {
-	if d, ok := p.Document(id); ok {
-		return d.Names.In(lang(w))
-	}
-	return id
 }
 
 // together joins "a", "b" and "c".
@@ -91,7 +84,7 @@ func together(all []string, w words.Words) string {
 // bus pass".
 func Needs(p *policy.Policy, a policy.Attribute, w words.Words) string {
 	if id := a.Holds(); id != "" {
-		return w.T("purpose.attribute.holds", "Document", document(p, id, w))
+		return w.T("purpose.attribute.holds", "Document", name(p, id, w))
 	}
 	return w.T("purpose.attribute." + string(a))
 }
@@ -110,14 +103,14 @@ func OtherNames(s desk.Snapshot, w words.Words) []string {
 		}
 		link, _ := s.Open.Case.NameLink(f.Item)
 		reason, known := s.Policy.NameReason(link.Reason)
-		name := document(s.Policy, item.Type, w)
+		of := name(s.Policy, item.Type, w)
 		if !known {
-			all = append(all, w.T("casefile.name_open", "Document", name))
+			all = append(all, w.T("casefile.name_open", "Document", of))
 			continue
 		}
-		said := w.T("casefile.name_why", "Document", name, "Reason", words.Within(reason.Words.In(lang(w))))
+		said := w.T("casefile.name_why", "Document", of, "Reason", words.Within(reason.Words.In(lang(w))))
 		if proof, ok := s.Open.Case.Item(link.Linked); ok {
-			said += " " + w.T("casefile.name_proof", "Document", words.Within(document(s.Policy, proof.Type, w)))
+			said += " " + w.T("casefile.name_proof", "Document", words.Within(name(s.Policy, proof.Type, w)))
 		}
 		if link.Note != "" {
 			said += " " + w.T("casefile.name_note", "Note", link.Note)

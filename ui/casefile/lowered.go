@@ -97,6 +97,14 @@ func Condition(p *policy.Policy, kind, text string, w words.Words) string {
 	return strings.Join(parts, ", ")
 }
 
+// Document names a type of document; by its id where no policy knows it.
+func Document(p *policy.Policy, kind string, w words.Words) string {
+	if p == nil {
+		return kind
+	}
+	return name(p, kind, w)
+}
+
 func name(p *policy.Policy, kind string, w words.Words) string {
 	if d, ok := p.Document(kind); ok {
 		return d.Names.In(lang(w))

@@ -210,11 +210,7 @@ func knownFor(years int, w words.Words) string {
 func shown(s desk.Snapshot, r casework.Referee, w words.Words) string {
 	var names []string
 	for _, item := range r.Evidence {
-		name := item.Type
-		if d, ok := s.Policy.Document(item.Type); ok {
-			name = d.Names.In(lang(w))
-		}
-		names = append(names, name)
+		names = append(names, name(s.Policy, item.Type, w))
 	}
 	return joined(", ", names...)
 }

@@ -57,13 +57,7 @@ func Represented(s desk.Snapshot, w words.Words) []component.SummaryRow {
 	}
 	notes = append(notes, w.T("casefile.represented.agrees."+answered(r.Agrees)))
 	for _, item := range r.Evidence {
-		name := item.Type
-		if s.Policy != nil {
-			if d, ok := s.Policy.Document(item.Type); ok {
-				name = d.Names.In(tongue)
-			}
-		}
-		add("casefile.represented.shown", name)
+		add("casefile.represented.shown", Document(s.Policy, item.Type, w))
 	}
 	if r.Absent {
 		notes = append(notes, w.T("casefile.represented.absent"))

@@ -3,6 +3,7 @@ package piece
 import (
 	"context"
 	"image"
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -87,23 +88,11 @@ func (a *Album) Show(all []record.Capture, can bool) {
 	a.hint.Hidden = !can
 	a.open.Hidden = !can
 	a.progress.Hidden = a.stop == nil
-	if !same(all, a.drawn) {
+	if !slices.Equal(all, a.drawn) {
 		a.drawn = all
 		a.fill()
 	}
 	a.content.Refresh()
-}
-
-func same(a, b []record.Capture) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
 }
 
 // fill lists the pictures anew.

@@ -36,14 +36,6 @@ const (
 // Representative belongs to the resident's step.
 const Representative Name = "representative"
 
-// Names lists every screen.
-func Names() []Name {
-	return []Name{
-		SignIn, Home, Letter, Resident, Representative, Purpose, Evidence, Likeness, Referee, Review,
-		Approvals, Approve, Outcome, Ending, Returning, Outbox, Settings,
-	}
-}
-
 // Part is one part of what is recorded of somebody who comes with a resident.
 type Part string
 

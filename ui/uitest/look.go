@@ -1,7 +1,6 @@
 package uitest
 
 import (
-	"fmt"
 	"maps"
 	"reflect"
 	"strings"
@@ -352,21 +351,6 @@ func scenery(o fyne.CanvasObject) bool {
 	}
 	_, label := o.(*widget.Label)
 	return label
-}
-
-// AssertReachable fails the test unless Tab reaches each of the names.
-func AssertReachable(t testing.TB, c fyne.Canvas, names ...string) {
-	t.Helper()
-	order := TabOrder(c)
-	for _, want := range names {
-		found := false
-		for _, got := range order {
-			found = found || strings.Contains(got, want)
-		}
-		if !found {
-			t.Errorf("Tab does not reach %q: %s", want, fmt.Sprint(order))
-		}
-	}
 }
 
 // Settings are what every sight has to bear, and more.

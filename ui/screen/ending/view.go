@@ -9,6 +9,7 @@ import (
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
+	"vouchdesk/ui/casefile"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/words"
 )
@@ -112,7 +113,7 @@ func look(s desk.Snapshot, t typed, w words.Words) view {
 		v.Reasons = append(v.Reasons, component.Option{ID: r.Code, Text: r.Words.In(lang)})
 	}
 	for _, id := range t.bring {
-		v.Bring = append(v.Bring, component.SummaryRow{Key: document(s.Policy, id, lang), Change: w.T("ending.take_off")})
+		v.Bring = append(v.Bring, component.SummaryRow{Key: casefile.Document(s.Policy, id, w), Change: w.T("ending.take_off")})
 	}
 	for _, d := range s.Policy.Documents {
 		if !slices.Contains(t.bring, d.ID) {
@@ -129,13 +130,6 @@ func orNone(o casework.Outcome) string {
 		return string(casework.NotVerified)
 	}
 	return string(o)
-}
-
-func document(p *policy.Policy, id string, lang resident.Language) string {
-	if d, ok := p.Document(id); ok {
-		return d.Names.In(lang)
-	}
-	return id
 }
 
 // latest is the last day for which what was shown is kept.
@@ -163,7 +157,7 @@ func answers(s desk.Snapshot, t typed, all []phase, w words.Words) []answer {
 		case bring:
 			var lines []string
 			for _, id := range t.bring {
-				lines = append(lines, document(s.Policy, id, lang))
+				lines = append(lines, casefile.Document(s.Policy, id, w))
 			}
 			if t.also != "" {
 				lines = append(lines, t.also)

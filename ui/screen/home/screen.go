@@ -2,6 +2,7 @@ package home
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -119,7 +120,7 @@ func (s *Screen) Show(snapshot desk.Snapshot) {
 // stays on a button that is still there.
 func (s *Screen) showNotices(all []notice) {
 	s.quiet.Hidden = len(all) > 0
-	if s.made && equal(all, s.last) {
+	if s.made && slices.Equal(all, s.last) {
 		return
 	}
 	s.made, s.last = true, all
@@ -134,18 +135,6 @@ func (s *Screen) showNotices(all []notice) {
 		s.notices.Objects = append(s.notices.Objects, component.NewCard(objects...))
 	}
 	s.notices.Refresh()
-}
-
-func equal(a, b []notice) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
 }
 
 func (s *Screen) onNew() {

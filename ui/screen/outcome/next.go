@@ -10,6 +10,7 @@ import (
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/resident"
+	"vouchdesk/ui/casefile"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/theme"
@@ -104,7 +105,7 @@ func closingRows(s desk.Snapshot, w words.Words) []component.SummaryRow {
 	if cl.Outcome == casework.ComeBack {
 		var bring []string
 		for _, id := range cl.Bring {
-			bring = append(bring, documentName(s, id, w))
+			bring = append(bring, casefile.Document(s.Policy, id, w))
 		}
 		if cl.Also != "" {
 			bring = append(bring, cl.Also)
@@ -140,15 +141,6 @@ func correctionReason(s desk.Snapshot, code string, w words.Words) string {
 		}
 	}
 	return code
-}
-
-func documentName(s desk.Snapshot, id string, w words.Words) string {
-	if s.Policy != nil {
-		if d, ok := s.Policy.Document(id); ok {
-			return d.Names.In(resident.Language(w.Lang()))
-		}
-	}
-	return id
 }
 
 // actions are the buttons of what can be done now.

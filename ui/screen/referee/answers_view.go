@@ -8,7 +8,6 @@ import (
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/evidence"
 	"vouchdesk/internal/policy"
-	"vouchdesk/internal/resident"
 	"vouchdesk/ui/casefile"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/council"
@@ -177,7 +176,7 @@ func rows(s desk.Snapshot, r casework.Referee, look desk.RefereeLook, w words.Wo
 	likeness := row{Key: w.T("casefile.likeness"), Value: w.T("referee.not_made"), Part: route.Face}
 	if l := r.Likeness; l != nil {
 		item, _ := r.Item(l.Against)
-		likeness.Value = w.T("referee.compared", "Document", document(s, item.Type, w))
+		likeness.Value = w.T("referee.compared", "Document", casefile.Document(s.Policy, item.Type, w))
 		likeness.Note = answered(l.Checks, len(s.Policy.Likeness.Checks), w)
 	}
 	st := statementRow(s.Policy, r, w)
@@ -238,20 +237,13 @@ func papersRows(s desk.Snapshot, r casework.Referee, w words.Words) []row {
 	var all []row
 	for _, item := range r.Evidence {
 		doc, _ := s.Policy.Document(item.Type)
-		all = append(all, row{Value: document(s, item.Type, w), Note: answered(item.Checks, len(doc.Checks), w)})
+		all = append(all, row{Value: casefile.Document(s.Policy, item.Type, w), Note: answered(item.Checks, len(doc.Checks), w)})
 	}
 	return all
 }
 
 func answered(checks []evidence.Check, of int, w words.Words) string {
 	return w.T("referee.answered", "Done", strconv.Itoa(len(checks)), "Total", strconv.Itoa(of))
-}
-
-func document(s desk.Snapshot, kind string, w words.Words) string {
-	if d, ok := s.Policy.Document(kind); ok {
-		return d.Names.In(resident.Language(w.Lang()))
-	}
-	return kind
 }
 
 // checked words the council's check of a referee.

@@ -8,6 +8,7 @@ import (
 	"vouchdesk/internal/evidence"
 	"vouchdesk/internal/resident"
 	"vouchdesk/internal/trust"
+	"vouchdesk/ui/casefile"
 	"vouchdesk/ui/words"
 )
 
@@ -69,7 +70,7 @@ func look(s desk.Snapshot, w words.Words) view {
 func asked(s desk.Snapshot, cl casework.Closing, w words.Words) []string {
 	var all []string
 	for _, id := range cl.Bring {
-		all = append(all, documentOf(s, id, w))
+		all = append(all, casefile.Document(s.Policy, id, w))
 	}
 	if cl.Also != "" {
 		all = append(all, cl.Also)
@@ -77,20 +78,11 @@ func asked(s desk.Snapshot, cl casework.Closing, w words.Words) []string {
 	return all
 }
 
-func documentOf(s desk.Snapshot, id string, w words.Words) string {
-	if s.Policy != nil {
-		if d, ok := s.Policy.Document(id); ok {
-			return d.Names.In(resident.Language(w.Lang()))
-		}
-	}
-	return id
-}
-
 // params are what a flag's words are filled with.
 func params(s desk.Snapshot, f casework.ReturnFlag, w words.Words) map[string]string {
 	out := map[string]string{"Document": "", "Date": "", "From": f.Params["from"], "To": f.Params["to"]}
 	if item, ok := s.Open.Case.Item(f.Item); ok {
-		out["Document"] = documentOf(s, item.Type, w)
+		out["Document"] = casefile.Document(s.Policy, item.Type, w)
 	}
 	if d, err := resident.ParseISO(f.Params["date"]); err == nil && !d.IsZero() {
 		out["Date"] = w.Date(d.Year, d.Month, d.Day)

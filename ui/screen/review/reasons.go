@@ -99,7 +99,7 @@ func lacking(s desk.Snapshot, m desk.Reason, w words.Words) string {
 	kind := ""
 	if item, ok := s.Open.Case.Item(m.Item); ok {
 		kind = item.Type
-		text = document(s, kind, w) + ": " + text
+		text = casefile.Document(s.Policy, kind, w) + ": " + text
 	}
 	if at := place(s.Policy, kind, m.Where, w); at != "" {
 		text += " (" + at + ")"
