@@ -22,20 +22,17 @@ type Text struct {
 	paragraphs *fyne.Container
 	note       *component.Text
 	style      component.Style
-	content    *fyne.Container
 	drawn      []string
 }
 
 // New makes one without text. The legend names the choice of language; changed
 // is called when another is chosen.
 func New(k *component.Kit, w words.Words, legend string, changed func()) *Text {
-	t := &Text{
+	return &Text{
 		Tongues:    NewTongues(k, w, legend, changed),
 		paragraphs: component.VStack(theme.Gap12), note: component.NewHint(""),
 		style: component.Style{Size: theme.TextBody, Colour: theme.Ink},
 	}
-	t.content = component.VStack(theme.Gap16, t.Tongues.Content(), t.paragraphs, t.note)
-	return t
 }
 
 // Large makes it as large as what a resident reads, to be read together.
@@ -44,8 +41,10 @@ func (t *Text) Large() *Text {
 	return t
 }
 
-// Content is the choice of language with the text below.
-func (t *Text) Content() fyne.CanvasObject { return t.content }
+// Lines are the choice of language, the text and the note.
+func (t *Text) Lines() []fyne.CanvasObject {
+	return []fyne.CanvasObject{t.Content(), t.paragraphs, t.note}
+}
 
 // Set shows the paragraphs, and a note such as the version below.
 func (t *Text) Set(paragraphs []string, note string) {
@@ -59,13 +58,4 @@ func (t *Text) Set(paragraphs []string, note string) {
 		t.paragraphs.Add(component.NewText(t.style, p))
 	}
 	t.paragraphs.Refresh()
-}
-
-// Ways are the ways to tell somebody such a text, as the vouch records them.
-func Ways(w words.Words) []component.Option {
-	var all []component.Option
-	for _, id := range []string{"read_aloud", "shown", "given"} {
-		all = append(all, component.Option{ID: id, Text: w.T("purpose.told." + id)})
-	}
-	return all
 }

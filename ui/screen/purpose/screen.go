@@ -1,9 +1,9 @@
 package purpose
 
 import (
+	"cmp"
 	"context"
 	"reflect"
-	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -38,21 +38,17 @@ type Screen struct {
 	st     *stage.Stage
 	office Office
 
-	rows     *component.Summary
-	service  *component.Finder
-	changed  *component.Banner
-	language *reading.Tongues
-	text     *fyne.Container
-	version  *component.Text
-	told     *component.Choice
-	to       *component.Choice // asked where somebody may act for the resident
-	toCard   *component.Card
+	rows    *component.Summary
+	service *component.Finder
+	changed *component.Banner
+	told    *reading.Told
+	to      *component.Choice // asked where somebody may act for the resident
+	toCard  *component.Card
 
-	shown   desk.Snapshot
-	last    view
-	named   string // who may act, as the question names them
-	loaded  bool
-	renewed bool // another version of the notice came while it was on screen
+	shown  desk.Snapshot
+	last   view
+	named  string // who may act, as the question names them
+	loaded bool
 }
 
 // New makes the screen.
@@ -73,19 +69,18 @@ func New(st *stage.Stage, office Office) *Screen {
 		},
 	}, picked)
 	s.changed = component.NewBanner(theme.Warn, "", "")
-	s.language = reading.NewTongues(st.Kit, w, w.T("purpose.language"), s.Picked)
-	s.text, s.version = component.VStack(theme.Gap12), component.NewHint("")
-	s.told = st.Kit.Choice(component.ChoiceText{
-		Legend: w.T("purpose.told"), Hint: w.T("purpose.told_hint"),
-	}, reading.Ways(w), picked)
+	s.told = reading.NewTold(st.Kit, w, w.T("purpose.language"),
+		component.ChoiceText{Legend: w.T("purpose.told"), Hint: w.T("purpose.told_hint")}, reading.Ways(w), s.Picked)
 	s.to = st.Kit.Choice(component.ChoiceText{Legend: w.T("purpose.to")}, nil, picked)
 	s.toCard = component.NewCard(s.to)
+	notice := component.VStack(theme.Gap16,
+		component.VStack(theme.Gap4, component.NewSection(w.T("purpose.notice")), component.NewHint(w.T("purpose.notice_hint"))),
+		s.changed)
+	for _, line := range s.told.Lines() {
+		notice.Add(line)
+	}
 	s.Body = component.VStack(theme.Gap16,
-		component.NewCard(s.service),
-		component.NewCard(component.VStack(theme.Gap16,
-			component.VStack(theme.Gap4, component.NewSection(w.T("purpose.notice")), component.NewHint(w.T("purpose.notice_hint"))),
-			s.changed, s.language.Content(), s.text, s.version)),
-		component.NewCard(s.told), s.toCard,
+		component.NewCard(s.service), component.NewCard(notice), component.NewCard(s.told.How), s.toCard,
 		component.HStack(theme.Gap12, s.GoOn, component.NewHint(w.T("purpose.keys"))))
 	s.Page = component.VStack(theme.Gap24,
 		component.VStack(theme.Gap8, component.NewTitle(w.T("purpose.heading")), component.NewLead(w.T("purpose.lead"))),
@@ -106,12 +101,8 @@ func (s *Screen) First() fyne.Focusable {
 
 // Show implements stage.Screen.
 func (s *Screen) Show(snapshot desk.Snapshot) {
-	if s.loaded && snapshot.Policy != nil && s.shown.Policy != nil && snapshot.Policy.Privacy.Version != s.shown.Policy.Privacy.Version {
-		s.renewed = true
-		s.told.SetChosen("") // it was another notice that was told
-	}
-	if snapshot.Policy != nil && s.language.Offer(snapshot.Policy.Languages) && s.loaded {
-		s.told.SetChosen("") // nor was it told in this language
+	if p := snapshot.Policy; p != nil {
+		s.told.Offer(p.Languages, p.Privacy.Version)
 	}
 	s.shown = snapshot
 	s.draw()
@@ -119,7 +110,7 @@ func (s *Screen) Show(snapshot desk.Snapshot) {
 }
 
 func (s *Screen) draw() {
-	v := look(s.shown, s.language.Speaks(), s.renewed, s.st.Words)
+	v := look(s.shown, s.told.Speaks(), s.told.Renewed, s.st.Words)
 	s.Closed.Say(v.Closed)
 	s.rows.SetRows(v.Rows)
 	s.rows.Hidden = len(v.Rows) == 0
@@ -128,14 +119,7 @@ func (s *Screen) draw() {
 		s.service.SetGroups(v.Services)
 	}
 	s.changed.Say(v.Changed)
-	if !slices.Equal(v.Paragraphs, s.last.Paragraphs) {
-		s.text.Objects = nil
-		for _, p := range v.Paragraphs {
-			s.text.Objects = append(s.text.Objects, component.NewBody(p))
-		}
-		s.text.Refresh()
-	}
-	s.version.SetText(v.Version)
+	s.told.Set(v.Paragraphs, v.Version)
 	if name := s.actor(); name != s.named {
 		s.named = name
 		s.offerWhom()
@@ -165,9 +149,7 @@ func (s *Screen) actor() string {
 	return actor(s.shown, s.service.Chosen())
 }
 
-// load takes up once a visit what was chosen before. Whoever was told by an
-// older notice, or in a language that the policy no longer has, is to be told
-// again, so how it was told is not taken up then.
+// load takes up once a visit what was chosen before.
 func (s *Screen) load() {
 	if s.loaded || s.shown.Open == nil || s.shown.Policy == nil {
 		return
@@ -175,23 +157,19 @@ func (s *Screen) load() {
 	s.loaded = true
 	s.offerWhom()
 	draft, recorded := s.shown.Open.Drafts[draftKey], s.shown.Open.Case.Purpose
+	var said reading.Said
+	var service, to string
 	switch {
 	case len(draft) > 0:
-		s.to.SetChosen(draft["to"])
-		s.service.SetChosen(draft["service"])
-		s.language.Speak(resident.Language(draft["language"]), s.wanted(), tongue(s.st.Words))
-		if draft["notice"] == s.shown.Policy.Privacy.Version && draft["language"] == string(s.language.Speaks()) {
-			s.told.SetChosen(draft["told"])
-		}
+		said = reading.Said{Version: draft["notice"], Language: draft["language"], How: draft["told"]}
+		service, to = draft["service"], draft["to"]
 	case recorded != nil:
-		s.service.SetChosen(recorded.Service)
-		s.language.Speak(resident.Language(recorded.Language), s.wanted(), tongue(s.st.Words))
-		if !outdated(s.shown) && recorded.Language == string(s.language.Speaks()) {
-			s.to.SetChosen(map[string]string{"": toldResident}[recorded.To] + recorded.To)
-			s.told.SetChosen(recorded.Told)
-		}
-	default:
-		s.language.Speak(s.wanted(), tongue(s.st.Words))
+		said = reading.Said{Version: recorded.Notice, Language: recorded.Language, How: recorded.Told}
+		service, to = recorded.Service, cmp.Or(recorded.To, toldResident)
+	}
+	s.service.SetChosen(service)
+	if s.told.TakeUp(said, s.wanted(), tongue(s.st.Words)) || len(draft) > 0 {
+		s.to.SetChosen(to)
 	}
 	s.Draft.Loaded(s.fields())
 	s.draw()
@@ -206,14 +184,13 @@ func (s *Screen) wanted() resident.Language {
 }
 
 func (s *Screen) fields() map[string]string {
-	fields := map[string]string{
-		"service": s.service.Chosen(), "language": string(s.language.Speaks()), "told": s.told.Chosen(),
-	}
+	said := s.told.Said()
+	fields := map[string]string{"service": s.service.Chosen(), "language": said.Language, "told": said.How}
 	if to := s.to.Chosen(); to != "" {
 		fields["to"] = to
 	}
-	if s.shown.Policy != nil {
-		fields["notice"] = s.shown.Policy.Privacy.Version
+	if said.Version != "" {
+		fields["notice"] = said.Version
 	}
 	return fields
 }
@@ -232,7 +209,7 @@ func (s *Screen) onContinue() {
 		}
 		missing string
 		needed  bool
-	}{{s.service, w.T("purpose.service_missing"), true}, {s.told, w.T("purpose.told_missing"), true}, {s.to, w.T("purpose.to_missing"), asked}} {
+	}{{s.service, w.T("purpose.service_missing"), true}, {s.told.How, w.T("purpose.told_missing"), true}, {s.to, w.T("purpose.to_missing"), asked}} {
 		text := ""
 		if ask.needed && ask.of.Chosen() == "" {
 			text = ask.missing
@@ -244,10 +221,8 @@ func (s *Screen) onContinue() {
 	if len(problems) > 0 {
 		return
 	}
-	said := casework.Purpose{
-		Service: s.service.Chosen(), Notice: s.shown.Policy.Privacy.Version,
-		Told: s.told.Chosen(), Language: string(s.language.Speaks()),
-	}
+	told := s.told.Said()
+	said := casework.Purpose{Service: s.service.Chosen(), Notice: told.Version, Told: told.How, Language: told.Language}
 	if asked && s.to.Chosen() == toldRepresentative {
 		said.To = casework.ToldRepresentative
 	}

@@ -26,8 +26,7 @@ type statement struct {
 
 	first *component.Button // goes to what has to be recorded first
 	rows  *component.Summary
-	text  *reading.Text
-	how   *component.Choice
+	read  *reading.Told
 	album *piece.Album
 	until *component.Text
 
@@ -45,20 +44,20 @@ func newStatement(st *stage.Stage, office Office) *statement {
 	s.first = st.Kit.Button(component.Primary, w.T("referee.go_there"), s.onFirst)
 	s.Closed = component.NewBanner(theme.Info, "", "", s.first)
 	s.rows = st.Kit.Summary()
-	s.text = reading.New(st.Kit, w, w.T("referee.statement_language"), s.Picked).Large()
-	s.how = st.Kit.Choice(component.ChoiceText{Legend: w.T("referee.how")}, made(w), func(string) { s.Picked() })
+	s.read = reading.NewTold(st.Kit, w, w.T("referee.statement_language"), component.ChoiceText{Legend: w.T("referee.how")}, made(w), s.Picked)
+	s.read.Large()
 	s.album = piece.NewAlbum(st, w.Of("referee.paper."), piece.Acts{
-		May:   func() bool { return !s.Rests() && s.how.Chosen() == casework.StatementOnPaper },
+		May:   func() bool { return !s.Rests() && s.read.How.Chosen() == casework.StatementOnPaper },
 		Flush: s.Draft.Flush, Add: s.keepPaper, Remove: s.removePaper, Busy: s.Settle,
 		Picture: func(ctx context.Context, blob string) (*image.RGBA, error) {
 			return office.Picture(ctx, st.At.Case, blob)
 		},
-		Done: func(bool) { s.Problems.Set(); s.how.SetError(""); s.Page.Refresh() }, Fail: s.Fail,
+		Done: func(bool) { s.Problems.Set(); s.read.How.SetError(""); s.Page.Refresh() }, Fail: s.Fail,
 	})
 	s.until = component.NewHint("")
 	s.Body = component.VStack(theme.Gap16,
-		component.NewCard(s.text.Content()),
-		component.NewCard(component.VStack(theme.Gap16, s.how, s.album.Content(), s.until)),
+		component.NewCard(component.VStack(theme.Gap16, s.read.Lines()...)),
+		component.NewCard(component.VStack(theme.Gap16, s.read.How, s.album.Content(), s.until)),
 		component.HStack(theme.Gap12, s.GoOn, component.NewHint(w.T("referee.keys"))))
 	s.Page = component.VStack(theme.Gap24,
 		component.VStack(theme.Gap8, component.NewTitle(w.T("referee.statement_heading")), component.NewLead(w.T("referee.statement_lead"))),
@@ -73,7 +72,7 @@ func (s *statement) Title() string { return s.st.Words.T("referee.statement_titl
 func (s *statement) First() fyne.Focusable {
 	switch {
 	case !s.Body.Hidden:
-		return s.text.First() // at the top, to read from there
+		return s.read.First() // at the top, to read from there
 	case !s.first.Hidden:
 		return s.first
 	default:
@@ -83,8 +82,8 @@ func (s *statement) First() fyne.Focusable {
 
 // Show implements stage.Screen.
 func (s *statement) Show(snapshot desk.Snapshot) {
-	if snapshot.Policy != nil && s.text.Offer(snapshot.Policy.Languages) && s.loaded {
-		s.how.SetChosen("") // nor was it made in this language
+	if snapshot.Policy != nil {
+		s.read.Offer(snapshot.Policy.Languages, "")
 	}
 	s.shown = snapshot
 	s.load()
@@ -99,28 +98,19 @@ func (s *statement) load() {
 	}
 	s.loaded = true
 	draft := s.shown.Open.Drafts[draftKey(s.st.At.Referee, "statement")]
+	var said reading.Said
 	switch {
 	case len(draft) > 0:
-		s.takeUp(draft["language"], draft["how"], r)
+		said = reading.Said{Language: draft["language"], How: draft["how"]}
 	case r.Statement != nil:
-		s.takeUp(r.Statement.Language, r.Statement.How, r)
-	default:
-		s.text.Speak(speaks(r, s.st.Words), tongue(s.st.Words))
+		said = reading.Said{Language: r.Statement.Language, How: r.Statement.How}
 	}
+	s.read.TakeUp(said, speaks(r, s.st.Words), tongue(s.st.Words))
 	s.Draft.Loaded(s.fields())
 }
 
-// takeUp takes up what was chosen; a statement made in a language that the
-// policy no longer has is to be made again.
-func (s *statement) takeUp(language, how string, r casework.Referee) {
-	s.text.Speak(resident.Language(language), speaks(r, s.st.Words), tongue(s.st.Words))
-	if language == string(s.text.Speaks()) {
-		s.how.SetChosen(how)
-	}
-}
-
 func (s *statement) look() statementView {
-	return lookStatement(s.shown, s.st.At.Referee, s.how.Chosen(), s.text.Speaks(), resident.DateOf(s.st.Now()), s.st.Words)
+	return lookStatement(s.shown, s.st.At.Referee, s.read.How.Chosen(), s.read.Speaks(), resident.DateOf(s.st.Now()), s.st.Words)
 }
 
 func (s *statement) draw() {
@@ -129,7 +119,7 @@ func (s *statement) draw() {
 	s.first.Hidden = s.missing() == (route.Route{})
 	s.rows.SetRows(v.Rows)
 	s.rows.Hidden = len(v.Rows) == 0
-	s.text.Set(v.Paragraphs, "")
+	s.read.Set(v.Paragraphs, "")
 	s.until.SetText(v.Until)
 	s.album.Show(v.Pictures, v.Paper)
 	s.Body.Hidden, s.Back.Hidden = !v.Form, v.Form
@@ -160,11 +150,11 @@ func (s *statement) onFirst() {
 }
 
 func (s *statement) fields() map[string]string {
-	return map[string]string{"how": s.how.Chosen(), "language": string(s.text.Speaks())}
+	return map[string]string{"how": s.read.How.Chosen(), "language": string(s.read.Speaks())}
 }
 
 func (s *statement) said() casework.Statement {
-	return casework.Statement{How: s.how.Chosen(), Language: string(s.text.Speaks())}
+	return casework.Statement{How: s.read.How.Chosen(), Language: string(s.read.Speaks())}
 }
 
 // keepPaper keeps a picture of the signed paper. That it was signed is recorded
@@ -191,7 +181,7 @@ func (s *statement) removePaper(ctx context.Context, blob string) error {
 
 // Dropped implements stage.Dropped.
 func (s *statement) Dropped(paths []string) {
-	if s.Body.Hidden || s.how.Chosen() != casework.StatementOnPaper {
+	if s.Body.Hidden || s.read.How.Chosen() != casework.StatementOnPaper {
 		s.st.Nav.Announce(s.st.Words.T("referee.paper_first"))
 		return
 	}
@@ -203,14 +193,14 @@ func (s *statement) onContinue() {
 		return
 	}
 	w := s.st.Words
-	text, target := "", s.how.First()
+	text, target := "", s.read.How.First()
 	switch {
-	case s.how.Chosen() == "":
+	case s.read.How.Chosen() == "":
 		text = w.T("referee.how_missing")
-	case s.how.Chosen() == casework.StatementOnPaper && len(s.look().Pictures) == 0:
+	case s.read.How.Chosen() == casework.StatementOnPaper && len(s.look().Pictures) == 0:
 		text, target = w.T("referee.paper_missing"), s.album.First()
 	}
-	s.how.SetError(text)
+	s.read.How.SetError(text)
 	s.Problems.Set()
 	if text != "" {
 		s.Tell(component.Problem{Text: text, Target: target})

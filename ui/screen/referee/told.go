@@ -56,12 +56,10 @@ type told struct {
 	office Office
 
 	changed *component.Banner
-	text    *reading.Text
-	how     *component.Choice
+	read    *reading.Told
 
-	shown   desk.Snapshot
-	loaded  bool
-	renewed bool // another version of the notice came while it was on screen
+	shown  desk.Snapshot
+	loaded bool
 }
 
 func newTold(st *stage.Stage, office Office) *told {
@@ -71,11 +69,11 @@ func newTold(st *stage.Stage, office Office) *told {
 		Key: draftKey(st.At.Referee, "told"), Save: office.SaveDraft, Read: s.fields, Draw: s.draw, Done: s.onContinue,
 	})
 	s.changed = component.NewBanner(theme.Warn, "", "")
-	s.text = reading.New(st.Kit, w, w.T("referee.notice_language"), s.Picked)
-	s.how = st.Kit.Choice(component.ChoiceText{Legend: w.T("referee.told_how"), Hint: w.T("referee.told_hint")}, reading.Ways(w), func(string) { s.Picked() })
+	s.read = reading.NewTold(st.Kit, w, w.T("referee.notice_language"),
+		component.ChoiceText{Legend: w.T("referee.told_how"), Hint: w.T("referee.told_hint")}, reading.Ways(w), s.Picked)
 	s.Body = component.VStack(theme.Gap16,
-		component.NewCard(component.VStack(theme.Gap16, s.changed, s.text.Content())),
-		component.NewCard(s.how),
+		component.NewCard(component.VStack(theme.Gap16, s.changed, component.VStack(theme.Gap16, s.read.Lines()...))),
+		component.NewCard(s.read.How),
 		component.HStack(theme.Gap12, s.GoOn, component.NewHint(w.T("referee.keys"))))
 	s.Page = component.VStack(theme.Gap24,
 		component.VStack(theme.Gap8, component.NewTitle(w.T("referee.told")), component.NewLead(w.T("referee.told_lead"))),
@@ -91,18 +89,13 @@ func (s *told) First() fyne.Focusable {
 	if s.Body.Hidden {
 		return s.Back
 	}
-	return s.text.First() // at the top, to read from there
+	return s.read.First() // at the top, to read from there
 }
 
 // Show implements stage.Screen.
 func (s *told) Show(snapshot desk.Snapshot) {
-	was := s.shown.Policy
-	if s.loaded && snapshot.Policy != nil && was != nil && snapshot.Policy.Referee.Notice.Version != was.Referee.Notice.Version {
-		s.renewed = true
-		s.how.SetChosen("") // it was another notice that was told
-	}
-	if snapshot.Policy != nil && s.text.Offer(snapshot.Policy.Languages) && s.loaded {
-		s.how.SetChosen("") // nor was it told in this language
+	if p := snapshot.Policy; p != nil {
+		s.read.Offer(p.Languages, p.Referee.Notice.Version)
 	}
 	s.shown = snapshot
 	s.load()
@@ -117,25 +110,15 @@ func (s *told) load() {
 	}
 	s.loaded = true
 	draft := s.shown.Open.Drafts[draftKey(s.st.At.Referee, "told")]
+	var said reading.Said
 	switch {
 	case len(draft) > 0:
-		s.takeUp(casework.Told{Notice: draft["notice"], Language: draft["language"], How: draft["how"]}, r)
+		said = reading.Said{Version: draft["notice"], Language: draft["language"], How: draft["how"]}
 	case r.Told != nil:
-		s.takeUp(*r.Told, r)
-	default:
-		s.text.Speak(speaks(r, s.st.Words), tongue(s.st.Words))
+		said = reading.Said{Version: r.Told.Notice, Language: r.Told.Language, How: r.Told.How}
 	}
+	s.read.TakeUp(said, speaks(r, s.st.Words), tongue(s.st.Words))
 	s.Draft.Loaded(s.fields())
-}
-
-// takeUp takes up what was chosen. Whoever was told by an older notice, or in a
-// language that the policy no longer has, is told again, so how it was told is
-// not taken up then.
-func (s *told) takeUp(said casework.Told, r casework.Referee) {
-	s.text.Speak(resident.Language(said.Language), speaks(r, s.st.Words), tongue(s.st.Words))
-	if said.Notice == s.shown.Policy.Referee.Notice.Version && said.Language == string(s.text.Speaks()) {
-		s.how.SetChosen(said.How)
-	}
 }
 
 // speaks is the language a referee wants to hear in, or else the screen's.
@@ -147,18 +130,19 @@ func speaks(r casework.Referee, w words.Words) resident.Language {
 }
 
 func (s *told) draw() {
-	v := lookTold(s.shown, s.st.At.Referee, s.text.Speaks(), s.renewed, s.st.Words)
+	v := lookTold(s.shown, s.st.At.Referee, s.read.Speaks(), s.read.Renewed, s.st.Words)
 	s.Closed.Say(v.Closed)
 	s.changed.Say(v.Changed)
-	s.text.Set(v.Paragraphs, v.Version)
+	s.read.Set(v.Paragraphs, v.Version)
 	s.Body.Hidden, s.Back.Hidden = !v.Form, v.Form
 	s.Page.Refresh()
 }
 
 func (s *told) fields() map[string]string {
-	fields := map[string]string{"how": s.how.Chosen(), "language": string(s.text.Speaks())}
-	if s.shown.Policy != nil {
-		fields["notice"] = s.shown.Policy.Referee.Notice.Version
+	said := s.read.Said()
+	fields := map[string]string{"how": said.How, "language": said.Language}
+	if said.Version != "" {
+		fields["notice"] = said.Version
 	}
 	return fields
 }
@@ -167,16 +151,17 @@ func (s *told) onContinue() {
 	if s.Rests() {
 		return
 	}
-	if s.how.Chosen() == "" {
+	said := s.read.Said()
+	if said.How == "" {
 		text := s.st.Words.T("referee.told_missing")
-		s.how.SetError(text)
-		s.Tell(component.Problem{Text: text, Target: s.how.First()})
+		s.read.How.SetError(text)
+		s.Tell(component.Problem{Text: text, Target: s.read.How.First()})
 		return
 	}
-	s.how.SetError("")
+	s.read.How.SetError("")
 	s.Problems.Set()
-	said := casework.Told{Notice: s.shown.Policy.Referee.Notice.Version, How: s.how.Chosen(), Language: string(s.text.Speaks())}
+	told := casework.Told{Notice: said.Version, How: said.How, Language: said.Language}
 	s.Keep("referee told", func(ctx context.Context) error {
-		return s.office.SetRefereeTold(ctx, s.st.At.Case, s.st.At.Referee, said)
+		return s.office.SetRefereeTold(ctx, s.st.At.Case, s.st.At.Referee, told)
 	}, func() { s.st.Nav.Go(next(s.st.At)) })
 }
