@@ -250,21 +250,13 @@ func (s *Likeness) onContinue() {
 		Checks:  check.Checks(s.checks.Said(), s.shown.Policy.Likeness.Checks, before, s.face.Keep.NewCheckID),
 	}
 	s.settle(true)
-	s.draft.Drop()
-	// A draft on its way must not arrive after the commit has dropped it.
-	s.draft.Flush(func() {
-		s.st.Run.Run("set likeness", func(ctx context.Context) error {
-			return s.face.Keep.SetLikeness(ctx, l)
-		}, s.onKept)
-	})
+	s.draft.Commit("set likeness", func(ctx context.Context) error { return s.face.Keep.SetLikeness(ctx, l) }, s.onKept)
 }
 
 func (s *Likeness) onKept(err error) {
 	s.settle(false)
 	if err != nil {
-		s.draft.Touch()
-		m := s.w.Fault(err)
-		s.problems.Set(component.Problem{Text: m.Title + ". " + m.Next, Target: s.goOn})
+		s.problems.Set(s.st.Problem(err, s.goOn))
 		s.content.Refresh()
 		return
 	}
@@ -276,13 +268,7 @@ func (s *Likeness) onWithout() { s.st.Nav.Go(s.face.Next(s.shown.Open)) }
 
 func (s *Likeness) settle(busy bool) {
 	s.busy = busy
-	if busy {
-		s.goOn.SetText(s.w.T("likeness.saving"))
-		s.goOn.Disable()
-		return
-	}
-	s.goOn.SetText(s.w.T("frame.action.continue"))
-	s.goOn.Enable()
+	s.goOn.Rest(busy, s.w.T("frame.action.continue"), s.w.T("likeness.saving"))
 }
 
 // Enter implements stage.Keyed.
