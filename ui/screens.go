@@ -1,6 +1,11 @@
 package ui
 
 import (
+	"context"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/desk"
+	"vouchdesk/ui/casefile"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/screen/approvals"
 	"vouchdesk/ui/screen/approve"
@@ -19,8 +24,43 @@ import (
 	"vouchdesk/ui/screen/review"
 	"vouchdesk/ui/screen/settings"
 	"vouchdesk/ui/screen/signin"
+	"vouchdesk/ui/secondlook"
 	"vouchdesk/ui/stage"
 )
+
+// Desk is the application as the face sees it: what the frame asks, and what
+// each screen asks for itself. *desk.Desk has it all.
+type Desk interface {
+	Snapshot() desk.Snapshot
+	Subscribe() (<-chan desk.Snapshot, func())
+	Lock(ctx context.Context) error
+	Touch()
+	OpenCase(ctx context.Context, id casework.ID) error
+	CloseCase(ctx context.Context) error
+	Dismiss(ctx context.Context) error
+
+	approve.Office
+	ending.Office
+	evidence.Office
+	home.Office
+	letter.Office
+	likeness.Office
+	outbox.Office
+	outcome.Office
+	purpose.Office
+	referee.Office
+	representative.Office
+	resident.Office
+	returning.Office
+	review.Office
+	settings.Office
+	signin.Office
+
+	casefile.Reader
+	secondlook.Office
+}
+
+var _ Desk = (*desk.Desk)(nil)
 
 // screens says which package makes which screen.
 func screens() map[route.Name]func(*stage.Stage, Desk) stage.Screen {
