@@ -64,18 +64,9 @@ func because(p *policy.Policy, kind string, r policy.Reason, w words.Words) stri
 		key += "." + trained
 	}
 	return w.T(key,
-		"Question", question, "Group", group, "Reason", words.Within(couldNot(p, r.Params["reason"], w)),
+		"Question", question, "Group", group, "Reason", words.Within(Coded(p.CouldNot, r.Params["reason"], w)),
 		"Condition", Condition(p, kind, r.Params["condition"], w),
 		"Score", r.Params["score"], "Within", r.Params["within"], "Months", r.Params["months"])
-}
-
-func couldNot(p *policy.Policy, code string, w words.Words) string {
-	for _, c := range p.CouldNot {
-		if c.Code == code {
-			return c.Words.In(lang(w))
-		}
-	}
-	return code
 }
 
 // Condition words what a strength turns on, given as "chip=trusted".
@@ -95,21 +86,6 @@ func Condition(p *policy.Policy, kind, text string, w words.Words) string {
 		parts = append(parts, said)
 	}
 	return strings.Join(parts, ", ")
-}
-
-// Document names a type of document; by its id where no policy knows it.
-func Document(p *policy.Policy, kind string, w words.Words) string {
-	if p == nil {
-		return kind
-	}
-	return name(p, kind, w)
-}
-
-func name(p *policy.Policy, kind string, w words.Words) string {
-	if d, ok := p.Document(kind); ok {
-		return d.Names.In(lang(w))
-	}
-	return kind
 }
 
 // OfItem picks what lowered one piece of evidence, not the comparison with it.

@@ -7,7 +7,6 @@ import (
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/evidence"
 	"vouchdesk/internal/resident"
-	"vouchdesk/internal/trust"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/words"
@@ -21,7 +20,7 @@ func SecondLook(s desk.Snapshot, w words.Words) []component.SummaryRow {
 	}
 	c, n := s.Open.Case, s.Open.Case.Concern
 	asked := component.SummaryRow{Key: w.T("casefile.second_look"), Tint: theme.Quiet, Value: concerned(s, n, w)}
-	lines := []string{w.T("casefile.second_look.by", "Name", staff(s, n.By), "Time", w.Moment(n.At))}
+	lines := []string{w.T("casefile.second_look.by", "Name", Staff(s, n.By), "Time", w.Moment(n.At))}
 	if item, ok := c.Item(n.Item); ok && s.Policy != nil {
 		if d, ok := s.Policy.Document(item.Type); ok {
 			lines = append(lines, d.Names.In(resident.Language(w.Lang())))
@@ -38,13 +37,13 @@ func SecondLook(s desk.Snapshot, w words.Words) []component.SummaryRow {
 	if k := n.Second; k != nil {
 		made := component.SummaryRow{
 			Key: w.T("casefile.second_look.view"), Value: w.T("casefile.second_look.view." + string(k.View)),
-			Note: strings.TrimRight(w.T("casefile.second_look.by", "Name", staff(s, k.By), "Time", w.Moment(k.At))+"\n"+k.Note, "\n"),
+			Note: strings.TrimRight(w.T("casefile.second_look.by", "Name", Staff(s, k.By), "Time", w.Moment(k.At))+"\n"+k.Note, "\n"),
 		}
 		all = append(all, made)
 	}
 	if !n.Cleared.IsZero() {
 		all = append(all, component.SummaryRow{
-			Key: w.T("casefile.second_look.rests"), Value: w.T("casefile.second_look.by", "Name", staff(s, n.ClearedBy), "Time", w.Moment(n.Cleared)),
+			Key: w.T("casefile.second_look.rests"), Value: w.T("casefile.second_look.by", "Name", Staff(s, n.ClearedBy), "Time", w.Moment(n.Cleared)),
 		})
 	}
 	return all
@@ -57,14 +56,4 @@ func concerned(s desk.Snapshot, n *casework.Concern, w words.Words) string {
 		}
 	}
 	return n.Kind
-}
-
-// staff names a member of staff of this desk.
-func staff(s desk.Snapshot, id trust.PersonID) string {
-	for _, p := range s.Staff {
-		if p.ID == id {
-			return p.Name
-		}
-	}
-	return string(id)
 }

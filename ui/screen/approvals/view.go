@@ -3,6 +3,7 @@ package approvals
 import (
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/resident"
+	"vouchdesk/ui/casefile"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/words"
 )
@@ -27,18 +28,8 @@ func look(s desk.Snapshot, w words.Words) view {
 			}
 		}
 		v.Rows = append(v.Rows, component.Row{ID: string(r.ID), Cells: []component.Cell{
-			{Text: r.Ref}, {Text: r.Resident}, {Text: service}, {Text: officer(s, r)}, {Text: w.Moment(r.Since)},
+			{Text: r.Ref}, {Text: r.Resident}, {Text: service}, {Text: casefile.Staff(s, r.By)}, {Text: w.Moment(r.Since)},
 		}})
 	}
 	return v
-}
-
-// officer names who sent it, if they sign in at this desk.
-func officer(s desk.Snapshot, r desk.Row) string {
-	for _, p := range s.Staff {
-		if p.ID == r.By {
-			return p.Name
-		}
-	}
-	return string(r.By)
 }

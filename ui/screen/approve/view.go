@@ -10,7 +10,6 @@ import (
 	"vouchdesk/internal/letter"
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
-	"vouchdesk/internal/trust"
 	"vouchdesk/ui/casefile"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/theme"
@@ -103,20 +102,11 @@ func lead(s desk.Snapshot, w words.Words) string {
 	if sub == nil {
 		return ""
 	}
-	text := w.T("approve.checked", "Name", person(s, sub.By), "Site", s.Place.Site.In(string(w.Lang())), "Time", w.Moment(sub.At))
+	text := w.T("approve.checked", "Name", casefile.Staff(s, sub.By), "Site", s.Place.Site.In(string(w.Lang())), "Time", w.Moment(sub.At))
 	if s.Open.MayDecide {
 		text += " " + w.T("approve.no_part")
 	}
 	return text
-}
-
-func person(s desk.Snapshot, id trust.PersonID) string {
-	for _, p := range s.Staff {
-		if p.ID == id {
-			return p.Name
-		}
-	}
-	return string(id)
 }
 
 func rows(s desk.Snapshot, w words.Words) []component.SummaryRow {
@@ -162,11 +152,7 @@ func corrects(s desk.Snapshot, w words.Words) []component.SummaryRow {
 		Key: w.T("approve.corrects"), Tag: w.T("approve.replaces"), Tint: theme.Warn, Value: k.Reason, Note: k.Note,
 	}
 	if s.Policy != nil {
-		for _, r := range s.Policy.Corrections {
-			if r.Code == k.Reason {
-				row.Value = r.Words.In(resident.Language(w.Lang()))
-			}
-		}
+		row.Value = casefile.Coded(s.Policy.Corrections, k.Reason, w)
 	}
 	return []component.SummaryRow{row}
 }

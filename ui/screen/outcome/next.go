@@ -124,23 +124,14 @@ func closingReason(s desk.Snapshot, cl *casework.Closing, w words.Words) string 
 		return ""
 	}
 	rule, _ := s.Policy.OutcomeOf(string(cl.Outcome))
-	for _, r := range rule.Reasons {
-		if r.Code == cl.Reason {
-			return r.Words.In(resident.Language(w.Lang()))
-		}
-	}
-	return cl.Reason
+	return casefile.Coded(rule.Reasons, cl.Reason, w)
 }
 
 func correctionReason(s desk.Snapshot, code string, w words.Words) string {
-	if s.Policy != nil {
-		for _, r := range s.Policy.Corrections {
-			if r.Code == code {
-				return r.Words.In(resident.Language(w.Lang()))
-			}
-		}
+	if s.Policy == nil {
+		return code
 	}
-	return code
+	return casefile.Coded(s.Policy.Corrections, code, w)
 }
 
 // actions are the buttons of what can be done now.

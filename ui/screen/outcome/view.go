@@ -10,6 +10,7 @@ import (
 	"vouchdesk/internal/gpg45"
 	"vouchdesk/internal/outbox"
 	"vouchdesk/internal/resident"
+	"vouchdesk/ui/casefile"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/words"
@@ -136,10 +137,5 @@ func reason(s desk.Snapshot, d *casework.Decision, w words.Words) string {
 	if s.Policy == nil {
 		return d.Reason
 	}
-	for _, c := range slices.Concat(s.Policy.Returns, s.Policy.Refusals) {
-		if c.Code == d.Reason {
-			return c.Words.In(resident.Language(w.Lang()))
-		}
-	}
-	return d.Reason
+	return casefile.Coded(slices.Concat(s.Policy.Returns, s.Policy.Refusals), d.Reason, w)
 }

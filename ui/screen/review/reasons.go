@@ -28,7 +28,7 @@ func reason(p *policy.Policy, kind string, r policy.Reason, w words.Words) strin
 		said[k] = v
 	}
 	said["check"] = question(p, kind, r.Params["check"], w)
-	said["reason"] = couldNot(p, r.Params["reason"], w)
+	said["reason"] = casefile.Coded(p.CouldNot, r.Params["reason"], w)
 	said["groups"] = groups(r.Params["groups"], w)
 	said["condition"] = casefile.Condition(p, kind, r.Params["condition"], w)
 	said["why"] = p.Referee.NoScore.In(tongue(w))
@@ -60,15 +60,6 @@ func question(p *policy.Policy, kind, code string, w words.Words) string {
 	for _, c := range asked {
 		if c.Code == code {
 			return c.Question.In(tongue(w))
-		}
-	}
-	return code
-}
-
-func couldNot(p *policy.Policy, code string, w words.Words) string {
-	for _, c := range p.CouldNot {
-		if c.Code == code {
-			return c.Words.In(tongue(w))
 		}
 	}
 	return code
