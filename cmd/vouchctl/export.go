@@ -109,7 +109,7 @@ func (f *exportFlags) runAudit(s *streams, b vouch.Bundle, list *trust.List) err
 	if err != nil {
 		return err
 	}
-	rules, err := decodePolicy(s, "vouch export", f.policy, body)
+	rules, err := decodePolicy(s, f.policy, body)
 	if err != nil {
 		return err
 	}
@@ -128,7 +128,7 @@ func (f *exportFlags) runAudit(s *streams, b vouch.Bundle, list *trust.List) err
 	if err != nil {
 		for _, e := range fault.All(err) {
 			for _, reason := range strings.Fields(e.Params["reasons"]) {
-				s.tell("vouchctl vouch export: %s\n", sentence(reason))
+				s.hint("%s", sentence(reason))
 			}
 		}
 		return err

@@ -62,6 +62,7 @@ type streams struct {
 	err  io.Writer
 	json bool
 	now  func() time.Time
+	name string // of the command that runs
 }
 
 // say prints v as JSON with --json, or text otherwise.
@@ -110,6 +111,7 @@ func run(ctx context.Context, s *streams, args []string) int {
 	for _, c := range commands() {
 		words := strings.Fields(c.name)
 		if len(args) >= len(words) && strings.Join(args[:len(words)], " ") == c.name {
+			s.name = c.name
 			return finish(s, c, c.run(ctx, s, args[len(words):]))
 		}
 	}
@@ -127,10 +129,10 @@ func finish(s *streams, c command, err error) int {
 	case errors.Is(err, flag.ErrHelp):
 		return exitYes
 	case errors.As(err, &usage):
-		s.tell("vouchctl %s: %s\nusage: vouchctl %s %s\n", c.name, usage, c.name, c.args)
+		s.hint("%s\nusage: vouchctl %s %s", usage, c.name, c.args)
 		return exitUsage
 	}
-	s.tell("vouchctl %s: %s\n", c.name, explain(err))
+	s.hint("%s", explain(err))
 	switch fault.Of(err) {
 	case fault.Malformed, fault.Refused, fault.Tampered, fault.Conflict:
 		return exitNo
@@ -177,6 +179,11 @@ func help(w io.Writer, args []string) {
 // tell says something beside the answer. Whether it arrived changes nothing:
 // the exit code is what counts, and there is nowhere else to complain to.
 func (s *streams) tell(format string, args ...any) { say(s.err, format, args...) }
+
+// hint tells something beside the answer, after the command's name.
+func (s *streams) hint(format string, args ...any) {
+	s.tell("vouchctl "+s.name+": "+format+"\n", args...)
+}
 
 func say(w io.Writer, format string, args ...any) { _, _ = fmt.Fprintf(w, format, args...) }
 

@@ -123,7 +123,7 @@ func speaking(lang string) (words.Words, error) {
 
 // decodePolicy reads rules for a command that needs them whole; what is wrong
 // is said as policy lint says it.
-func decodePolicy(s *streams, who, file string, body []byte) (*policy.Policy, error) {
+func decodePolicy(s *streams, file string, body []byte) (*policy.Policy, error) {
 	p, err := policy.Decode(body)
 	if err == nil {
 		return p, nil
@@ -133,7 +133,7 @@ func decodePolicy(s *streams, who, file string, body []byte) (*policy.Policy, er
 		return nil, failed
 	}
 	for _, m := range mistakesOf(w, err) {
-		s.tell("vouchctl %s: %s: %s\n", who, file, m)
+		s.hint("%s: %s", file, m)
 	}
 	return nil, errNo
 }
@@ -184,7 +184,7 @@ func policyDiffCommand() command {
 				if err != nil {
 					return err
 				}
-				if both[i], err = decodePolicy(s, "policy diff", name, body); err != nil {
+				if both[i], err = decodePolicy(s, name, body); err != nil {
 					return err
 				}
 			}
@@ -237,7 +237,7 @@ func plainValue(w words.Words, v policy.Value) string {
 }
 
 // parseRoot reads the root that a command was given.
-func (f *verifyFiles) parseRoot(s *streams, who string) (*trust.Root, error) {
+func (f *verifyFiles) parseRoot(s *streams) (*trust.Root, error) {
 	token, err := s.token(f.root)
 	if err != nil {
 		return nil, err
@@ -248,7 +248,7 @@ func (f *verifyFiles) parseRoot(s *streams, who string) (*trust.Root, error) {
 			return nil, err
 		}
 		slices.Sort(pins)
-		s.tell("vouchctl %s: the root is taken as you give it; compare its thumbprint, or give it as --pin: %s\n", who, strings.Join(pins, " "))
+		s.hint("the root is taken as you give it; compare its thumbprint, or give it as --pin: %s", strings.Join(pins, " "))
 	}
 	// Times are not held against today: what is looked at may be of another day.
 	return trust.ParseRoot(token, pins, time.Time{})

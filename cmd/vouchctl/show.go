@@ -53,10 +53,10 @@ func (f *verifyFiles) shown(s *streams, name string) (shownPolicy, error) {
 		if err != nil {
 			return shownPolicy{}, err
 		}
-		p, err := decodePolicy(s, "policy show", name, body)
+		p, err := decodePolicy(s, name, body)
 		return shownPolicy{Policy: p}, err
 	}
-	root, err := f.parseRoot(s, "policy show")
+	root, err := f.parseRoot(s)
 	if err != nil {
 		return shownPolicy{}, err
 	}

@@ -35,7 +35,7 @@ func policySignCommand() command {
 			if *keyFile == "" || f.root == "" || len(files) != 1 {
 				return usageError("--key, --root and one policy file are needed")
 			}
-			root, err := f.parseRoot(s, "policy sign")
+			root, err := f.parseRoot(s)
 			if err != nil {
 				return err
 			}
@@ -53,7 +53,7 @@ func signPolicy(s *streams, file, keyFile, kid string, root *trust.Root) (signed
 	if err != nil {
 		return signedPolicy{}, err
 	}
-	rules, err := decodePolicy(s, "policy sign", file, body)
+	rules, err := decodePolicy(s, file, body)
 	if err != nil {
 		return signedPolicy{}, err
 	}

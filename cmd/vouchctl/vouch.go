@@ -119,10 +119,10 @@ func (f *verifyFiles) list(s *streams) (*trust.List, error) {
 		if f.pin != "" {
 			return nil, usageError("--pin needs --root")
 		}
-		s.tell("vouchctl vouch verify: the trust list is taken as you give it; --root checks its signature too\n")
+		s.hint("the trust list is taken as you give it; --root checks its signature too")
 		return trust.TakeList(token)
 	}
-	root, err := f.parseRoot(s, "vouch verify")
+	root, err := f.parseRoot(s)
 	if err != nil {
 		return nil, err
 	}
