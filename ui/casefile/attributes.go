@@ -108,7 +108,7 @@ func OtherNames(s desk.Snapshot, w words.Words) []string {
 			all = append(all, w.T("casefile.name_open", "Document", of))
 			continue
 		}
-		said := w.T("casefile.name_why", "Document", of, "Reason", words.Within(reason.Words.In(lang(w))))
+		said := w.T("casefile.name_why", "Document", of, "Reason", words.Within(reason.Words.In(w.Tongue())))
 		if proof, ok := s.Open.Case.Item(link.Linked); ok {
 			said += " " + w.T("casefile.name_proof", "Document", words.Within(name(s.Policy, proof.Type, w)))
 		}

@@ -53,7 +53,7 @@ func because(p *policy.Policy, kind string, r policy.Reason, w words.Words) stri
 	question, group := r.Params["check"], ""
 	for _, c := range asked {
 		if c.Code == r.Params["check"] {
-			question = c.Question.In(lang(w))
+			question = c.Question.In(w.Tongue())
 			if c.Group != "" {
 				group = w.T("casefile.group." + string(c.Group))
 			}
@@ -79,7 +79,7 @@ func Condition(p *policy.Policy, kind, text string, w words.Words) string {
 		for _, c := range d.Conditions {
 			for _, o := range c.Options {
 				if c.ID == id && o.Code == code {
-					said = words.Within(c.Names.In(lang(w))) + ": " + words.Within(o.Words.In(lang(w)))
+					said = words.Within(c.Names.In(w.Tongue())) + ": " + words.Within(o.Words.In(w.Tongue()))
 				}
 			}
 		}

@@ -17,7 +17,7 @@ func Document(p *policy.Policy, kind string, w words.Words) string {
 
 func name(p *policy.Policy, kind string, w words.Words) string {
 	if d, ok := p.Document(kind); ok {
-		return d.Names.In(lang(w))
+		return d.Names.In(w.Tongue())
 	}
 	return kind
 }
@@ -26,7 +26,7 @@ func name(p *policy.Policy, kind string, w words.Words) string {
 func Coded(all []policy.Coded, code string, w words.Words) string {
 	for _, c := range all {
 		if c.Code == code {
-			return c.Words.In(lang(w))
+			return c.Words.In(w.Tongue())
 		}
 	}
 	return code

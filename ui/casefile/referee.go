@@ -105,7 +105,7 @@ func IdentityOf(look desk.RefereeLook, w words.Words) component.Notice {
 func Position(p *policy.Policy, code string, w words.Words) string {
 	for _, x := range p.Referee.Positions {
 		if x.Code == code {
-			return x.Names.In(lang(w))
+			return x.Names.In(w.Tongue())
 		}
 	}
 	if code == OtherPosition {
@@ -118,7 +118,7 @@ func Position(p *policy.Policy, code string, w words.Words) string {
 func Relation(p *policy.Policy, code string, w words.Words) string {
 	for _, x := range p.Referee.Relations {
 		if x.Code == code {
-			return x.Names.In(lang(w))
+			return x.Names.In(w.Tongue())
 		}
 	}
 	return code

@@ -5,7 +5,6 @@ import (
 
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/evidence"
-	"vouchdesk/internal/resident"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/words"
@@ -18,7 +17,7 @@ func Represented(s desk.Snapshot, w words.Words) []component.SummaryRow {
 		return nil
 	}
 	r := s.Open.Case.Representative
-	tongue := resident.Language(w.Lang())
+	tongue := w.Tongue()
 	kind := r.Kind
 	if s.Policy != nil {
 		if k, ok := s.Policy.Authority(r.Kind); ok {

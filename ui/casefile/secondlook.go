@@ -6,7 +6,6 @@ import (
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/evidence"
-	"vouchdesk/internal/resident"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/words"
@@ -23,7 +22,7 @@ func SecondLook(s desk.Snapshot, w words.Words) []component.SummaryRow {
 	lines := []string{w.T("casefile.second_look.by", "Name", Staff(s, n.By), "Time", w.Moment(n.At))}
 	if item, ok := c.Item(n.Item); ok && s.Policy != nil {
 		if d, ok := s.Policy.Document(item.Type); ok {
-			lines = append(lines, d.Names.In(resident.Language(w.Lang())))
+			lines = append(lines, d.Names.In(w.Tongue()))
 		}
 	}
 	if n.Alone != evidence.Unanswered {
@@ -52,7 +51,7 @@ func SecondLook(s desk.Snapshot, w words.Words) []component.SummaryRow {
 func concerned(s desk.Snapshot, n *casework.Concern, w words.Words) string {
 	if s.Policy != nil {
 		if k, ok := s.Policy.ConcernKind(n.Kind); ok {
-			return k.Words.In(resident.Language(w.Lang()))
+			return k.Words.In(w.Tongue())
 		}
 	}
 	return n.Kind

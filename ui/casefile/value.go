@@ -8,7 +8,6 @@ import (
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/gpg45"
 	"vouchdesk/internal/policy"
-	"vouchdesk/internal/resident"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/words"
 )
@@ -105,13 +104,11 @@ func sentence(s desk.Snapshot, next *gpg45.Next, w words.Words) []component.Span
 	if s.Open.Needs != gpg45.None && s.Open.Case.Purpose != nil {
 		if svc, ok := s.Policy.Service(s.Open.Case.Purpose.Service); ok {
 			spans = append(spans, component.Span{Text: " " + w.T("casefile.needs",
-				"Service", svc.Names.In(lang(w)), "Level", level(s.Open.Needs, w))})
+				"Service", svc.Names.In(w.Tongue()), "Level", level(s.Open.Needs, w))})
 		}
 	}
 	return spans
 }
-
-func lang(w words.Words) resident.Language { return resident.Language(w.Lang()) }
 
 func coach(s desk.Snapshot, next *gpg45.Next, w words.Words) *Coach {
 	address := s.Open.Scored.Address
@@ -181,11 +178,11 @@ func others(s desk.Snapshot, nearest *gpg45.Next, w words.Words) []string {
 // policy, or something the officer can do.
 func what(p *policy.Policy, a gpg45.Add, w words.Words) string {
 	if d, ok := p.Document(a.What); ok {
-		return d.Names.In(lang(w))
+		return d.Names.In(w.Tongue())
 	}
 	for _, wait := range p.Coaching.Wait {
 		if wait.ID == a.What {
-			return wait.Names.In(lang(w))
+			return wait.Names.In(w.Tongue())
 		}
 	}
 	if rest, ok := strings.CutPrefix(a.What, policy.AddChecks); ok {
@@ -206,7 +203,7 @@ func scores(s desk.Snapshot, w words.Words) []ScoreRow {
 	for _, p := range s.Open.Scored.Pieces {
 		name := p.Type
 		if d, ok := s.Policy.Document(p.Type); ok {
-			name = d.Names.In(lang(w))
+			name = d.Names.In(w.Tongue())
 		}
 		rows = append(rows, ScoreRow{name, strconv.Itoa(p.Strength) + " / " + strconv.Itoa(p.Validity)})
 	}
@@ -227,7 +224,7 @@ func flag(s desk.Snapshot, f policy.Flag, w words.Words) string {
 	name := ""
 	if item, ok := s.Open.Case.Item(f.Item); ok {
 		if d, ok := s.Policy.Document(item.Type); ok {
-			name = d.Names.In(lang(w)) + ": "
+			name = d.Names.In(w.Tongue()) + ": "
 		}
 	}
 	return name + w.T("casefile.flag."+f.Code, f.Params)
@@ -243,7 +240,7 @@ func Below(s desk.Snapshot, w words.Words) string {
 	if !ok {
 		return ""
 	}
-	service, needs := svc.Names.In(lang(w)), level(s.Open.Needs, w)
+	service, needs := svc.Names.In(w.Tongue()), level(s.Open.Needs, w)
 	if s.Open.Scored.Result.Confidence == gpg45.None {
 		return w.T("casefile.below_none", "Service", service, "Needs", needs)
 	}

@@ -59,7 +59,7 @@ func (s speaker) says(c policy.Change) string {
 // text quotes the words that changed: those of the language spoken, or else of
 // the other one, because a Welsh notice that changed is a change in English too.
 func (s speaker) text(c policy.Change, what string) string {
-	key, lang := "changes.text", resident.Language(s.Lang())
+	key, lang := "changes.text", s.Tongue()
 	if c.From.Words.In(lang) == c.To.Words.In(lang) {
 		key, lang = "changes.text_other", resident.Welsh
 		if s.Lang() == words.Welsh {
@@ -80,7 +80,7 @@ func (s speaker) owners(c policy.Change) string {
 		parts = append(parts, s.label(area))
 	}
 	for _, n := range c.Of {
-		switch name := n.Names.In(resident.Language(s.Lang())); {
+		switch name := n.Names.In(s.Tongue()); {
 		case name != "":
 			parts = append(parts, name)
 		case n.Code != "":
@@ -106,7 +106,7 @@ func (s speaker) label(member string) string {
 }
 
 func (s speaker) value(v policy.Value) string {
-	if name := v.Words.In(resident.Language(s.Lang())); name != "" {
+	if name := v.Words.In(s.Tongue()); name != "" {
 		return name
 	}
 	if v.Code == "" {

@@ -3,7 +3,6 @@ package check
 import (
 	"vouchdesk/internal/evidence"
 	"vouchdesk/internal/policy"
-	"vouchdesk/internal/resident"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/words"
 )
@@ -12,7 +11,7 @@ import (
 func Answers(p *policy.Policy, asked []policy.Check, said map[string]Said, w words.Words) []component.SummaryRow {
 	var rows []component.SummaryRow
 	for _, q := range asked {
-		row := component.SummaryRow{Key: q.Question.In(resident.Language(w.Lang())), Value: w.T("evidence.not_answered")}
+		row := component.SummaryRow{Key: q.Question.In(w.Tongue()), Value: w.T("evidence.not_answered")}
 		switch said[q.Code].Answer {
 		case evidence.Yes:
 			row.Value = w.T("frame.answer.yes")
@@ -22,7 +21,7 @@ func Answers(p *policy.Policy, asked []policy.Check, said map[string]Said, w wor
 			row.Value = w.T("frame.answer.could-not-check")
 			for _, c := range p.CouldNot {
 				if c.Code == said[q.Code].Reason {
-					row.Note = c.Words.In(resident.Language(w.Lang()))
+					row.Note = c.Words.In(w.Tongue())
 				}
 			}
 		case evidence.Unanswered:

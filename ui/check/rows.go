@@ -5,7 +5,6 @@ import (
 
 	"vouchdesk/internal/evidence"
 	"vouchdesk/internal/policy"
-	"vouchdesk/internal/resident"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/words"
@@ -52,7 +51,7 @@ func (r *Rows) Ask(asked []policy.Check, reasons []policy.Coded) {
 }
 
 func (r *Rows) row(q policy.Check, reasons []policy.Coded) *row {
-	w, in := r.words, resident.Language(r.words.Lang())
+	w, in := r.words, r.words.Tongue()
 	options := make([]component.Option, len(reasons))
 	for i, c := range reasons {
 		options[i] = component.Option{ID: c.Code, Text: c.Words.In(in)}
@@ -129,7 +128,7 @@ func (r *Rows) Wrong() []component.Problem {
 	var all []component.Problem
 	said := r.Said()
 	for _, w := range r.rows {
-		question := w.ask.Question.In(resident.Language(r.words.Lang()))
+		question := w.ask.Question.In(r.words.Tongue())
 		s := said[w.ask.Code]
 		switch {
 		case s.Answer == evidence.Unanswered:

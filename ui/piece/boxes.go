@@ -52,9 +52,9 @@ func newBoxes(k *component.Kit, w words.Words, doc policy.Document, reasons []po
 	for _, c := range doc.Conditions {
 		var options []component.Option
 		for _, o := range c.Options {
-			options = append(options, component.Option{ID: o.Code, Text: o.Words.In(tongue(w))})
+			options = append(options, component.Option{ID: o.Code, Text: o.Words.In(w.Tongue())})
 		}
-		pick := k.Choice(component.ChoiceText{Legend: c.Names.In(tongue(w))}, options, func(string) { on.picked() })
+		pick := k.Choice(component.ChoiceText{Legend: c.Names.In(w.Tongue())}, options, func(string) { on.picked() })
 		b.picks[c.ID] = pick
 		b.fields.Add(pick)
 	}
@@ -82,7 +82,7 @@ func nameField(doc policy.Document) int {
 }
 
 func (b *boxes) field(k *component.Kit, w words.Words, f policy.Field, on acts) {
-	label, hint := f.Names.In(tongue(w)), f.Hint.In(tongue(w))
+	label, hint := f.Names.In(w.Tongue()), f.Hint.In(w.Tongue())
 	if !f.Required && f.Claim != policy.GivenName && f.Claim != policy.FamilyName {
 		label = w.T("evidence.optional", "Field", label)
 	}

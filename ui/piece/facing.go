@@ -16,14 +16,14 @@ import (
 
 // facing is what is drawn of a comparison.
 type facing struct {
-	Closed   notice
+	Closed   component.Notice
 	Rows     []component.SummaryRow // what was recorded, where nothing can be changed
 	Form     bool
 	Lead     string
-	Training notice
+	Training component.Notice
 	Photos   []component.Option // the documents with a photo
-	None     notice             // there is none
-	Doubt    notice             // the one chosen does not count
+	None     component.Notice   // there is none
+	Doubt    component.Notice   // the one chosen does not count
 	Again    bool               // it can be compared anew by who is here now
 }
 
@@ -48,11 +48,11 @@ func lookBeside(s beside, chosen record.ItemID, w words.Words) facing {
 		return v
 	}
 	if s.Policy == nil {
-		v.Closed = notice{theme.Warn, w.T("likeness.no_policy"), w.T("likeness.no_policy_detail")}
+		v.Closed = component.Note(theme.Warn, w.T("likeness.no_policy"), w.T("likeness.no_policy_detail"))
 		return v
 	}
 	if s.papers.Closed {
-		v.Closed = notice{theme.Info, w.T("likeness.closed"), w.T("likeness.closed_detail")}
+		v.Closed = component.Note(theme.Info, w.T("likeness.closed"), w.T("likeness.closed_detail"))
 		v.Rows = comparison(s, w)
 		return v
 	}
@@ -62,7 +62,7 @@ func lookBeside(s beside, chosen record.ItemID, w words.Words) facing {
 			if why := doubt(s.sight, item, d, w); why != "" {
 				hint = w.T("likeness.counts_not", "Why", why)
 				if item.ID == chosen {
-					v.Doubt = notice{theme.Warn, w.T("likeness.doubt"), w.T("likeness.doubt_detail")}
+					v.Doubt = component.Note(theme.Warn, w.T("likeness.doubt"), w.T("likeness.doubt_detail"))
 				}
 			}
 			v.Photos = append(v.Photos, component.Option{ID: string(item.ID), Text: named(s.sight, item, d, w), Hint: hint})
@@ -70,12 +70,12 @@ func lookBeside(s beside, chosen record.ItemID, w words.Words) facing {
 	}
 	if len(v.Photos) == 0 {
 		v.Lead = ""
-		v.None = notice{theme.Info, w.T("likeness.none"), w.T("likeness.none_detail")}
+		v.None = component.Note(theme.Info, w.T("likeness.none"), w.T("likeness.none_detail"))
 		return v
 	}
 	if s.papers.Away && s.recorded == nil {
-		v.Lead, v.Photos, v.Doubt = "", nil, notice{}
-		v.None = notice{theme.Info, w.T("likeness.away"), w.T("likeness.away_detail")}
+		v.Lead, v.Photos, v.Doubt = "", nil, component.Notice{}
+		v.None = component.Note(theme.Info, w.T("likeness.away"), w.T("likeness.away_detail"))
 		return v
 	}
 	v.Form = true
@@ -88,7 +88,7 @@ func lookBeside(s beside, chosen record.ItemID, w words.Words) facing {
 
 // named is the document's name, with its number where there are two alike.
 func named(s sight, item record.Item, d policy.Document, w words.Words) string {
-	name, alike := d.Names.In(tongue(w)), 0
+	name, alike := d.Names.In(w.Tongue()), 0
 	for _, other := range s.papers.Items {
 		if other.Type == item.Type {
 			alike++
@@ -113,7 +113,7 @@ func doubt(s sight, item record.Item, d policy.Document, w words.Words) string {
 			switch r.Code {
 			case policy.ValidityCheckNo:
 				q, _ := d.Check(r.Params["check"])
-				return w.T("likeness.why_no", "Question", q.Question.In(tongue(w)))
+				return w.T("likeness.why_no", "Question", q.Question.In(w.Tongue()))
 			case policy.ValidityExpired:
 				return w.T("likeness.why_expired")
 			case policy.ValidityMRZ:
@@ -128,9 +128,9 @@ func doubt(s sight, item record.Item, d policy.Document, w words.Words) string {
 }
 
 // training is what the officer's own training lets a likeness be worth.
-func training(s desk.Snapshot, w words.Words) notice {
+func training(s desk.Snapshot, w words.Words) component.Notice {
 	if s.Session == nil {
-		return notice{}
+		return component.Notice{}
 	}
 	own := s.Session.Person.Training
 	_, most := s.Policy.Allowed(policy.Training(own), resident.DateOf(s.Now))
@@ -139,16 +139,16 @@ func training(s desk.Snapshot, w words.Words) notice {
 		best = max(best, score.Score)
 	}
 	if most >= best {
-		return notice{theme.Info, w.T("likeness.training", "Most", best), ""}
+		return component.Note(theme.Info, w.T("likeness.training", "Most", best), "")
 	}
 	if own.Likeness.IsZero() {
-		return notice{theme.Warn, w.T("likeness.training_none", "Most", most), w.T("likeness.training_next")}
+		return component.Note(theme.Warn, w.T("likeness.training_none", "Most", most), w.T("likeness.training_next"))
 	}
 	d := own.Likeness
-	return notice{
+	return component.Note(
 		theme.Warn, w.T("likeness.training_old", "Most", min(most, best), "Date", w.Date(d.Year, d.Month, d.Day)),
 		w.T("likeness.training_next"),
-	}
+	)
 }
 
 // comparison are the rows of one that can no longer be changed.
@@ -160,7 +160,7 @@ func comparison(s beside, w words.Words) []component.SummaryRow {
 	against := string(l.Against)
 	if item, ok := s.item(l.Against); ok {
 		if d, ok := s.Policy.Document(item.Type); ok {
-			against = d.Names.In(tongue(w))
+			against = d.Names.In(w.Tongue())
 		}
 	}
 	return append([]component.SummaryRow{{Key: w.T("likeness.against"), Value: against}},

@@ -78,3 +78,49 @@ func (f form) undo(before, after form) form {
 	}
 	return f
 }
+
+// filled is what was filled in by a button, and can be taken back.
+type filled struct {
+	by            string
+	before, after form
+}
+
+// What can fill fields.
+const (
+	bySaid = "said"
+	byZone = "zone"
+)
+
+// onSame copies what the person said, or takes it back.
+func (s *Piece) onSame() {
+	said := s.sight().papers
+	s.fillIn(bySaid, func(f form) form { return f.asSaid(s.boxes.doc, said) })
+}
+
+// onZone copies what the machine-readable lines say, or takes it back.
+func (s *Piece) onZone() {
+	s.fillIn(byZone, func(f form) form {
+		for _, field := range s.boxes.doc.Fields {
+			if field.Kind != policy.MRZField {
+				continue
+			}
+			if _, z := zone(f.Texts[field.ID], resident.DateOf(s.st.Now()), s.w); z != nil {
+				return f.asZone(s.boxes.doc, *z)
+			}
+		}
+		return f
+	})
+}
+
+func (s *Piece) fillIn(by string, with func(form) form) {
+	now := s.boxes.read(s.at)
+	if s.filled != nil && s.filled.by == by {
+		s.boxes.set(now.undo(s.filled.before, s.filled.after))
+		s.filled = nil
+	} else {
+		after := with(now)
+		s.filled = &filled{by, now, after}
+		s.boxes.set(after)
+	}
+	s.onPicked()
+}

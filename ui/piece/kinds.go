@@ -24,7 +24,7 @@ func kinds(s sight, w words.Words) []component.Group {
 		groups = append(groups, g)
 	}
 	for _, family := range s.Policy.DocumentFamilies {
-		g := component.Group{Text: family.Words.In(tongue(w))}
+		g := component.Group{Text: family.Words.In(w.Tongue())}
 		for _, d := range s.Policy.Documents {
 			if d.Family == family.Code && !slices.ContainsFunc(helps, func(h help) bool { return h.document.ID == d.ID }) {
 				g.Options = append(g.Options, option(d, w))
@@ -36,7 +36,7 @@ func kinds(s sight, w words.Words) []component.Group {
 }
 
 func option(d policy.Document, w words.Words) component.Option {
-	return component.Option{ID: d.ID, Text: d.Names.In(tongue(w)), Hint: d.Hint.In(tongue(w)), Also: d.Names.En + " " + d.Names.Cy}
+	return component.Option{ID: d.ID, Text: d.Names.In(w.Tongue()), Hint: d.Hint.In(w.Tongue()), Also: d.Names.En + " " + d.Names.Cy}
 }
 
 // help is a document that would help, and the confidence it is part of the way to.

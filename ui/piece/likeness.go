@@ -170,10 +170,10 @@ func (s *Likeness) draw() {
 	v := lookBeside(s.face.see(s.shown), s.chosen, s.w)
 	s.lead.SetText(v.Lead)
 	s.lead.Hidden = v.Lead == ""
-	s.closed.Set(v.Closed.Tint, v.Closed.Title, v.Closed.Detail)
-	s.none.Set(v.None.Tint, v.None.Title, v.None.Detail)
-	s.training.Set(v.Training.Tint, v.Training.Title, v.Training.Detail)
-	s.doubt.Set(v.Doubt.Tint, v.Doubt.Title, v.Doubt.Detail)
+	s.closed.Say(v.Closed)
+	s.none.Say(v.None)
+	s.training.Say(v.Training)
+	s.doubt.Say(v.Doubt)
 	s.rows.SetRows(v.Rows)
 	s.rows.Hidden = len(v.Rows) == 0
 	s.anewBox.Hidden = !v.Again || s.again

@@ -90,7 +90,7 @@ func (s *List) Show(snapshot desk.Snapshot) {
 func (s *List) draw() {
 	v := look(s.owner.see(s.shown), s.w)
 	s.lead.SetText(v.Lead)
-	s.closed.Set(v.Closed.Tint, v.Closed.Title, v.Closed.Detail)
+	s.closed.Say(v.Closed)
 	s.back.Hidden = v.Add
 	if !slices.Equal(v.Pieces, s.last.Pieces) {
 		s.drawPieces(v.Pieces)

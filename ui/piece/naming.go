@@ -57,12 +57,12 @@ func takeBecause(draft map[string]string) because {
 
 // naming is what is drawn about the name on a document.
 type naming struct {
-	Notice  notice // it is written differently, or it is another
+	Notice  component.Notice // it is written differently, or it is another
 	Ask     bool
 	Reasons []component.Option
 	Proof   bool               // the reason needs a document that has both names
 	Proofs  []component.Option // those in the case that can be it
-	Lacking notice             // none does
+	Lacking component.Notice   // none does
 	Note    bool
 }
 
@@ -77,16 +77,16 @@ func lookNaming(s sight, item record.Item, b because, w words.Words) naming {
 	found := s.Policy.NameOn(item, s.papers.Name, today)
 	switch found.Verdict {
 	case namematch.Compatible:
-		v.Notice = notice{theme.Info, w.T("evidence.name_varies"), w.T("evidence.name_varies_detail", "Why", nameWhy(joined(found.Why), w))}
+		v.Notice = component.Note(theme.Info, w.T("evidence.name_varies"), w.T("evidence.name_varies_detail", "Why", nameWhy(joined(found.Why), w)))
 		return v
 	case namematch.Differs:
 	default:
 		return v
 	}
 	v.Ask = true
-	v.Notice = notice{theme.Warn, w.T("evidence.name_differs"), w.T("evidence.name_differs_detail", "Name", s.papers.Name.Full())}
+	v.Notice = component.Note(theme.Warn, w.T("evidence.name_differs"), w.T("evidence.name_differs_detail", "Name", s.papers.Name.Full()))
 	for _, r := range s.Policy.Naming.Reasons {
-		v.Reasons = append(v.Reasons, component.Option{ID: r.Code, Text: r.Words.In(tongue(w))})
+		v.Reasons = append(v.Reasons, component.Option{ID: r.Code, Text: r.Words.In(w.Tongue())})
 	}
 	v.Reasons = append(v.Reasons, component.Option{ID: unexplained, Text: w.T("evidence.name_not_yet")})
 	reason, ok := s.Policy.NameReason(b.Reason)
@@ -111,9 +111,9 @@ func (v *naming) proofs(s sight, reason policy.NameReason, item record.Item, b b
 	proof, chosen := s.item(record.ItemID(b.Proof))
 	switch {
 	case len(v.Proofs) == 0:
-		v.Lacking = notice{theme.Info, w.T("evidence.name_no_proof"), w.T("evidence.name_no_proof_detail", "Documents", accepted(s.Policy, reason, w))}
+		v.Lacking = component.Note(theme.Info, w.T("evidence.name_no_proof"), w.T("evidence.name_no_proof_detail", "Documents", accepted(s.Policy, reason, w)))
 	case chosen && !s.Policy.Links(reason, proof, item, s.papers.Name, today):
-		v.Lacking = notice{theme.Warn, w.T("evidence.name_wrong_proof"), w.T("evidence.name_wrong_proof_detail")}
+		v.Lacking = component.Note(theme.Warn, w.T("evidence.name_wrong_proof"), w.T("evidence.name_wrong_proof_detail"))
 	}
 }
 
@@ -125,7 +125,7 @@ func accepted(p *policy.Policy, reason policy.NameReason, w words.Words) string 
 		if i > 0 {
 			text += ", "
 		}
-		text += words.Within(d.Names.In(tongue(w)))
+		text += words.Within(d.Names.In(w.Tongue()))
 	}
 	return text
 }
@@ -204,8 +204,8 @@ func (y *why) fill(b because) {
 
 // show is the only writer of the controls.
 func (y *why) show(v naming) {
-	y.notice.Set(v.Notice.Tint, v.Notice.Title, v.Notice.Detail)
-	y.lacking.Set(v.Lacking.Tint, v.Lacking.Title, v.Lacking.Detail)
+	y.notice.Say(v.Notice)
+	y.lacking.Say(v.Lacking)
 	if v.Ask && !slices.Equal(y.reasons, v.Reasons) {
 		y.reasons = v.Reasons
 		y.reason.SetOptions(v.Reasons)

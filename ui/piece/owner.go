@@ -12,7 +12,6 @@ import (
 	"vouchdesk/internal/resident"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/stage"
-	"vouchdesk/ui/words"
 )
 
 // Owner is whose documents these are.
@@ -107,5 +106,3 @@ func (s sight) nameLink(id record.ItemID) casework.NameLink {
 }
 
 func (s sight) drafted(id record.ItemID) map[string]string { return s.Open.Drafts[s.draftKey(id)] }
-
-func tongue(w words.Words) resident.Language { return resident.Language(w.Lang()) }

@@ -14,20 +14,20 @@ import (
 
 // paper is what is drawn of one document around what is typed.
 type paper struct {
-	Closed  notice
+	Closed  component.Notice
 	Rows    []component.SummaryRow // what was recorded, where nothing can be typed
 	Form    bool
 	Eyebrow string
 	Title   string
 	Lead    string
 	Offer   string // the button that copies what the person said; empty where it cannot
-	Zone    notice
+	Zone    component.Notice
 	FromMRZ bool // the zone can fill fields
-	Driver  notice
-	Expiry  notice // the document is out of date
-	Pick    bool   // choose between handed back and a picture
-	Tick    bool   // only handed back
-	Picture bool   // pictures can be opened
+	Driver  component.Notice
+	Expiry  component.Notice // the document is out of date
+	Pick    bool             // choose between handed back and a picture
+	Tick    bool             // only handed back
+	Picture bool             // pictures can be opened
 }
 
 // lookAt words one document. The form is nil until it is known which it is.
@@ -38,28 +38,28 @@ func lookAt(s sight, id record.ItemID, f *form, w words.Words) paper {
 		return v
 	}
 	if s.Policy == nil {
-		v.Closed = notice{theme.Warn, w.T("evidence.no_policy"), w.T("evidence.no_policy_detail")}
+		v.Closed = component.Note(theme.Warn, w.T("evidence.no_policy"), w.T("evidence.no_policy_detail"))
 		return v
 	}
 	kind := typeOf(s, id)
 	doc, known := s.Policy.Document(kind)
 	switch {
 	case kind == "" && f == nil:
-		v.Closed = notice{theme.Info, w.T("evidence.gone"), w.T("evidence.gone_detail")}
+		v.Closed = component.Note(theme.Info, w.T("evidence.gone"), w.T("evidence.gone_detail"))
 		return v
 	case f != nil && !known:
 		doc, known = s.Policy.Document(f.Type)
 	}
 	if !known {
-		v.Closed = notice{theme.Warn, w.T("evidence.unknown"), w.T("evidence.unknown_detail")}
+		v.Closed = component.Note(theme.Warn, w.T("evidence.unknown"), w.T("evidence.unknown_detail"))
 		return v
 	}
-	name := doc.Names.In(tongue(w))
+	name := doc.Names.In(w.Tongue())
 	at, of := position(s, id)
 	v.Eyebrow = w.T("evidence.eyebrow", "At", at, "Of", of, "Document", name)
 	v.Title = w.T("evidence.check", "Document", words.Within(name))
 	if s.papers.Closed {
-		v.Closed = notice{theme.Info, w.T("evidence.closed"), w.T("evidence.closed_detail")}
+		v.Closed = component.Note(theme.Info, w.T("evidence.closed"), w.T("evidence.closed_detail"))
 		if item, ok := s.item(id); ok {
 			v.Rows = recorded(s.Policy, doc, item, w)
 		}
@@ -69,7 +69,7 @@ func lookAt(s sight, id record.ItemID, f *form, w words.Words) paper {
 		return v
 	}
 	v.Form = true
-	v.Lead = w.T("evidence.hold") + " " + doc.Hint.In(tongue(w))
+	v.Lead = w.T("evidence.hold") + " " + doc.Hint.In(w.Tongue())
 	if f.Part == saysPart {
 		v.Title = w.T("evidence.says", "Document", words.Within(name))
 		v.Lead = w.T("evidence.says_lead")
@@ -121,25 +121,25 @@ func (v *paper) offers(s sight, doc policy.Document, f form, w words.Words) {
 
 // expiry warns of a document out of date as soon as a whole date is typed, not
 // only after all its checks are made. The policy's own rule judges.
-func expiry(p *policy.Policy, doc policy.Document, f form, today resident.Date, w words.Words) notice {
+func expiry(p *policy.Policy, doc policy.Document, f form, today resident.Date, w words.Words) component.Notice {
 	if doc.Expiry == nil {
-		return notice{}
+		return component.Notice{}
 	}
 	end, err := f.Dates[doc.Expiry.Field].read()
 	if err != nil || end.IsZero() {
-		return notice{}
+		return component.Notice{}
 	}
 	item := record.Item{Type: doc.ID, Fields: map[string]string{doc.Expiry.Field: end.ISO()}}
 	for _, flag := range p.Score(policy.Findings{Evidence: []record.Item{item}}, policy.Training{}, today).Flags {
 		switch {
 		case flag.Code != policy.FlagExpired:
 		case flag.Params["accepted"] == "yes":
-			return notice{theme.Info, w.T("evidence.expired_accepted"), ""}
+			return component.Note(theme.Info, w.T("evidence.expired_accepted"), "")
 		default:
-			return notice{theme.Warn, w.T("evidence.expired"), w.T("evidence.expired_detail")}
+			return component.Note(theme.Warn, w.T("evidence.expired"), w.T("evidence.expired_detail"))
 		}
 	}
-	return notice{}
+	return component.Notice{}
 }
 
 // born is the birth date on the document, or else as the person said it.
@@ -161,7 +161,7 @@ func recorded(p *policy.Policy, doc policy.Document, item record.Item, w words.W
 			value = w.Date(d.Year, d.Month, d.Day)
 		}
 		if value != "" {
-			rows = append(rows, component.SummaryRow{Key: field.Names.In(tongue(w)), Value: value})
+			rows = append(rows, component.SummaryRow{Key: field.Names.In(w.Tongue()), Value: value})
 		}
 	}
 	seen := w.T("evidence.seen." + string(item.Seen))

@@ -8,7 +8,6 @@ import (
 	"vouchdesk/internal/desk"
 	record "vouchdesk/internal/evidence"
 	"vouchdesk/internal/fault"
-	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/foreground"
@@ -45,18 +44,6 @@ type Piece struct {
 	shows  int // how often a snapshot was shown
 	busy   bool
 }
-
-// filled is what was filled in by a button, and can be taken back.
-type filled struct {
-	by            string
-	before, after form
-}
-
-// What can fill fields.
-const (
-	bySaid = "said"
-	byZone = "zone"
-)
 
 // NewPiece makes the screen of one document.
 func NewPiece(st *stage.Stage, o Owner) *Piece {
@@ -197,7 +184,7 @@ func (s *Piece) draw() {
 	s.title.SetText(v.Title)
 	s.lead.SetText(v.Lead)
 	s.lead.Hidden = v.Lead == ""
-	s.closed.Set(v.Closed.Tint, v.Closed.Title, v.Closed.Detail)
+	s.closed.Say(v.Closed)
 	s.rows.SetRows(v.Rows)
 	s.rows.Hidden = len(v.Rows) == 0
 	s.foot.Hidden, s.back.Hidden = !v.Form, v.Form
@@ -222,15 +209,15 @@ func (s *Piece) drawBoxes(v paper) {
 	}
 	s.offer.Hidden = v.Offer == ""
 	s.same.SetText(label(bySaid, v.Offer))
-	b.zone.Set(v.Zone.Tint, v.Zone.Title, v.Zone.Detail)
+	b.zone.Say(v.Zone)
 	b.fill.Hidden = !v.FromMRZ && undo != byZone
 	b.fill.SetText(label(byZone, w.T("evidence.fill")))
-	b.driver.Set(v.Driver.Tint, v.Driver.Title, v.Driver.Detail)
-	b.expiry.Set(v.Expiry.Tint, v.Expiry.Title, v.Expiry.Detail)
+	b.driver.Say(v.Driver)
+	b.expiry.Say(v.Expiry)
 	b.seen.Hidden, b.returned.Hidden = !v.Pick, !v.Tick
 	name := s.naming()
 	s.why.show(name)
-	s.boxes.name.Hidden = name.Notice == (notice{})
+	s.boxes.name.Hidden = name.Notice == (component.Notice{})
 	s.album.Show(s.captures(), v.Picture)
 	b.fields.Refresh()
 }
@@ -257,40 +244,6 @@ func (s *Piece) onTyped() {
 func (s *Piece) onPicked() {
 	s.draft.Touch()
 	s.draw()
-}
-
-// onSame copies what the person said, or takes it back.
-func (s *Piece) onSame() {
-	said := s.sight().papers
-	s.fillIn(bySaid, func(f form) form { return f.asSaid(s.boxes.doc, said) })
-}
-
-// onZone copies what the machine-readable lines say, or takes it back.
-func (s *Piece) onZone() {
-	s.fillIn(byZone, func(f form) form {
-		for _, field := range s.boxes.doc.Fields {
-			if field.Kind != policy.MRZField {
-				continue
-			}
-			if _, z := zone(f.Texts[field.ID], resident.DateOf(s.st.Now()), s.w); z != nil {
-				return f.asZone(s.boxes.doc, *z)
-			}
-		}
-		return f
-	})
-}
-
-func (s *Piece) fillIn(by string, with func(form) form) {
-	now := s.boxes.read(s.at)
-	if s.filled != nil && s.filled.by == by {
-		s.boxes.set(now.undo(s.filled.before, s.filled.after))
-		s.filled = nil
-	} else {
-		after := with(now)
-		s.filled = &filled{by, now, after}
-		s.boxes.set(after)
-	}
-	s.onPicked()
 }
 
 // item is the document for the case, and what keeps it from being whole.
@@ -373,28 +326,23 @@ func (s *Piece) onKeep() {
 func (s *Piece) commit(item record.Item) {
 	s.settle(true)
 	name, because, was := s.naming(), s.why.set, s.sight().nameLink(item.ID)
-	said := s.w.T("evidence.kept", "Document", s.boxes.doc.Names.In(tongue(s.w)))
+	said := s.w.T("evidence.kept", "Document", s.boxes.doc.Names.In(s.w.Tongue()))
 	if open := s.why.left(name); open != "" {
 		said += ". " + s.w.T(open)
 	}
-	s.draft.Drop()
-	// A draft on its way must not arrive after the commit has dropped it.
-	s.draft.Flush(func() {
-		s.st.Run.Run("put evidence", func(ctx context.Context) error {
-			if err := s.owner.Keep.Put(ctx, item); err != nil {
-				return err
-			}
-			return s.owner.saveName(ctx, item.ID, name, because, was)
-		}, func(err error) {
-			s.settle(false)
-			if err != nil {
-				s.draft.Touch()
-				s.fail(err)
-				return
-			}
-			s.pause.Cancel()
-			s.leave(said)
-		})
+	s.draft.Commit("put evidence", func(ctx context.Context) error {
+		if err := s.owner.Keep.Put(ctx, item); err != nil {
+			return err
+		}
+		return s.owner.saveName(ctx, item.ID, name, because, was)
+	}, func(err error) {
+		s.settle(false)
+		if err != nil {
+			s.fail(err)
+			return
+		}
+		s.pause.Cancel()
+		s.leave(said)
 	})
 }
 
@@ -411,19 +359,10 @@ func (s *Piece) fail(err error) {
 
 func (s *Piece) settle(busy bool) {
 	s.busy = busy
-	for _, b := range []*component.Button{s.goOn, s.keep, s.same} {
-		if busy {
-			b.Disable()
-		} else {
-			b.Enable()
-		}
-	}
+	s.goOn.Rest(busy, s.w.T("frame.action.continue"), s.w.T("evidence.saving"))
+	s.keep.SetEnabled(!busy)
+	s.same.SetEnabled(!busy)
 	s.album.Enable(!busy)
-	if busy {
-		s.goOn.SetText(s.w.T("evidence.saving"))
-	} else {
-		s.goOn.SetText(s.w.T("frame.action.continue"))
-	}
 }
 
 // Enter implements stage.Keyed.

@@ -32,7 +32,7 @@ type piece struct {
 
 // list is what is drawn of all documents.
 type list struct {
-	Closed notice
+	Closed component.Notice
 	Lead   string
 	Pieces []piece
 	Kinds  []component.Group // of documents to choose from
@@ -49,7 +49,7 @@ func look(s sight, w words.Words) list {
 		return v
 	}
 	if s.Policy == nil {
-		v.Closed = notice{theme.Warn, w.T("evidence.no_policy"), w.T("evidence.no_policy_detail")}
+		v.Closed = component.Note(theme.Warn, w.T("evidence.no_policy"), w.T("evidence.no_policy_detail"))
 		return v
 	}
 	open := !s.papers.Closed
@@ -57,7 +57,7 @@ func look(s sight, w words.Words) list {
 		v.Pieces = append(v.Pieces, pieceOf(s, id, open, w))
 	}
 	if !open {
-		v.Closed = notice{theme.Info, w.T("evidence.closed"), w.T("evidence.closed_detail")}
+		v.Closed = component.Note(theme.Info, w.T("evidence.closed"), w.T("evidence.closed_detail"))
 		return v
 	}
 	v.Add, v.AddTo = true, w.T("evidence.add_another")
@@ -100,7 +100,7 @@ func typeOf(s sight, id record.ItemID) string {
 func nameOf(s sight, id record.ItemID, w words.Words) string {
 	kind := typeOf(s, id)
 	if d, ok := s.Policy.Document(kind); ok {
-		return d.Names.In(tongue(w))
+		return d.Names.In(w.Tongue())
 	}
 	return kind
 }
@@ -200,7 +200,7 @@ func reason(r policy.Reason, doc policy.Document, w words.Words) string {
 	switch r.Code {
 	case policy.ValidityCheckNo:
 		q, _ := doc.Check(r.Params["check"])
-		return w.T("evidence.reason.validity-check-no", "Question", q.Question.In(tongue(w)))
+		return w.T("evidence.reason.validity-check-no", "Question", q.Question.In(w.Tongue()))
 	case policy.ValidityChecked:
 		var groups []string
 		for _, g := range strings.Split(r.Params["groups"], ",") {
@@ -231,16 +231,16 @@ func flag(rules *policy.Policy, f policy.Flag, doc policy.Document, w words.Word
 		return w.T("evidence.digit."+f.Params["check"]) + " " + w.T("evidence.flag.mrz-check-failed")
 	case policy.FlagMRZDiffers:
 		field, _ := doc.Field(f.Params["field"])
-		return w.T("evidence.flag.mrz-differs", "Field", field.Names.In(tongue(w)))
+		return w.T("evidence.flag.mrz-differs", "Field", field.Names.In(w.Tongue()))
 	case policy.FlagNameDiffers:
 		if reason, ok := rules.NameReason(f.Params["reason"]); ok {
-			return w.T("evidence.flag.name-explained", "Reason", words.Within(reason.Words.In(tongue(w))))
+			return w.T("evidence.flag.name-explained", "Reason", words.Within(reason.Words.In(w.Tongue())))
 		}
 	case policy.FlagNameVaries:
 		return w.T("evidence.flag.name-varies", "Why", nameWhy(f.Params["why"], w))
 	case policy.FlagNamesApart:
 		other, _ := rules.Document(f.Params["other"])
-		return w.T("evidence.flag.names-apart", "Other", words.Within(other.Names.In(tongue(w))))
+		return w.T("evidence.flag.names-apart", "Other", words.Within(other.Names.In(w.Tongue())))
 	}
 	return w.T("evidence.flag."+f.Code, f.Params)
 }

@@ -10,15 +10,10 @@ import (
 	"vouchdesk/internal/mrz"
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
+	"vouchdesk/ui/component"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/words"
 )
-
-// notice is one banner.
-type notice struct {
-	Tint          theme.Tint
-	Title, Detail string
-}
 
 // place words "line 2, column 10".
 func place(where string, w words.Words) string {
@@ -39,16 +34,16 @@ var digits = map[mrz.Format]map[string]string{
 
 // zone says what the machine-readable lines are worth so far. The answer is
 // what they hold, if every check digit fits.
-func zone(text string, today resident.Date, w words.Words) (notice, *mrz.Fields) {
+func zone(text string, today resident.Date, w words.Words) (component.Notice, *mrz.Fields) {
 	if strings.TrimSpace(text) == "" {
-		return notice{}, nil
+		return component.Notice{}, nil
 	}
 	r, err := mrz.Parse(text, today)
 	if err != nil {
-		return notice{theme.Warn, w.T("evidence.zone_form"), formOf(nearer(fault.All(err)[0], text), w)}, nil
+		return component.Note(theme.Warn, w.T("evidence.zone_form"), formOf(nearer(fault.All(err)[0], text), w)), nil
 	}
 	if r.Valid {
-		return notice{theme.Good, w.T("evidence.zone_good"), w.T("evidence.zone_good_detail")}, &r.Fields
+		return component.Note(theme.Good, w.T("evidence.zone_good"), w.T("evidence.zone_good_detail")), &r.Fields
 	}
 	failed := r.Failed()
 	if len(failed) > 1 {
@@ -63,7 +58,7 @@ func zone(text string, today resident.Date, w words.Words) (notice, *mrz.Fields)
 		}
 		lines = append(lines, line)
 	}
-	return notice{theme.Bad, w.T("evidence.zone_bad"), strings.Join(append(lines, w.T("evidence.zone_bad_next")), "\n")}, nil
+	return component.Note(theme.Bad, w.T("evidence.zone_bad"), strings.Join(append(lines, w.T("evidence.zone_bad_next")), "\n")), nil
 }
 
 // passportLine is the length of a passport's lines (TD3).
@@ -102,25 +97,25 @@ func formOf(e *fault.Error, w words.Words) string {
 }
 
 // driver says what a driver number shows beside a birth date.
-func driver(text string, birth resident.Date, w words.Words) notice {
+func driver(text string, birth resident.Date, w words.Words) component.Notice {
 	text = strings.TrimSpace(text)
 	if text == "" {
-		return notice{}
+		return component.Notice{}
 	}
 	n, err := record.ParseDriverNumber(text)
 	if err != nil {
-		return notice{theme.Warn, w.T("evidence.driver_form"), driverForm(fault.All(err)[0], w)}
+		return component.Note(theme.Warn, w.T("evidence.driver_form"), driverForm(fault.All(err)[0], w))
 	}
 	same, known := n.MatchesBirthDate(birth)
 	switch {
 	case same:
-		return notice{theme.Good, w.T("evidence.driver_same"), w.T("evidence.driver_same_detail")}
+		return component.Note(theme.Good, w.T("evidence.driver_same"), w.T("evidence.driver_same_detail"))
 	case known:
-		return notice{theme.Bad, w.T("evidence.driver_other"), w.T("evidence.driver_other_detail")}
+		return component.Note(theme.Bad, w.T("evidence.driver_other"), w.T("evidence.driver_other_detail"))
 	case birth.IsZero() && len(n.Text()) > 8:
-		return notice{theme.Info, w.T("evidence.driver_no_birth"), w.T("evidence.driver_no_birth_detail")}
+		return component.Note(theme.Info, w.T("evidence.driver_no_birth"), w.T("evidence.driver_no_birth_detail"))
 	default:
-		return notice{theme.Info, w.T("evidence.driver_ni"), w.T("evidence.driver_ni_detail")}
+		return component.Note(theme.Info, w.T("evidence.driver_ni"), w.T("evidence.driver_ni_detail"))
 	}
 }
 
@@ -133,7 +128,7 @@ func driverForm(e *fault.Error, w words.Words) string {
 
 // say words what is wrong with a field, or with what is chosen.
 func say(field policy.Field, e *fault.Error, w words.Words) string {
-	name := field.Names.In(tongue(w))
+	name := field.Names.In(w.Tongue())
 	switch {
 	case field.Kind == policy.MRZField && e.Code != policy.ErrFieldTooLong.Code:
 		return w.T("evidence.wrong.zone", "Field", name, "Why", formOf(e, w))

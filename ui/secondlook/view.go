@@ -4,7 +4,6 @@ import (
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/evidence"
-	"vouchdesk/internal/resident"
 	"vouchdesk/internal/trust"
 	"vouchdesk/ui/casefile"
 	"vouchdesk/ui/component"
@@ -39,7 +38,7 @@ func look(s desk.Snapshot, w words.Words) view {
 	if s.Open == nil || s.Session == nil || s.Policy == nil {
 		return v
 	}
-	tongue := resident.Language(w.Lang())
+	tongue := w.Tongue()
 	v.Mode = modeOf(s)
 	switch v.Mode {
 	case asks:

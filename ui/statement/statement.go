@@ -10,7 +10,6 @@ import (
 	"vouchdesk/internal/extract"
 	"vouchdesk/internal/gpg45"
 	"vouchdesk/internal/policy"
-	"vouchdesk/internal/resident"
 	"vouchdesk/internal/vouch"
 	"vouchdesk/ui/changes"
 	"vouchdesk/ui/words"
@@ -51,7 +50,7 @@ func (t *text) line(key, value string) {
 	fmt.Fprintf(&t.out, "- %s: %s\n", t.T("audit."+key), value)
 }
 
-func (t *text) in(p policy.Text) string { return p.In(resident.Language(t.Lang())) }
+func (t *text) in(p policy.Text) string { return p.In(t.Tongue()) }
 
 func (t *text) code(code string) string { return changes.Value(t.Words, policy.Value{Code: code}) }
 

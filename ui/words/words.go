@@ -26,6 +26,8 @@ import (
 	"github.com/BurntSushi/toml"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
+
+	"vouchdesk/internal/resident"
 )
 
 //go:embed en/*.toml cy/*.toml
@@ -101,6 +103,9 @@ func (b *Book) In(lang Lang) Words {
 
 // Lang is the language spoken.
 func (w Words) Lang() Lang { return w.lang }
+
+// Tongue is the language spoken, as policies and residents name it.
+func (w Words) Tongue() resident.Language { return resident.Language(w.lang) }
 
 // Has tells whether there are words for the key.
 func (w Words) Has(key string) bool { return w.known[key] }

@@ -2,7 +2,6 @@ package approvals
 
 import (
 	"vouchdesk/internal/desk"
-	"vouchdesk/internal/resident"
 	"vouchdesk/ui/casefile"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/words"
@@ -24,7 +23,7 @@ func look(s desk.Snapshot, w words.Words) view {
 		service := r.Service
 		if s.Policy != nil {
 			if svc, ok := s.Policy.Service(r.Service); ok {
-				service = svc.Names.In(resident.Language(w.Lang()))
+				service = svc.Names.In(w.Tongue())
 			}
 		}
 		v.Rows = append(v.Rows, component.Row{ID: string(r.ID), Cells: []component.Cell{

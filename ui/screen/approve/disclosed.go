@@ -76,7 +76,7 @@ func value(s desk.Snapshot, d desk.Disclosed, w words.Words) string {
 		return ofTheRepresentative(s, member, d.Value, w)
 	case "names":
 		if r, ok := s.Policy.NameReason(d.Value); ok {
-			return r.Words.In(tongue(w))
+			return r.Words.In(w.Tongue())
 		}
 	}
 	return dated(d.Value, w)
@@ -98,7 +98,7 @@ func ofTheRepresentative(s desk.Snapshot, member, value string, w words.Words) s
 	switch member {
 	case "kind":
 		if k, ok := s.Policy.Authority(value); ok {
-			return k.Names.In(tongue(w))
+			return k.Names.In(w.Tongue())
 		}
 	case "agrees":
 		return w.T("casefile.represented.agrees." + value)
@@ -156,7 +156,7 @@ func service(s desk.Snapshot, address string, w words.Words) string {
 		if svc.Audience != address {
 			continue
 		}
-		name = svc.Names.In(tongue(w))
+		name = svc.Names.In(w.Tongue())
 		if p := s.Open.Case.Purpose; p != nil && p.Service == svc.ID {
 			break
 		}

@@ -48,7 +48,7 @@ func piecesOf(s desk.Snapshot, items []evidence.Item, l *evidence.Likeness, name
 func answered(s desk.Snapshot, given []evidence.Check, asked []policy.Check, w words.Words) []answer {
 	var all []answer
 	for _, q := range asked {
-		a := answer{Question: q.Question.In(tongue(w)), Said: w.T("approve.unanswered"), Tint: theme.Quiet}
+		a := answer{Question: q.Question.In(w.Tongue()), Said: w.T("approve.unanswered"), Tint: theme.Quiet}
 		for _, c := range given {
 			if c.Code != q.Code {
 				continue
@@ -63,7 +63,7 @@ func answered(s desk.Snapshot, given []evidence.Check, asked []policy.Check, w w
 				a.Said, a.Tint = w.T("frame.answer.could-not-check"), theme.Quiet
 				for _, r := range s.Policy.CouldNot {
 					if r.Code == c.Reason {
-						a.Question += "\n" + r.Words.In(tongue(w))
+						a.Question += "\n" + r.Words.In(w.Tongue())
 					}
 				}
 			}

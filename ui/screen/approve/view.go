@@ -9,7 +9,6 @@ import (
 	"vouchdesk/internal/gpg45"
 	"vouchdesk/internal/letter"
 	"vouchdesk/internal/policy"
-	"vouchdesk/internal/resident"
 	"vouchdesk/ui/casefile"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/theme"
@@ -88,8 +87,6 @@ func look(s desk.Snapshot, w words.Words) view {
 	return v
 }
 
-func tongue(w words.Words) resident.Language { return resident.Language(w.Lang()) }
-
 func heading(c *casework.Case, w words.Words) string {
 	if c.Resident == nil {
 		return c.Ref
@@ -161,7 +158,7 @@ func asks(s desk.Snapshot, w words.Words) component.SummaryRow {
 	r := component.SummaryRow{Key: w.T("approve.asks")}
 	if p := s.Open.Case.Purpose; p != nil && s.Policy != nil {
 		if svc, ok := s.Policy.Service(p.Service); ok {
-			r.Value = svc.Names.In(tongue(w))
+			r.Value = svc.Names.In(w.Tongue())
 			if svc.Confidence != gpg45.None {
 				r.Value = w.T("approve.asks_level", "Service", r.Value, "Level", w.T("casefile.level."+svc.Confidence.String()))
 			}
@@ -221,7 +218,7 @@ func letterRow(c *casework.Case, w words.Words) component.SummaryRow {
 func options(coded []policy.Coded, w words.Words) []component.Option {
 	all := make([]component.Option, 0, len(coded))
 	for _, c := range coded {
-		all = append(all, component.Option{ID: c.Code, Text: c.Words.In(tongue(w))})
+		all = append(all, component.Option{ID: c.Code, Text: c.Words.In(w.Tongue())})
 	}
 	return all
 }

@@ -107,7 +107,7 @@ func look(s desk.Snapshot, t typed, w words.Words) view {
 	for _, o := range []casework.Outcome{casework.ComeBack, casework.NotVerified, casework.Withdrawn} {
 		v.Ways = append(v.Ways, component.Option{ID: string(o), Text: w.T("ending.how." + string(o)), Hint: w.T("ending.how_hint." + string(o))})
 	}
-	lang := resident.Language(w.Lang())
+	lang := w.Tongue()
 	rule, _ := s.Policy.OutcomeOf(string(of))
 	for _, r := range rule.Reasons {
 		v.Reasons = append(v.Reasons, component.Option{ID: r.Code, Text: r.Words.In(lang)})
@@ -145,7 +145,7 @@ func proposed(s desk.Snapshot) resident.Date {
 
 // answers is everything to check before it is done.
 func answers(s desk.Snapshot, t typed, all []phase, w words.Words) []answer {
-	lang, of := resident.Language(w.Lang()), outcome(s, t)
+	lang, of := w.Tongue(), outcome(s, t)
 	rows := []answer{{Key: w.T("ending.row.case"), Value: s.Open.Case.Ref}}
 	for _, p := range all {
 		row := answer{Key: w.T("ending.row." + string(p)), Of: p}

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"vouchdesk/internal/resident"
 	"vouchdesk/internal/trusttest"
 	"vouchdesk/ui/screentest"
 	"vouchdesk/ui/uitest"
@@ -36,7 +35,7 @@ func certified(t *testing.T, before, after string) *office {
 func chooseReason(v *stand, n int) {
 	v.T.Helper()
 	for range 12 {
-		first := v.office.Snap.Policy.Naming.Reasons[0].Words.In(resident.Language(v.Words.Lang()))
+		first := v.office.Snap.Policy.Naming.Reasons[0].Words.In(v.Words.Tongue())
 		if at := v.Focused(); strings.Contains(at, v.Words.T("evidence.name_why_asked")) || strings.Contains(at, first) {
 			break
 		}

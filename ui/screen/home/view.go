@@ -98,7 +98,7 @@ func row(s desk.Snapshot, r desk.Row, w words.Words) component.Row {
 	service := ""
 	if s.Policy != nil {
 		if svc, ok := s.Policy.Service(r.Service); ok {
-			service = svc.Names.In(resident.Language(w.Lang()))
+			service = svc.Names.In(w.Tongue())
 		}
 	}
 	name := r.Resident

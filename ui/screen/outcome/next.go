@@ -9,7 +9,6 @@ import (
 
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
-	"vouchdesk/internal/resident"
 	"vouchdesk/ui/casefile"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/route"
@@ -66,7 +65,7 @@ func tell(s desk.Snapshot, w words.Words) (title, detail string) {
 	if issued := c.State == casework.BeingChecked || c.Outcome == casework.Vouched; issued && s.Open.MayTell {
 		return "", "" // the resident's receipt tells it, and nobody looks at it any more
 	}
-	says := s.Open.Follows.Words.In(resident.Language(w.Lang()))
+	says := s.Open.Follows.Words.In(w.Tongue())
 	if by := s.Open.Follows.By; !by.IsZero() {
 		says += " " + w.T("outcome.tell_by", "Day", w.Day(by))
 	}
@@ -257,7 +256,7 @@ func (s *Screen) onCorrect() {
 	var options []component.Option
 	if s.policy != nil {
 		for _, r := range s.policy.Corrections {
-			options = append(options, component.Option{ID: r.Code, Text: r.Words.In(resident.Language(w.Lang()))})
+			options = append(options, component.Option{ID: r.Code, Text: r.Words.In(w.Tongue())})
 		}
 	}
 	var reason *component.Choice

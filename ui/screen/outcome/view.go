@@ -9,7 +9,6 @@ import (
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/gpg45"
 	"vouchdesk/internal/outbox"
-	"vouchdesk/internal/resident"
 	"vouchdesk/ui/casefile"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/theme"
@@ -89,7 +88,7 @@ func rows(s desk.Snapshot, w words.Words) []component.SummaryRow {
 	}
 	if c.Purpose != nil && s.Policy != nil {
 		if svc, ok := s.Policy.Service(c.Purpose.Service); ok {
-			all = append(all, component.SummaryRow{Key: w.T("outcome.for"), Value: svc.Names.In(resident.Language(w.Lang()))})
+			all = append(all, component.SummaryRow{Key: w.T("outcome.for"), Value: svc.Names.In(w.Tongue())})
 		}
 	}
 	if p := s.Open.Policy; p != nil {

@@ -168,7 +168,7 @@ func (s *Screen) load() {
 		service, to = recorded.Service, cmp.Or(recorded.To, toldResident)
 	}
 	s.service.SetChosen(service)
-	if s.told.TakeUp(said, s.wanted(), tongue(s.st.Words)) || len(draft) > 0 {
+	if s.told.TakeUp(said, s.wanted(), s.st.Words.Tongue()) || len(draft) > 0 {
 		s.to.SetChosen(to)
 	}
 	s.Draft.Loaded(s.fields())
@@ -180,7 +180,7 @@ func (s *Screen) wanted() resident.Language {
 	if r := s.shown.Open.Case.Resident; r != nil && r.Contact.Language != "" {
 		return r.Contact.Language
 	}
-	return tongue(s.st.Words)
+	return s.st.Words.Tongue()
 }
 
 func (s *Screen) fields() map[string]string {

@@ -65,11 +65,11 @@ func actor(s desk.Snapshot, service string) string {
 func services(p *policy.Policy, w words.Words) []component.Group {
 	var groups []component.Group
 	for _, family := range p.Families {
-		g := component.Group{Text: family.Words.In(tongue(w))}
+		g := component.Group{Text: family.Words.In(w.Tongue())}
 		for _, service := range p.Services {
 			if service.Family == family.Code {
 				g.Options = append(g.Options, component.Option{
-					ID: service.ID, Text: service.Names.In(tongue(w)), Hint: needs(p, service, w),
+					ID: service.ID, Text: service.Names.In(w.Tongue()), Hint: needs(p, service, w),
 					Also: service.Names.En + " " + service.Names.Cy,
 				})
 			}
@@ -78,8 +78,6 @@ func services(p *policy.Policy, w words.Words) []component.Group {
 	}
 	return groups
 }
-
-func tongue(w words.Words) resident.Language { return resident.Language(w.Lang()) }
 
 // outdated tells whether the resident was told by another version of the
 // notice: then they have to be told again.
@@ -109,7 +107,7 @@ func rows(p *policy.Policy, said *casework.Purpose, w words.Words) []component.S
 	name := said.Service
 	hint := ""
 	if service, ok := p.Service(said.Service); ok {
-		name, hint = service.Names.In(tongue(w)), needs(p, service, w)
+		name, hint = service.Names.In(w.Tongue()), needs(p, service, w)
 	}
 	all := []component.SummaryRow{
 		{Key: w.T("purpose.for"), Value: name, Note: hint},

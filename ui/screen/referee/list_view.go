@@ -131,7 +131,7 @@ func begun(s desk.Snapshot) []casework.RefereeID {
 func worth(p *policy.Policy, w words.Words) component.Notice {
 	score := p.Referee.Score
 	if score == nil {
-		return component.Note(theme.Info, w.T("referee.scores_nothing"), p.Referee.NoScore.In(tongue(w)))
+		return component.Note(theme.Info, w.T("referee.scores_nothing"), p.Referee.NoScore.In(w.Tongue()))
 	}
 	return component.Note(theme.Info,
 		w.T("referee.scores", "Strength", strconv.Itoa(score.Strength), "Validity", strconv.Itoa(score.Validity)),

@@ -105,7 +105,7 @@ func (s *statement) load() {
 	case r.Statement != nil:
 		said = reading.Said{Language: r.Statement.Language, How: r.Statement.How}
 	}
-	s.read.TakeUp(said, speaks(r, s.st.Words), tongue(s.st.Words))
+	s.read.TakeUp(said, speaks(r, s.st.Words), s.st.Words.Tongue())
 	s.Draft.Loaded(s.fields())
 }
 

@@ -117,7 +117,7 @@ func (s *told) load() {
 	case r.Told != nil:
 		said = reading.Said{Version: r.Told.Notice, Language: r.Told.Language, How: r.Told.How}
 	}
-	s.read.TakeUp(said, speaks(r, s.st.Words), tongue(s.st.Words))
+	s.read.TakeUp(said, speaks(r, s.st.Words), s.st.Words.Tongue())
 	s.Draft.Loaded(s.fields())
 }
 
@@ -126,7 +126,7 @@ func speaks(r casework.Referee, w words.Words) resident.Language {
 	if r.Contact.Language != "" {
 		return r.Contact.Language
 	}
-	return tongue(w)
+	return w.Tongue()
 }
 
 func (s *told) draw() {

@@ -67,7 +67,7 @@ func closed(s desk.Snapshot, id casework.RefereeID, w words.Words) component.Not
 func positions(p *policy.Policy, w words.Words) []component.Option {
 	var all []component.Option
 	for _, x := range p.Referee.Positions {
-		all = append(all, component.Option{ID: x.Code, Text: x.Names.In(tongue(w))})
+		all = append(all, component.Option{ID: x.Code, Text: x.Names.In(w.Tongue())})
 	}
 	return append(all, component.Option{ID: casefile.OtherPosition, Text: w.T("referee.position_other")})
 }
@@ -76,7 +76,7 @@ func positions(p *policy.Policy, w words.Words) []component.Option {
 func relations(p *policy.Policy, w words.Words) []component.Option {
 	var all []component.Option
 	for _, x := range p.Referee.Relations {
-		o := component.Option{ID: x.Code, Text: x.Names.In(tongue(w))}
+		o := component.Option{ID: x.Code, Text: x.Names.In(w.Tongue())}
 		if !x.Allowed {
 			o.Hint = w.T("referee.relation_bars")
 		}
@@ -84,5 +84,3 @@ func relations(p *policy.Policy, w words.Words) []component.Option {
 	}
 	return all
 }
-
-func tongue(w words.Words) resident.Language { return resident.Language(w.Lang()) }

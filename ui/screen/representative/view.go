@@ -49,7 +49,7 @@ func look(s desk.Snapshot, f form, w words.Words) view {
 		return v
 	}
 	v.Form = true
-	tongue := resident.Language(w.Lang())
+	tongue := w.Tongue()
 	for _, k := range s.Policy.Representative.Kinds {
 		o := component.Option{ID: k.Code, Text: k.Names.In(tongue)}
 		if !k.Acts {

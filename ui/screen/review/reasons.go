@@ -31,7 +31,7 @@ func reason(p *policy.Policy, kind string, r policy.Reason, w words.Words) strin
 	said["reason"] = casefile.Coded(p.CouldNot, r.Params["reason"], w)
 	said["groups"] = groups(r.Params["groups"], w)
 	said["condition"] = casefile.Condition(p, kind, r.Params["condition"], w)
-	said["why"] = p.Referee.NoScore.In(tongue(w))
+	said["why"] = p.Referee.NoScore.In(w.Tongue())
 	if r.Code == policy.ValidityMRZ {
 		said["check"] = w.T("review.digit." + known(r.Params["check"]))
 	}
@@ -59,7 +59,7 @@ func question(p *policy.Policy, kind, code string, w words.Words) string {
 	}
 	for _, c := range asked {
 		if c.Code == code {
-			return c.Question.In(tongue(w))
+			return c.Question.In(w.Tongue())
 		}
 	}
 	return code
@@ -109,7 +109,7 @@ func place(p *policy.Policy, kind, where string, w words.Words) string {
 		}
 		d, _ := p.Document(kind)
 		if f, ok := d.Field(id); ok {
-			return f.Names.In(tongue(w))
+			return f.Names.In(w.Tongue())
 		}
 	}
 	return ""

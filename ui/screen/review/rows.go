@@ -103,7 +103,7 @@ func purposeRow(s desk.Snapshot, w words.Words) row {
 			for _, a := range svc.Attributes {
 				needs = append(needs, casefile.Needs(s.Policy, a, w))
 			}
-			r.Value = w.T("review.discloses", "Service", svc.Names.In(tongue(w)), "What", strings.Join(needs, ", "))
+			r.Value = w.T("review.discloses", "Service", svc.Names.In(w.Tongue()), "What", strings.Join(needs, ", "))
 		}
 	}
 	if p.Told != "" {

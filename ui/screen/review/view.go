@@ -9,7 +9,6 @@ import (
 	"vouchdesk/internal/evidence"
 	"vouchdesk/internal/gpg45"
 	"vouchdesk/internal/policy"
-	"vouchdesk/internal/resident"
 	"vouchdesk/ui/casefile"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/council"
@@ -68,15 +67,13 @@ func look(s desk.Snapshot, w words.Words) view {
 		return v
 	}
 	v.Form, v.Below = true, casefile.Below(s, w)
-	v.Declare = s.Policy.Declare.Words.In(tongue(w))
+	v.Declare = s.Policy.Declare.Words.In(w.Tongue())
 	for _, m := range s.Open.Missing {
 		v.Missing = append(v.Missing, lack{Text: lacking(s, m, w), Step: m.Step, Item: m.Item, Of: m.Referee, Check: m.Code == "order-check-stale"})
 	}
 	v.Check = checked(s, w)
 	return v
 }
-
-func tongue(w words.Words) resident.Language { return resident.Language(w.Lang()) }
 
 // checked words the council's check.
 func checked(s desk.Snapshot, w words.Words) council.View {
