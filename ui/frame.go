@@ -56,6 +56,7 @@ type Frame struct {
 	tasks   *casefile.TaskList
 	worth   *casefile.Worth
 	changed *casefile.Changed
+	told    *casefile.Told
 	cols    *component.Columns
 	page    *component.Page
 	body    *fyne.Container
@@ -164,7 +165,7 @@ func (f *Frame) build() {
 	}
 	f.stage = st
 	f.screen = screens()[f.at.Screen](st, f.Desk)
-	f.tasks, f.worth, f.changed, f.cols, f.page = nil, nil, nil, nil, nil
+	f.tasks, f.worth, f.changed, f.told, f.cols, f.page = nil, nil, nil, nil, nil, nil
 	f.bar = newBrandBar(f.kit, f.words, f)
 	f.offer = newOffer(f.kit, f.words, f)
 	f.status = component.NewHint("")
@@ -173,7 +174,8 @@ func (f *Frame) build() {
 		f.tasks, f.worth = casefile.NewTaskList(st), casefile.NewWorth(st)
 		again := f.kit.Button(component.Secondary, f.words.T("casefile.second_look"), f.secondLook).Keyed("Ctrl+J")
 		f.changed = casefile.NewChanged(st, f.Desk, func() { f.kit.Focus(f.screen.First()) })
-		f.cols = f.kit.Columns(f.tasks.Content(), component.VStack(theme.Gap16, f.changed.Content(), f.screen.Content()),
+		f.told = casefile.NewTold(st)
+		f.cols = f.kit.Columns(f.tasks.Content(), component.VStack(theme.Gap16, f.changed.Content(), f.told.Content(), f.screen.Content()),
 			component.VStack(theme.Gap24, f.worth.Content(), component.HStack(0, again)))
 		middle = f.cols
 	} else if whole, ok := f.screen.(interface{ Whole() bool }); ok && whole.Whole() {
@@ -211,6 +213,7 @@ func (f *Frame) draw() {
 	if f.tasks != nil {
 		f.tasks.Show(f.shown)
 		f.changed.Show(f.shown)
+		f.told.Show(f.shown)
 		f.worth.Show(f.shown)
 	}
 	f.screen.Show(f.shown)

@@ -43,6 +43,24 @@ func (c *Case) Chain() ID {
 	return c.ID
 }
 
+// From is the case that this one corrects, or tries again; empty for one that
+// stands by itself.
+func (c *Case) From() ID {
+	if c.Correction != nil {
+		return c.Correction.Of
+	}
+	return c.RetryOf
+}
+
+// Returned is the decision of a supervisor who gave the case back, until it is
+// sent again; nil otherwise.
+func (c *Case) Returned() *Decision {
+	if c.State != Open || c.Decision == nil || c.Decision.Kind != "return" {
+		return nil
+	}
+	return c.Decision
+}
+
 // CorrectNow tells why the vouch cannot be corrected just now.
 func (c *Case) CorrectNow() error {
 	switch {

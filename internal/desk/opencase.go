@@ -70,7 +70,7 @@ func (s *state) openCase(now time.Time) *OpenCase {
 	}
 	d := s.derived
 	o := &OpenCase{
-		Case: c.Clone(), Drafts: copyDrafts(s.drafts), Steps: steps(c, s.policy, s.drafts, now),
+		Case: c.Clone(), From: s.refOf(c.From()), Drafts: copyDrafts(s.drafts), Steps: steps(c, s.policy, s.drafts, now),
 		Scored: d.scored, Needs: d.needs, Next: slices.Clone(d.next), Others: slices.Clone(d.others), NoPhoto: d.noPhoto, Missing: slices.Clone(d.missing),
 		Standing: d.stands, Discloses: slices.Clone(d.shows), Attributes: slices.Clone(d.states), Policy: d.rules, PolicyUntil: d.until,
 	}

@@ -68,10 +68,22 @@ func (s *state) rows(which func(*entry) bool) []Row {
 	rows := make([]Row, 0, n)
 	for _, e := range s.listed {
 		if which(e) {
-			rows = append(rows, e.row)
+			row := e.row
+			if row.Wrong != "" {
+				row.Corrects = s.refOf(e.from)
+			}
+			rows = append(rows, row)
 		}
 	}
 	return rows
+}
+
+// refOf is a case's reference; empty for one that is not at this desk.
+func (s *state) refOf(id casework.ID) string {
+	if e := s.entries[id]; e != nil {
+		return e.row.Ref
+	}
+	return ""
 }
 
 func copyRecord(r *letter.Record) *letter.Record {

@@ -115,6 +115,8 @@ type Row struct {
 	Back     time.Time // by when the resident of a parked case comes back
 	Lapsed   bool      // nobody came back in time
 	Replaced bool      // by the vouch of a correction
+	Corrects string    // reference of the case whose vouch it is to replace
+	Wrong    string    // code of what is wrong with that one
 }
 
 // Notice is something that wants attention, by code; words are the face's.
@@ -135,6 +137,7 @@ type StepState struct {
 // OpenCase is the case on screen and all that is derived from it.
 type OpenCase struct {
 	Case      *casework.Case               // a clone
+	From      string                       // reference of the case that this one corrects, or tries again
 	Drafts    map[string]map[string]string // as typed, by draft key
 	Steps     []StepState
 	Record    *letter.Record // what the council's letter record holds, if it is here

@@ -64,6 +64,7 @@ type entry struct {
 	changed bool           // by a later policy, and not yet read
 	version uint64         // of this process: changes whenever the case does
 	people  people
+	from    casework.ID // the case that this one corrects, or tries again
 }
 
 // trusted is the trust list in use, for those who verify outside the actor.
@@ -97,7 +98,7 @@ func (s *state) index(c *casework.Case) *entry {
 		e.looks = c.Concern.By
 	}
 	e.people = peopleOf(c)
-	e.row = s.row(c)
+	e.row, e.from = s.row(c), c.From()
 	if c.State == casework.Parked && c.Closing != nil {
 		e.kept = c.Closing.Kept
 	}
@@ -108,8 +109,11 @@ func (s *state) index(c *casework.Case) *entry {
 func (s *state) row(c *casework.Case) Row {
 	r := Row{
 		ID: c.ID, Ref: c.Ref, State: c.State, Outcome: c.Outcome, Since: c.Opened, By: c.OpenedBy,
-		Returned: c.State == casework.Open && c.Decision != nil && c.Decision.Kind == "return",
+		Returned: c.Returned() != nil,
 		Replaced: c.Corrected != nil && !c.Corrected.Received.IsZero(),
+	}
+	if c.Correction != nil {
+		r.Wrong = c.Correction.Reason
 	}
 	if c.Closing != nil {
 		r.Lapsed = !c.Closing.Lapsed.IsZero()

@@ -15,6 +15,7 @@ import (
 // TaskView is the task list as it is drawn.
 type TaskView struct {
 	Heading string
+	From    string // what it corrects and why, or tries again
 	Steps   []component.Step
 	Kept    string
 	Opened  string
@@ -25,7 +26,7 @@ func Tasks(s desk.Snapshot, w words.Words) TaskView {
 	if s.Open == nil {
 		return TaskView{}
 	}
-	v := TaskView{Heading: w.T("casefile.case", "Ref", s.Open.Case.Ref), Kept: w.T("casefile.kept")}
+	v := TaskView{Heading: w.T("casefile.case", "Ref", s.Open.Case.Ref), From: from(s, w), Kept: w.T("casefile.kept")}
 	who := w.T("casefile.opened_other", "Time", w.Moment(s.Open.Case.Opened))
 	if s.Session != nil && s.Session.Person.ID == s.Open.Case.OpenedBy {
 		who = w.T("casefile.opened_you", "Time", w.Moment(s.Open.Case.Opened))
@@ -94,6 +95,7 @@ func tint(status string) theme.Tint {
 type TaskList struct {
 	st      *stage.Stage
 	heading *component.Text
+	from    *component.Text
 	steps   *component.Steps
 	kept    *component.Text
 	opened  *component.Text
@@ -104,11 +106,11 @@ type TaskList struct {
 func NewTaskList(st *stage.Stage) *TaskList {
 	l := &TaskList{
 		st: st, heading: component.NewText(component.Style{Size: theme.TextHint, Colour: theme.Muted, Bold: true}, ""),
-		kept: component.NewHint(""), opened: component.NewHint(""),
+		from: component.NewHint(""), kept: component.NewHint(""), opened: component.NewHint(""),
 	}
 	l.steps = st.Kit.Steps(func(id string) { st.Nav.Go(route.ForStep(casework.Step(id), st.At.Case)) })
 	l.content = component.VStack(theme.Gap8,
-		component.Inset(20, 0, l.heading),
+		component.Inset(20, 0, component.VStack(0, l.heading, l.from)),
 		l.steps,
 		component.Inset(20, theme.Gap24, component.VStack(0, l.kept, l.opened)),
 	)
@@ -122,6 +124,8 @@ func (l *TaskList) Content() fyne.CanvasObject { return l.content }
 func (l *TaskList) Show(s desk.Snapshot) {
 	v := Tasks(s, l.st.Words)
 	l.heading.SetText(v.Heading)
+	l.from.SetText(v.From)
+	l.from.Hidden = v.From == ""
 	l.steps.Set(v.Steps, string(l.st.At.Step()))
 	l.kept.SetText(v.Kept)
 	l.opened.SetText(v.Opened)

@@ -97,6 +97,10 @@ func TestJ8_Correct(t *testing.T) {
 	j.push("Open the correction")
 	j.at(route.Resident)
 	next := j.frame.At().Case
+	j.See("This case is the correction of "+j.row(id).Ref, "Correction of "+j.row(id).Ref+": The address is wrong")
+	if r := j.row(next); r.Corrects != j.row(id).Ref || r.Wrong == "" {
+		t.Errorf("row: %+v", r)
+	}
 	j.fill("Address line 2", "Flat 2")
 	j.press(fyne.KeyReturn)
 	j.at(route.Purpose)

@@ -77,6 +77,7 @@ func TestJ1_ReturnedThenMended(t *testing.T) {
 	if r := j.row(id); r.State != casework.Open || !r.Returned {
 		t.Fatalf("row: %+v", r)
 	}
+	j.See("gave this case back to you", "A detail is wrong or missing", "Note: The postcode.")
 	j.frame.Go(route.Of(route.Outcome, id))
 	j.calm()
 	j.See("Given back", "A detail is wrong or missing", "The postcode.")

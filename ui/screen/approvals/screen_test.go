@@ -43,6 +43,14 @@ func TestACaseIsOpenedByKeyboard(t *testing.T) {
 	}
 }
 
+func TestACorrectionSaysSoInItsRow(t *testing.T) {
+	s := two(t)
+	s.Approvals[0].Corrects, s.Approvals[0].Wrong = "EB-0150", "address_wrong"
+	v := visit(t, uitest.Options{}, s)
+	v.See("Correction of EB-0150: The address is wrong")
+	uitest.AssertNoCutText(t, v.Canvas())
+}
+
 func TestAnEmptyListSaysSo(t *testing.T) {
 	v := visit(t, uitest.Options{}, desk.Snapshot{})
 	v.See("Nothing waits for your decision")

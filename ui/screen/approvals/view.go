@@ -26,8 +26,12 @@ func look(s desk.Snapshot, w words.Words) view {
 				service = svc.Names.In(w.Tongue())
 			}
 		}
+		name := r.Resident
+		if corrects := casefile.Corrects(s.Policy, r.Corrects, r.Wrong, w); corrects != "" {
+			name += "\n" + corrects
+		}
 		v.Rows = append(v.Rows, component.Row{ID: string(r.ID), Cells: []component.Cell{
-			{Text: r.Ref}, {Text: r.Resident}, {Text: service}, {Text: casefile.Staff(s, r.By)}, {Text: w.Moment(r.Since)},
+			{Text: r.Ref}, {Text: name}, {Text: service}, {Text: casefile.Staff(s, r.By)}, {Text: w.Moment(r.Since)},
 		}})
 	}
 	return v

@@ -122,7 +122,7 @@ func (s *Screen) Show(snapshot desk.Snapshot) {
 	s.lead.SetText(v.Lead)
 	s.lead.Hidden = v.Lead == ""
 	s.whyNot.Say(v.WhyNot)
-	s.rows.SetRows(v.Rows)
+	s.rows.SetRows(s.linked(snapshot, v.Rows))
 	s.showPieces(v.Pieces)
 	s.shows.SetRows(v.Shows)
 	s.images.show(v.Images)
@@ -130,6 +130,17 @@ func (s *Screen) Show(snapshot desk.Snapshot) {
 	s.last = v
 	s.load(snapshot)
 	s.page.Refresh()
+}
+
+// linked gives the row of a correction its way to the case that it corrects.
+func (s *Screen) linked(snapshot desk.Snapshot, rows []component.SummaryRow) []component.SummaryRow {
+	for i := range rows {
+		if rows[i].Change != "" {
+			from := snapshot.Open.Case.From()
+			rows[i].Act = func() { s.st.Nav.Go(route.Of(route.Outcome, from)) }
+		}
+	}
+	return rows
 }
 
 func (s *Screen) showPieces(all []piece) {

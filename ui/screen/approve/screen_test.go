@@ -150,6 +150,18 @@ func waiting(t testing.TB, images bool) desk.Snapshot {
 	}
 }
 
+func TestACorrectionLeadsToWhatItCorrects(t *testing.T) {
+	s := waiting(t, false)
+	s.Open.From = "EB-0150"
+	s.Open.Case.Correction = &casework.Correction{Of: "c-0150", Reason: "address_wrong", Note: "Flat 2."}
+	v := visit(t, uitest.Options{Height: 1400}, s, &office{})
+	v.See("Correction of EB-0150: The address is wrong", "Flat 2.")
+	v.Tap("Open case EB-0150")
+	if diff := cmp.Diff([]route.Route{route.Of(route.Outcome, "c-0150")}, v.Nav.Went); diff != "" {
+		t.Errorf("went (-want +got):\n%s", diff)
+	}
+}
+
 func TestACaseIsApprovedByKeyboard(t *testing.T) {
 	v := visit(t, uitest.Options{}, waiting(t, false), &office{})
 	v.See("EB-0184 · Rosa Mai Specimen", "Checked by Officer A. Specimen at Central Library", "You took no part, so you may decide.",

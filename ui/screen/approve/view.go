@@ -146,10 +146,11 @@ func corrects(s desk.Snapshot, w words.Words) []component.SummaryRow {
 		return nil
 	}
 	row := component.SummaryRow{
-		Key: w.T("approve.corrects"), Tag: w.T("approve.replaces"), Tint: theme.Warn, Value: k.Reason, Note: k.Note,
+		Key: w.T("approve.corrects"), Tag: w.T("approve.replaces"), Tint: theme.Warn, Note: k.Note,
+		Value: casefile.Corrects(s.Policy, s.Open.From, k.Reason, w),
 	}
-	if s.Policy != nil {
-		row.Value = casefile.Coded(s.Policy.Corrections, k.Reason, w)
+	if s.Open.From != "" {
+		row.Change = w.T("casefile.open_from", "Ref", s.Open.From)
 	}
 	return []component.SummaryRow{row}
 }

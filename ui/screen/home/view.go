@@ -10,6 +10,7 @@ import (
 	"vouchdesk/internal/fault"
 	"vouchdesk/internal/resident"
 	"vouchdesk/internal/trust"
+	"vouchdesk/ui/casefile"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/theme"
@@ -104,6 +105,9 @@ func row(s desk.Snapshot, r desk.Row, w words.Words) component.Row {
 	name := r.Resident
 	if name == "" {
 		name = w.T("home.no_name_yet")
+	}
+	if corrects := casefile.Corrects(s.Policy, r.Corrects, r.Wrong, w); corrects != "" {
+		name += "\n" + corrects
 	}
 	text, tint := Stands(r, w)
 	return component.Row{ID: string(r.ID), Cells: []component.Cell{

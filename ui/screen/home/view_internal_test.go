@@ -7,6 +7,7 @@ import (
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/trust"
+	"vouchdesk/internal/trusttest"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/words"
@@ -47,6 +48,21 @@ func TestWhereACaseStands(t *testing.T) {
 				t.Errorf("%q, tint %v, opens %s", text, tint, whereTo(c.row).Screen)
 			}
 		})
+	}
+}
+
+func TestACorrectionSaysSoInItsRow(t *testing.T) {
+	w := english(t)
+	s := desk.Snapshot{Policy: trusttest.Policy(t), Cases: []desk.Row{
+		{ID: "c2", Ref: "EB-0184", Resident: "Rosa Mai Specimen", State: casework.Open, Corrects: "EB-0150", Wrong: "name_misspelt"},
+		{ID: "c1", Ref: "EB-0150", Resident: "Rosa Mai Specimen", State: casework.Closed, Outcome: casework.Vouched},
+	}}
+	v := look(s, w, now)
+	if got := v.Cases[0].Cells[1].Text; got != "Rosa Mai Specimen\nCorrection of EB-0150: The name is misspelt" {
+		t.Errorf("the correction: %q", got)
+	}
+	if got := v.Cases[1].Cells[1].Text; got != "Rosa Mai Specimen" {
+		t.Errorf("what is corrected: %q", got)
 	}
 }
 
