@@ -16,6 +16,7 @@ type Ask struct {
 	Content     fyne.CanvasObject // between body and buttons; may be nil
 	Yes, No     string            // an empty No leaves one button; Esc then closes what asks nothing
 	Danger      bool              // Yes is red, and No has the focus first
+	Careful     bool              // No has the focus first: Enter pressed twice must not be a Yes
 	First       fyne.Focusable    // has the focus first instead
 	OnYes       func() (stay bool)
 	OnNo        func()
@@ -35,7 +36,7 @@ type Modal struct {
 }
 
 // Ask opens the question, and puts the focus on the first or safest control:
-// First, then No where Yes is dangerous, then Yes. Esc is No. Enter is Yes
+// First, then No where Yes is dangerous or wants care, then Yes. Esc is No. Enter is Yes
 // wherever the focused control does not use it. Afterwards the focus is back
 // where it was.
 func (k *Kit) Ask(a Ask) *Modal {
@@ -72,7 +73,7 @@ func (m *Modal) first() fyne.Focusable {
 	switch {
 	case m.ask.First != nil:
 		return m.ask.First
-	case m.ask.Danger && m.ask.No != "":
+	case (m.ask.Danger || m.ask.Careful) && m.ask.No != "":
 		return m.no
 	default:
 		return m.yes

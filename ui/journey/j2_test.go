@@ -65,7 +65,7 @@ func TestJ2_WithoutPhotoID(t *testing.T) {
 	j.signIn(supervisor)
 	j.openApproval()
 	j.fill("Your passphrase, to approve", phrase)
-	j.signs("Approve it below what is needed?")
+	j.signs("Approve it below what is needed?", "Approve it as it is")
 	j.at(route.Outcome)
 	j.vouched(id)
 	j.verified(id)

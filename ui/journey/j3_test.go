@@ -26,7 +26,7 @@ func TestJ3_ARefereeAttends(t *testing.T) {
 	j.See("Elin Enghraifft", "Teacher, lecturer or head of a school · Ysgol Enghraifft", "As a colleague · For 6 years",
 		"Read aloud and confirmed on screen", "Elin Enghraifft: Passport", "Referee: how their own identity was checked")
 	j.fill("Your passphrase, to approve", phrase)
-	j.signs("Approve it below what is needed?")
+	j.signs("Approve it below what is needed?", "Approve it as it is")
 	j.at(route.Outcome)
 	j.vouched(id)
 	j.verified(id)

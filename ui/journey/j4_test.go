@@ -84,7 +84,7 @@ func TestJ4_Representative(t *testing.T) {
 	j.See("Rosa Mai Specimen", "Tomos Placeholder", "May act", "OPG stamp on each page", "Nothing about the house")
 	j.Capture("j4-approve")
 	j.fill("Your passphrase, to approve", phrase)
-	j.signs("Approve it below what is needed?")
+	j.signs("Approve it below what is needed?", "Approve it as it is")
 	j.at(route.Outcome)
 	j.vouched(id)
 	j.verified(id)

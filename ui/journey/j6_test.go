@@ -150,7 +150,7 @@ func TestJ6_NothingInIt(t *testing.T) {
 	j.See("Second look", "Something about a document needs a second look", "edge looks lifted", "Unsure", "T. Placeholder")
 	j.Capture("j6-approve")
 	j.fill("Your passphrase, to approve", phrase)
-	j.signs("Approve it below what is needed?")
+	j.signs("Approve it below what is needed?", "Approve it as it is")
 	j.at(route.Outcome)
 	j.SeeNot("Second look", "edge looks lifted")
 	j.vouched(id)

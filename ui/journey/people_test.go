@@ -197,7 +197,7 @@ func TestJ1_MeetsNoProfile(t *testing.T) {
 	j.openApproval()
 	j.See("No profile met", "It would be a vouch of what was checked, without a level of confidence, and says so.")
 	j.fill("Your passphrase, to approve", phrase)
-	j.signs("Approve it below what is needed?")
+	j.signs("Approve it below what is needed?", "Approve it as it is")
 	j.at(route.Outcome)
 	j.vouched(id)
 	j.verified(id)

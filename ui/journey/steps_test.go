@@ -150,7 +150,7 @@ func (j *journey) submit() {
 	j.to(j.policy(j.desk.Snapshot().Policy.Declare.Words))
 	j.press(fyne.KeySpace, fyne.KeyTab)
 	j.write(phrase)
-	j.signs("Send it below what is needed?")
+	j.signs("Send it below what is needed?", "Send it as it is")
 	j.at(route.Outcome)
 	j.See(j.say("Signed and sent to a supervisor."))
 }
@@ -160,20 +160,20 @@ func (j *journey) approve() {
 	j.T.Helper()
 	j.openApproval()
 	j.fill(j.say("Your passphrase, to approve"), phrase)
-	j.signs("Approve it below what is needed?")
+	j.signs("Approve it below what is needed?", "Approve it as it is")
 	j.at(route.Outcome)
 	j.See(j.say("Approved: the vouch is issued"))
 }
 
 // signs sends off what is typed, and where the case reaches less than is needed
 // answers the question that asks about it.
-func (j *journey) signs(question string) {
+func (j *journey) signs(question, yes string) {
 	j.T.Helper()
 	below := j.desk.Snapshot().Open.Below()
 	j.press(fyne.KeyReturn)
 	if below {
 		j.See(j.say(question))
-		j.press(fyne.KeyReturn)
+		j.push(j.say(yes))
 	}
 }
 

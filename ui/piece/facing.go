@@ -59,10 +59,10 @@ func lookBeside(s beside, chosen record.ItemID, w words.Words) facing {
 	for _, item := range s.papers.Items {
 		if d, ok := s.Policy.Document(item.Type); ok && d.Photo {
 			hint := w.T("likeness.counts")
-			if why := doubt(s.sight, item, d, w); why != "" {
-				hint = w.T("likeness.counts_not", "Why", why)
+			if why := doubt(s.sight, item, d, w); why.code != "" {
+				hint = w.T("likeness.counts_not", "Why", why.text)
 				if item.ID == chosen {
-					v.Doubt = component.Note(theme.Warn, w.T("likeness.doubt"), w.T("likeness.doubt_detail"))
+					v.Doubt = component.Note(theme.Warn, w.T("likeness.doubt."+why.code), w.T("likeness.doubt_detail."+why.code))
 				}
 			}
 			v.Photos = append(v.Photos, component.Option{ID: string(item.ID), Text: named(s.sight, item, d, w), Hint: hint})
@@ -100,31 +100,39 @@ func named(s sight, item record.Item, d policy.Document, w words.Words) string {
 	return name
 }
 
-// doubt is why a document's photo does not count; empty when it does.
-func doubt(s sight, item record.Item, d policy.Document, w words.Words) string {
-	for _, p := range s.papers.Scored.Pieces {
-		if p.ItemID != item.ID {
-			continue
-		}
-		if p.Validity > 0 {
-			return ""
-		}
-		for _, r := range p.Reasons {
-			switch r.Code {
-			case policy.ValidityCheckNo:
-				q, _ := d.Check(r.Params["check"])
-				return w.T("likeness.why_no", "Question", q.Question.In(w.Tongue()))
-			case policy.ValidityExpired:
-				return w.T("likeness.why_expired")
-			case policy.ValidityMRZ:
-				return w.T("likeness.why_mrz")
-			case policy.ValidityTraining:
-				return w.T("likeness.why_training")
-			}
-		}
-		return w.T("likeness.why_open")
+// doubted is why a document's photo does not count, by the last part of its
+// words' keys; the zero value where it counts.
+type doubted struct{ code, text string }
+
+// doubt is why a document's photo does not count.
+func doubt(s sight, item record.Item, d policy.Document, w words.Words) doubted {
+	said := func(code string, params ...any) doubted { return doubted{code, w.T("likeness.why."+code, params...)} }
+	i := slices.IndexFunc(s.papers.Scored.Pieces, func(p policy.ScoredPiece) bool { return p.ItemID == item.ID })
+	if i < 0 {
+		return said("open")
 	}
-	return w.T("likeness.why_open")
+	p := s.papers.Scored.Pieces[i]
+	if p.Validity > 0 {
+		return doubted{}
+	}
+	for _, r := range p.Reasons {
+		switch r.Code {
+		case policy.ValidityCheckNo:
+			q, _ := d.Check(r.Params["check"])
+			return said("no", "Question", q.Question.In(w.Tongue()))
+		case policy.ValidityExpired:
+			return said("expired")
+		case policy.ValidityMRZ:
+			return said("mrz")
+		case policy.ValidityTraining:
+			return said("training")
+		}
+	}
+	open := func(q policy.Check) bool { return item.Answer(q.Code) == record.Unanswered }
+	if slices.ContainsFunc(d.Checks, open) || len(d.Checks) == 0 {
+		return said("open")
+	}
+	return said("too_few")
 }
 
 // training is what the officer's own training lets a likeness be worth.

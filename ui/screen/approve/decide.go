@@ -59,7 +59,7 @@ func (s *Screen) onApprove() {
 		return
 	}
 	s.st.Kit.Ask(component.Ask{
-		Title: w.T("approve.below"), Body: s.last.Below, Yes: w.T("approve.below_yes"), No: w.T("frame.back"),
+		Title: w.T("approve.below"), Body: s.last.Below, Yes: w.T("approve.below_yes"), No: w.T("frame.back"), Careful: true,
 		OnYes: func() bool {
 			s.sign()
 			return false

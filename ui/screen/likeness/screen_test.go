@@ -228,6 +228,47 @@ func TestTrainingAndDoubtAreSaid(t *testing.T) {
 	}
 }
 
+// TestTheDoubtIsSaidByItsReason: nobody is sent to finish checks that are
+// finished.
+func TestTheDoubtIsSaidByItsReason(t *testing.T) {
+	for name, c := range map[string]struct {
+		answer func(evidence.Item, policy.Document) evidence.Item
+		want   string
+	}{
+		"open":    {func(i evidence.Item, _ policy.Document) evidence.Item { return i }, "Finish the checks of that document first"},
+		"no":      {answered(evidence.Yes, evidence.No), "A check of that document was answered No. It was not found genuine"},
+		"too few": {answered(evidence.CouldNot, evidence.CouldNot), "too few could be made"},
+		"expired": {func(i evidence.Item, _ policy.Document) evidence.Item { i.Fields["expires"] = "2001-01-01"; return i }, "ran out too long ago"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := with(t, current, nil, card)
+			d, _ := s.Policy.Document(card)
+			s.Open.Case.Evidence[0] = c.answer(s.Open.Case.Evidence[0], d)
+			s.Open.Scored = s.Policy.Score(policy.Findings{Evidence: s.Open.Case.Evidence}, policy.Training{Document: current}, resident.DateOf(now))
+			v := visit(t, uitest.Options{Height: 1400}, s)
+			v.See(c.want)
+			if name != "open" {
+				v.SeeNot("Finish the checks")
+			}
+			uitest.AssertNoCutText(t, v.Canvas())
+		})
+	}
+}
+
+// answered answers every check of a document, and the first otherwise.
+func answered(every, first evidence.Answer) func(evidence.Item, policy.Document) evidence.Item {
+	return func(i evidence.Item, d policy.Document) evidence.Item {
+		for n, q := range d.Checks {
+			k := evidence.Check{Code: q.Code, Answer: every}
+			if n == 0 {
+				k.Answer = first
+			}
+			i.Checks = append(i.Checks, k)
+		}
+		return i
+	}
+}
+
 func TestAFailureLosesNothing(t *testing.T) {
 	s := states()["one"](t)
 	draft := map[string]string{"against": card}

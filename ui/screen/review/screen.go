@@ -196,7 +196,7 @@ func (s *Screen) onSend() {
 		return
 	}
 	s.st.Kit.Ask(component.Ask{
-		Title: w.T("review.below"), Body: s.last.Below, Yes: w.T("review.below_yes"), No: w.T("frame.back"),
+		Title: w.T("review.below"), Body: s.last.Below, Yes: w.T("review.below_yes"), No: w.T("frame.back"), Careful: true,
 		OnYes: func() bool {
 			s.sign()
 			return false
