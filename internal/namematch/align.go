@@ -95,11 +95,15 @@ func (a arrangement) hasFamily() bool {
 	return slices.ContainsFunc(a.tokens, func(t token) bool { return t.role == family })
 }
 
-// agreed is the step after words that agree.
+// agreed is the step after words that agree. An initial is no word of a name: a
+// name of initials alone agrees with nothing, and one that is an O' or a Y shows
+// no family name, whose other words could then be left out.
 func (s step) agreed(a, b token, i, j int, why set) step {
 	s.i, s.j = s.i+i, s.j+j
-	s.family = s.family || a.role == family || b.role == family
-	s.whole = s.whole || why&of(Initial) == 0
+	if why&of(Initial) == 0 {
+		s.whole = true
+		s.family = s.family || a.role == family || b.role == family
+	}
 	return s
 }
 

@@ -132,7 +132,7 @@ func (p *Policy) made(g Group, most int) credit {
 func (p *Policy) strengthWith(d Document, item evidence.Item, made standing) int {
 	chosen := map[string]string{}
 	for _, c := range d.Conditions {
-		if have := item.Conditions[c.ID]; have != c.Options[0].Code {
+		if have := item.Conditions[c.ID]; have != c.Options[0].Code || !d.settles(c, item) {
 			chosen[c.ID] = have
 		}
 	}
@@ -148,6 +148,15 @@ func (p *Policy) strengthWith(d Document, item evidence.Item, made standing) int
 	return score
 }
 
+// settles reports whether a check that is open yet can still show a condition to
+// be another than its first option.
+func (d Document) settles(c Condition, item evidence.Item) bool {
+	return slices.ContainsFunc(d.Strengths, func(s Strength) bool {
+		_, turns := s.When[c.ID]
+		return turns && slices.ContainsFunc(s.Needs, func(code string) bool { return item.Answer(code) == evidence.Unanswered })
+	})
+}
+
 // supposed is what could be done for a case that does not say.
 func (p *Policy) supposed(c Case) *Could {
 	could := &Could{Document: gpg45.MaxScore, Likeness: p.Likeness.top().Score}
@@ -159,7 +168,7 @@ func (p *Policy) supposed(c Case) *Could {
 		}
 		could.Checks = append(could.Checks, p.ways(i, piece, nil, p.openAtDesk(d), func(standing) (int, bool) {
 			return piece.Strength, false
-		}, gpg45.MaxScore)...)
+		}, func(g Group) credit { return p.made(g, gpg45.MaxScore) })...)
 	}
 	return could
 }
@@ -193,7 +202,9 @@ func (p *Policy) could(f Findings, s Scored, acts acts) *Could {
 		stood := p.standing(d, item, acts)
 		ways := p.ways(i, s.Case.Evidence[i], stood, open, func(with standing) (int, bool) {
 			return p.strengthWith(d, item, with), shows
-		}, c.Document)
+		}, func(g Group) credit { // a group is worth no more than its least made check
+			return p.made(g, c.Document).or(acts.document(d, item, g))
+		})
 		for w := range ways {
 			ways[w].Verification = p.waiting(f, s.Pieces, i, acts)
 		}
@@ -227,7 +238,7 @@ func (p *Policy) waiting(f Findings, pieces []ScoredPiece, at int, acts acts) in
 // ways are the sets of open groups worth making of a piece: of those that reach
 // as much, the one with the fewest groups, then the fewest minutes.
 func (p *Policy) ways(
-	at int, piece gpg45.Piece, stood standing, open []Group, then func(standing) (strength int, shows bool), most int,
+	at int, piece gpg45.Piece, stood standing, open []Group, then func(standing) (strength int, shows bool), made func(Group) credit,
 ) []CouldCheck {
 	var all []CouldCheck
 	for _, set := range subsets(open) {
@@ -236,7 +247,7 @@ func (p *Policy) ways(
 			with[g] = c
 		}
 		for _, g := range set {
-			with[g] = p.made(g, most)
+			with[g] = made(g)
 		}
 		strength, shows := then(with)
 		way := CouldCheck{Piece: at, Groups: set, Strength: strength, Validity: p.validityOf(with), Address: shows}

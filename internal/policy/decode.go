@@ -1,7 +1,11 @@
 package policy
 
 import (
+	"slices"
+	"strings"
+
 	"vouchdesk/internal/evidence"
+	"vouchdesk/internal/fault"
 	"vouchdesk/internal/gpg45"
 )
 
@@ -16,13 +20,46 @@ func Decode(body []byte) (*Policy, error) {
 		return nil, ErrTooLarge
 	}
 	var p Policy
-	if err := readStrict(body, &p); err != nil {
-		return nil, err
+	form := readStrict(body, &p)
+	if form != nil && !misspelt(form) {
+		return nil, form
 	}
-	if err := p.lint(); err != nil {
-		return nil, err
+	if wrong := p.mistakes(form); len(wrong) > 0 {
+		return nil, inOrder(wrong)
 	}
 	return &p, nil
+}
+
+// misspelt reports whether members are unknown or missing and nothing else is
+// wrong with the form, so that what the rest says can be told as well.
+func misspelt(form error) bool {
+	return !slices.ContainsFunc(fault.All(form), func(e *fault.Error) bool {
+		return e.Code != ErrMemberUnknown.Code && e.Code != ErrMemberMissing.Code
+	})
+}
+
+// mistakes are those of the form and all that lint finds, but for what it says
+// of a member that is missing: that is told already.
+func (p *Policy) mistakes(form error) []error {
+	var wrong []error
+	missing := map[string]bool{}
+	for _, e := range fault.All(form) {
+		wrong = append(wrong, e)
+		missing[e.Where] = e.Code == ErrMemberMissing.Code
+	}
+	for _, e := range fault.All(p.lint()) {
+		told := false
+		for at := range missing {
+			told = told || missing[at] && (e.Where == at || strings.HasPrefix(e.Where, at+".") || strings.HasPrefix(e.Where, at+"["))
+		}
+		if !told {
+			wrong = append(wrong, e)
+		}
+	}
+	if len(wrong) > maxMistakes {
+		wrong = append(wrong[:maxMistakes], ErrTooMany)
+	}
+	return wrong
 }
 
 // Document finds a document type.

@@ -5,10 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"vouchdesk/assets"
 	"vouchdesk/internal/fault"
@@ -274,6 +277,26 @@ func decodeError(t *testing.T, body []byte) error {
 		t.Fatalf("error %v", err)
 	}
 	return err
+}
+
+// A misspelt member is told together with what the rest says, and what lint has
+// to say of a member that is missing is not told twice.
+func TestDecodeTellsEverythingAtOnce(t *testing.T) {
+	body := strings.NewReplacer(`"version": 1,`, `"version": 0,`, `"letter_days"`, `"leter_days"`, `"approvers": 1`, `"approvers": 0`).
+		Replace(string(assets.DefaultPolicy()))
+	var got []string
+	for _, e := range fault.All(decodeError(t, []byte(body))) {
+		got = append(got, e.Code+" "+e.Where)
+	}
+	want := []string{
+		"json-member-missing limits.letter_days", "json-member-unknown limits.leter_days",
+		policy.ErrRange.Code + " approval.approvers", policy.ErrRange.Code + " version",
+	}
+	slices.Sort(want)
+	slices.Sort(got)
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
 }
 
 func TestDecodeRefusesBadBytes(t *testing.T) {

@@ -31,7 +31,8 @@ const maxMistakes = 200
 // readStrict unmarshals body into v only if it has exactly v's form. Package
 // json alone takes unknown, doubled and missing members and null, and cannot
 // say where; a misspelt rule must not be a rule left out. A member is optional
-// if its tag says omitempty or omitzero.
+// if its tag says omitempty or omitzero. Where members are only unknown or
+// missing, v is filled all the same.
 func readStrict(body []byte, v any) error {
 	r := strictReader{dec: json.NewDecoder(bytes.NewReader(body)), forms: map[reflect.Type]form{}}
 	r.dec.UseNumber()
@@ -41,13 +42,14 @@ func readStrict(body []byte, v any) error {
 	if _, err := r.dec.Token(); !errors.Is(err, io.EOF) {
 		return ErrSyntax.At(r.offset())
 	}
-	if len(r.wrong) > 0 {
-		return inOrder(r.wrong)
+	wrong := inOrder(r.wrong)
+	if wrong != nil && !misspelt(wrong) {
+		return wrong
 	}
 	if err := json.Unmarshal(body, v); err != nil {
 		return ErrSyntax.Because(err)
 	}
-	return nil
+	return wrong
 }
 
 // maxEntries is the longest list read. No council has as many of anything, and
