@@ -20,6 +20,8 @@ import (
 type brandBar struct {
 	words   words.Words
 	council *component.Text
+	home    *component.Button // hidden where it would lead nowhere
+	atHome  bool
 	place   *component.Pill
 	link    *component.Button
 	state   *component.Pill
@@ -40,12 +42,13 @@ func newBrandBar(k *component.Kit, w words.Words, f *Frame) *brandBar {
 		who:  component.NewText(onBar(false), ""),
 		said: component.NewText(onBar(true), ""),
 	}
+	b.home, b.atHome = k.Button(component.OnBar, w.T("home.title"), f.home), f.At().Screen == route.Home
 	b.link = k.Button(component.OnBar, "", func() { f.Go(route.To(route.Outbox)) })
 	b.lang = k.Button(component.OnBar, w.T("frame.other_language"), f.otherLanguage)
 	b.lock = k.Button(component.OnBar, w.T("frame.lock"), f.lock).Keyed("Ctrl+L")
 	b.said.Hidden = true
 	b.content = component.VStack(0, component.NewBrandBar(
-		component.HStack(theme.Gap16, b.council, b.place, b.said),
+		component.HStack(theme.Gap16, b.council, b.home, b.place, b.said),
 		component.HStack(theme.Gap16, b.lang, b.state, b.link, b.who, b.lock)))
 	return b
 }
@@ -72,6 +75,7 @@ func (b *brandBar) show(s desk.Snapshot) {
 	b.state.SetText(state)
 	in := s.Session != nil
 	b.lock.Hidden, b.who.Hidden, b.link.Hidden, b.state.Hidden = !in, !in, !in, in
+	b.home.Hidden = !in || b.atHome
 	if in {
 		b.who.SetText(s.Session.Person.Name)
 	}

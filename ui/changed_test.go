@@ -17,7 +17,12 @@ import (
 	"vouchdesk/ui/words"
 )
 
-func (f *fake) OpenCase(context.Context, casework.ID) error { return nil }
+func (f *fake) OpenCase(_ context.Context, id casework.ID) error {
+	if f.snap.Open == nil && f.away != nil && f.away.Case.ID == id {
+		f.snap.Open = f.away
+	}
+	return nil
+}
 
 func (f *fake) ReadChange(_ context.Context, id casework.ID) error {
 	if id == f.snap.Open.Case.ID {

@@ -44,10 +44,10 @@ type Frame struct {
 	kit    *component.Kit
 	words  words.Words
 	shown  desk.Snapshot
-	at     route.Route
-	past   []route.Route
+	way    route.Way
 	screen stage.Screen
 	stage  *stage.Stage
+	worked fyne.Focusable    // the control of the screen that had the focus last
 	second *secondlook.Panel // nil while it is hidden
 
 	bar     *brandBar
@@ -82,7 +82,7 @@ func New(c Config) *Frame {
 	c.Window.SetPadded(false)
 	f.shortcuts()
 	f.shown = c.Desk.Snapshot()
-	f.at = route.To(route.SignIn)
+	f.way = route.Start(route.To(route.SignIn))
 	f.restyle()
 	f.Show(f.shown)
 	return f
@@ -104,7 +104,7 @@ func (f *Frame) Close() {
 }
 
 // At is where the officer is.
-func (f *Frame) At() route.Route { return f.at }
+func (f *Frame) At() route.Route { return f.way.At() }
 
 // Show draws a snapshot. An older one than that on screen is late: an act has
 // already shown what it did.
@@ -119,14 +119,12 @@ func (f *Frame) Show(s desk.Snapshot) {
 		return
 	}
 	switch {
-	case s.Session == nil && f.at.Screen != route.SignIn:
+	case s.Session == nil && f.At().Screen != route.SignIn:
 		f.kit.CloseAll()
-		f.past = nil
-		f.at = route.To(route.SignIn)
+		f.way = route.Start(route.To(route.SignIn))
 		f.build()
-	case s.Session != nil && (was == nil || f.at.Screen == route.SignIn):
-		f.past = nil
-		f.at = route.To(route.Home)
+	case s.Session != nil && (was == nil || f.At().Screen == route.SignIn):
+		f.way = route.Start(route.To(route.Home))
 		f.build()
 	case f.screen == nil:
 		f.build()
@@ -161,19 +159,19 @@ func (f *Frame) restyle() {
 // build makes the screen of the route anew.
 func (f *Frame) build() {
 	st := &stage.Stage{
-		Kit: f.kit, Words: f.words, Run: f.Run, Nav: f, At: f.at, Now: f.Now, Pick: f.pick,
+		Kit: f.kit, Words: f.words, Run: f.Run, Nav: f, At: f.At(), Now: f.Now, Pick: f.pick,
 	}
 	f.stage = st
-	f.screen = screens()[f.at.Screen](st, f.Desk)
+	f.screen = screens()[f.At().Screen](st, f.Desk)
 	f.tasks, f.worth, f.changed, f.told, f.cols, f.page = nil, nil, nil, nil, nil, nil
 	f.bar = newBrandBar(f.kit, f.words, f)
 	f.offer = newOffer(f.kit, f.words, f)
 	f.status = component.NewHint("")
 	var middle fyne.CanvasObject
-	if f.at.Step() != "" {
+	if f.At().Step() != "" {
 		f.tasks, f.worth = casefile.NewTaskList(st), casefile.NewWorth(st)
 		again := f.kit.Button(component.Secondary, f.words.T("casefile.second_look"), f.secondLook).Keyed("Ctrl+J")
-		f.changed = casefile.NewChanged(st, f.Desk, func() { f.kit.Focus(f.screen.First()) })
+		f.changed = casefile.NewChanged(st, f.Desk, func() { f.kit.Arrive(f.screen.First()) })
 		f.told = casefile.NewTold(st)
 		f.cols = f.kit.Columns(f.tasks.Content(), component.VStack(theme.Gap16, f.changed.Content(), f.told.Content(), f.screen.Content()),
 			component.VStack(theme.Gap24, f.worth.Content(), component.HStack(0, again)))
@@ -191,25 +189,20 @@ func (f *Frame) build() {
 	if f.changed != nil && f.changed.First() != nil {
 		first = f.changed.First()
 	}
-	f.kit.Focus(first)
+	f.kit.Arrive(first)
 	f.settled.Start()
 }
 
 // settling is how long the toolkit may take to lay a new screen out.
 const settling = 120 * time.Millisecond
 
-// settle shows the top of the page once the screen is laid out, and the first
-// control with it: with large text it may lie below the fold.
-func (f *Frame) settle() {
-	if o, ok := f.Window.Canvas().Focused().(fyne.CanvasObject); ok {
-		f.kit.Arrive(o)
-	}
-	f.offer.narrow(f.cols != nil && f.cols.Narrow())
-}
+// settle tells how to reach the other columns, once it is known whether they
+// are side by side.
+func (f *Frame) settle() { f.offer.narrow(f.cols != nil && f.cols.Narrow()) }
 
 func (f *Frame) draw() {
 	f.bar.show(f.shown)
-	f.offer.show(f.shown, f.at)
+	f.offer.show(f.shown, f.At())
 	if f.tasks != nil {
 		f.tasks.Show(f.shown)
 		f.changed.Show(f.shown)
@@ -220,11 +213,30 @@ func (f *Frame) draw() {
 	f.retitle()
 }
 
-// acted hears of whatever the officer does. A screen in two parts has another
+// acted hears of whatever the officer does, and of every move of the focus. A screen in two parts has another
 // title once the focus has gone to its second.
 func (f *Frame) acted() {
 	f.Desk.Touch()
+	if o := f.Window.Canvas().Focused(); o != nil && o != f.worked && f.screen != nil && f.onScreen(o) {
+		f.worked = o
+	}
 	f.retitle()
+}
+
+// onScreen tells whether a control is the screen's own, and can take the focus.
+func (f *Frame) onScreen(o fyne.Focusable) bool {
+	return slices.Contains(component.Controls(f.screen.Content()), o)
+}
+
+// resume gives the focus back to where the officer worked on the screen.
+func (f *Frame) resume() {
+	switch o := f.Window.Canvas().Focused(); {
+	case o != nil && f.onScreen(o): // they went on by themselves
+	case f.worked != nil && f.onScreen(f.worked):
+		f.kit.Focus(f.worked)
+	default:
+		f.kit.Focus(f.screen.First())
+	}
 }
 
 func (f *Frame) retitle() {

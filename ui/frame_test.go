@@ -31,13 +31,23 @@ type fake struct {
 	locked  int
 	touched int
 	signed  string
+	away    *desk.OpenCase // the case that was on screen last
+	drafts  map[string]map[string]string
 }
 
 func (f *fake) Snapshot() desk.Snapshot                   { return f.snap }
 func (f *fake) Subscribe() (<-chan desk.Snapshot, func()) { return nil, func() {} }
 func (f *fake) Touch()                                    { f.touched++ }
 func (f *fake) Lock(context.Context) error                { f.locked++; f.snap.Session = nil; return nil }
-func (f *fake) CloseCase(context.Context) error           { f.snap.Open = nil; return nil }
+
+func (f *fake) CloseCase(context.Context) error {
+	if f.snap.Open != nil {
+		f.away = f.snap.Open
+	}
+	f.snap.Open = nil
+	return nil
+}
+
 func (f *fake) SetSettings(_ context.Context, s desk.Settings) error {
 	f.snap.Settings = s
 	return nil
@@ -291,26 +301,5 @@ func TestWhatIsSpentIsNotGoneBackTo(t *testing.T) {
 	st.Key(fyne.KeyEscape)
 	if got := f.At(); got != route.To(route.Home) {
 		t.Errorf("then Esc leads to %+v", got)
-	}
-}
-
-// TestScreensOpenAtTheirHeading, however far down the first control is.
-func TestScreensOpenAtTheirHeading(t *testing.T) {
-	for setting, o := range map[string]uitest.Options{
-		"first": {}, "small": {Width: 1280, Height: 768}, "large": {TextScale: 2}, "large-cy": {TextScale: 2, Lang: words.Welsh},
-	} {
-		for screen, heading := range map[route.Name]string{route.Home: "home.good.morning", route.Outcome: "outcome.heading"} {
-			t.Run(string(screen)+"-"+setting, func(t *testing.T) {
-				st, f, _ := open(t, o, issued)
-				f.Go(to(screen))
-				st.Settle()
-				st.Clock.Advance(time.Second)
-				st.Pump.Drain()
-				st.Capture("arrive-" + string(screen) + "-" + setting)
-				if text := st.Words.T(heading, "Ref", "EB-0176"); !uitest.InSight(st.Canvas(), text) {
-					t.Errorf("%q is out of sight", text)
-				}
-			})
-		}
 	}
 }

@@ -22,6 +22,7 @@ func (f *Frame) shortcuts() {
 		})
 	}
 	add(fyne.KeyN, f.newCase)
+	add(fyne.KeyH, f.home)
 	add(fyne.KeyL, f.lockNow)
 	add(fyne.KeyJ, f.secondLook)
 }
@@ -32,7 +33,7 @@ func (f *Frame) secondLook() {
 	switch {
 	case f.second != nil && f.kit.Asking():
 		f.second.Hide()
-	case f.shown.Session == nil || open == nil || open.Case.ID != f.at.Case || f.kit.Asking():
+	case f.shown.Session == nil || open == nil || open.Case.ID != f.At().Case || f.kit.Asking():
 	default:
 		f.second = secondlook.Open(f.stage, f.Desk, f.shown, func() { f.second = nil })
 	}
@@ -49,7 +50,7 @@ func (f *Frame) onKey(ev *fyne.KeyEvent) bool {
 		if own && keyed.Escape() {
 			return true
 		}
-		if f.at.Screen != route.SignIn && f.at.Screen != route.Home {
+		if f.At().Screen != route.SignIn && f.At().Screen != route.Home {
 			f.Back()
 		}
 		return true
@@ -67,12 +68,20 @@ func (f *Frame) onKey(ev *fyne.KeyEvent) bool {
 }
 
 func (f *Frame) help() {
-	name := string(f.at.Screen)
+	name := string(f.At().Screen)
 	f.kit.Ask(component.Ask{
 		Title: f.words.T("frame.help", "Screen", f.screen.Title()),
 		Body:  f.words.T("help."+name) + "\n\n" + f.words.T("help.keys"),
 		Yes:   f.words.T("frame.close"),
 	})
+}
+
+// home leaves whatever is on screen for Home; what is typed is kept as ever.
+func (f *Frame) home() {
+	if f.shown.Session == nil || f.At().Screen == route.Home || f.kit.Asking() {
+		return
+	}
+	f.Go(route.To(route.Home))
 }
 
 func (f *Frame) newCase() {

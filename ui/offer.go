@@ -38,12 +38,18 @@ func newOffer(k *component.Kit, w words.Words, f *Frame) *offer {
 		}
 	})
 	o.drop = k.Button(component.Secondary, w.T("frame.offer.drop"), func() {
-		f.Run.Run("dismiss", f.Desk.Dismiss, nil)
+		f.Run.Run("dismiss", f.Desk.Dismiss, func(err error) {
+			if err != nil {
+				f.Announce(f.words.Fault(err).Title)
+				return
+			}
+			f.resume()
+		})
 	})
 	o.resume = k.Button(component.Secondary, w.T("frame.offer.resume"), o.onResume)
 	o.banner = component.NewBanner(theme.Info, "", "", o.resume, o.start, o.use, o.drop)
 	o.visit = component.NewBanner(theme.Warn, "", "", k.Button(component.Secondary, w.T("returning.strip_do"), func() {
-		f.Go(route.Of(route.Returning, f.at.Case))
+		f.Go(route.Of(route.Returning, f.At().Case))
 	}))
 	o.hint = component.NewHint(w.T("frame.columns_hint"))
 	o.content = component.Inset(theme.Gap24, theme.Gap4, component.VStack(theme.Gap4, o.banner, o.visit, o.hint))

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"slices"
 
 	"vouchdesk/internal/casework"
 	"vouchdesk/ui/route"
@@ -19,18 +18,12 @@ func (f *Frame) leave(then func()) {
 
 // Go implements route.Navigator.
 func (f *Frame) Go(to route.Route) {
-	f.leave(func() { f.arrive(to, true) })
+	f.leave(func() { f.arrive(to) })
 }
 
 // Back implements route.Navigator.
 func (f *Frame) Back() {
-	f.leave(func() {
-		to := route.To(route.Home)
-		if n := len(f.past); n > 0 {
-			to, f.past = f.past[n-1], f.past[:n-1]
-		}
-		f.arrive(to, false)
-	})
+	f.leave(func() { f.move(f.way.Back) })
 }
 
 // leaveBy leaves the screen, does an act and goes where that leads.
@@ -45,34 +38,24 @@ func (f *Frame) leaveBy(title string, act func(context.Context) (route.Route, er
 				f.Announce(f.words.Fault(err).Title)
 				return
 			}
-			f.arrive(to, true)
+			f.arrive(to)
 		})
 	})
 }
 
-// mostPast bounds the way back.
-const mostPast = 50
+func (f *Frame) arrive(to route.Route) { f.move(func() { f.way.Go(to) }) }
 
-// arrive goes there. From where a case stands no way leads back to where it was
-// worked on: it has left the officer's hands, and what they filled in is spent.
-func (f *Frame) arrive(to route.Route, keep bool) {
+// move goes a step of the way, and shows where it leads. While nobody is signed
+// in there is none.
+func (f *Frame) move(step func()) {
 	// What was just committed may not have been shown yet: a screen that began
 	// with the snapshot before it would put the focus on what is about to go.
 	f.shown = f.Desk.Snapshot()
-	if f.shown.Session == nil && to.Screen != route.SignIn {
+	if f.shown.Session == nil {
 		return
 	}
-	if keep && f.at != to && f.at.Screen != route.SignIn {
-		f.past = append(f.past, f.at)
-	}
-	if keep && to.Screen == route.Outcome {
-		f.past = slices.DeleteFunc(f.past, func(r route.Route) bool { return r.Case == to.Case })
-	}
-	if len(f.past) > mostPast {
-		f.past = f.past[1:]
-	}
-	f.at = to
-	f.follow(to.Case, func() { f.build() })
+	step()
+	f.follow(f.At().Case, f.build)
 }
 
 // follow has the desk put the route's case on screen, or away.
@@ -90,7 +73,7 @@ func (f *Frame) follow(id casework.ID, then func()) {
 	}, func(err error) {
 		if err != nil {
 			f.Announce(f.words.Fault(err).Title)
-			f.at = route.To(route.Home)
+			f.way = route.Start(route.To(route.Home))
 		}
 		f.shown = f.Desk.Snapshot()
 		then()

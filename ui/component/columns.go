@@ -54,7 +54,7 @@ func (c *Columns) Narrow() bool { return c.narrow }
 func (c *Columns) Front() int { return c.front }
 
 // Next goes on to the next column: it comes to the front if there is one at a
-// time, and its first control gets the focus. Side by side, a column without a
+// time, begins at its top, and its first control gets the focus. Side by side, a column without a
 // control is passed by: there would be nothing to see.
 func (c *Columns) Next() {
 	for range c.pages {
@@ -65,8 +65,9 @@ func (c *Columns) Next() {
 		}
 	}
 	c.Turn(c.front)
+	c.pages[c.front].ScrollToTop()
 	if f := firstIn(c.pages[c.front].content); f != nil {
-		c.kit.Focus(f)
+		c.kit.Arrive(f)
 	}
 }
 

@@ -51,6 +51,7 @@ func (e *entry) AcceptsTab() bool { return false }
 
 func (e *entry) TypedRune(r rune) {
 	if !e.kit.typist.Rune(r, e.mark) {
+		e.kit.wake(e.box)
 		e.Entry.TypedRune(r)
 	}
 }
@@ -76,6 +77,9 @@ func (e *entry) TypedKey(ev *fyne.KeyEvent) {
 	case isEnter(ev) || leaves(ev.Name):
 		e.kit.pass(ev, e.box)
 	default:
+		if !turns(ev.Name) {
+			e.kit.wake(e.box)
+		}
 		e.Entry.TypedKey(ev)
 	}
 }

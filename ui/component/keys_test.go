@@ -381,3 +381,35 @@ func TestErrorSummaryLeadsToTheField(t *testing.T) {
 	s.Settle()
 	s.SeeNot("There is a problem")
 }
+
+// TestAPageBeginsAtItsTop however far down its first control is, which comes
+// into sight with what is typed into it; paging does not bring it back.
+func TestAPageBeginsAtItsTop(t *testing.T) {
+	s := uitest.Open(t, uitest.Options{})
+	var fields []fyne.CanvasObject
+	var last *component.Field
+	for range 20 {
+		last = s.Kit.Field(component.SingleLine, component.FieldText{Label: "Name"})
+		fields = append(fields, last)
+	}
+	page := s.Kit.Page(component.VStack(8, fields...))
+	s.Show(page)
+	s.Kit.Focus(fields[15].(*component.Field).First())
+	s.Kit.Arrive(last.First())
+	if page.Offset() != 0 || s.Canvas().Focused() != last.First() {
+		t.Errorf("the page begins at %v, with the focus on %q", page.Offset(), s.Focused())
+	}
+	s.Key(fyne.KeyPageDown, fyne.KeyPageUp)
+	if page.Offset() != 0 {
+		t.Errorf("paging leads to %v", page.Offset())
+	}
+	s.Type("x")
+	if !uitest.FocusInSight(s.Canvas()) {
+		t.Errorf("what is typed is out of sight at %v", page.Offset())
+	}
+	page.ScrollToTop()
+	s.Key(fyne.KeyBackspace)
+	if !uitest.FocusInSight(s.Canvas()) {
+		t.Errorf("what is deleted is out of sight at %v", page.Offset())
+	}
+}

@@ -23,6 +23,8 @@ type Kit struct {
 	typist *Typist
 	pages  []weak.Pointer[Page]
 	modals []*Modal
+	// arriving is true while a control gets the focus that a page begins with.
+	arriving bool
 
 	shortcuts fyne.ShortcutHandler
 }
@@ -86,9 +88,12 @@ func (k *Kit) pass(ev *fyne.KeyEvent, from fyne.CanvasObject) {
 	}
 }
 
+// turns are the keys that page.
+func turns(name fyne.KeyName) bool { return name == fyne.KeyPageDown || name == fyne.KeyPageUp }
+
 // turn pages up and down where the focus is.
 func (k *Kit) turn(ev *fyne.KeyEvent, from fyne.CanvasObject) bool {
-	if ev.Name != fyne.KeyPageDown && ev.Name != fyne.KeyPageUp {
+	if !turns(ev.Name) {
 		return false
 	}
 	for _, p := range k.live() {
@@ -107,12 +112,29 @@ func (k *Kit) Reveal(o fyne.CanvasObject) {
 	}
 }
 
-// Arrive shows the top of the page that holds an object, and scrolls no further
-// than brings the object into sight.
-func (k *Kit) Arrive(o fyne.CanvasObject) {
-	for _, p := range k.live() {
-		if holds(p.content, o) {
-			p.arrive(o)
+// Arrive puts the focus on a control of a page that begins here, and shows the
+// page from its top: its heading says what is asked. A control that lies below
+// the fold comes into sight with the first key pressed on it.
+func (k *Kit) Arrive(f fyne.Focusable) {
+	k.arriving = true
+	k.Focus(f)
+	k.arriving = false
+	o, ok := f.(fyne.CanvasObject)
+	if !ok {
+		return
+	}
+	pages := k.holders(o)
+	if len(pages) > 0 {
+		pages[len(pages)-1].ScrollToTop() // the outermost
+	}
+}
+
+// wake brings a control into sight that a key was pressed on.
+func (k *Kit) wake(o fyne.CanvasObject) {
+	for _, p := range k.holders(o) {
+		if !p.shows(o) {
+			k.Reveal(o)
+			return
 		}
 	}
 }
@@ -120,14 +142,23 @@ func (k *Kit) Arrive(o fyne.CanvasObject) {
 // reveal scrolls whatever page holds the object so that the part of it at pos
 // of that size is in sight (WCAG 2.4.7, 2.4.11; Fyne does not do it).
 func (k *Kit) reveal(o fyne.CanvasObject, pos fyne.Position, size fyne.Size) {
+	if k.arriving {
+		return
+	}
+	for _, p := range k.holders(o) {
+		p.reveal(o, pos, size)
+	}
+}
+
+// holders are the pages that hold an object. A list that scrolls on a page that
+// scrolls goes first: where its row is on the page follows from it.
+func (k *Kit) holders(o fyne.CanvasObject) []*Page {
 	var holders []*Page
 	for _, p := range k.live() {
 		if holds(p.content, o) {
 			holders = append(holders, p)
 		}
 	}
-	// A list that scrolls on a page that scrolls goes first: where its row is
-	// on the page follows from it.
 	slices.SortStableFunc(holders, func(a, b *Page) int {
 		switch {
 		case holds(a.content, b):
@@ -137,9 +168,7 @@ func (k *Kit) reveal(o fyne.CanvasObject, pos fyne.Position, size fyne.Size) {
 		}
 		return 0
 	})
-	for _, p := range holders {
-		p.reveal(o, pos, size)
-	}
+	return holders
 }
 
 func (k *Kit) live() []*Page {
@@ -188,7 +217,15 @@ func (c *control) FocusLost() {
 func (c *control) TypedRune(r rune) { c.kit.typist.Rune(r, nil) }
 
 // swallowed tells whether the scanner guard took the key.
-func (c *control) swallowed(ev *fyne.KeyEvent) bool { return c.kit.typist.Key(ev.Name) }
+func (c *control) swallowed(ev *fyne.KeyEvent) bool {
+	if c.kit.typist.Key(ev.Name) {
+		return true
+	}
+	if !turns(ev.Name) && !leaves(ev.Name) {
+		c.kit.wake(c.self)
+	}
+	return false
+}
 
 // MouseIn implements desktop.Hoverable.
 func (c *control) MouseIn(*desktop.MouseEvent) { c.hover(true) }

@@ -77,20 +77,15 @@ func (p *Page) reveal(o fyne.CanvasObject, pos fyne.Position, size fyne.Size) {
 	}
 }
 
-// arrive begins at the top. Of an object too high to be seen with what is above
-// it, the beginning is enough.
-func (p *Page) arrive(o fyne.CanvasObject) {
-	p.sheet.Refresh()
-	p.scroll.Refresh()
+// shows tells whether enough of an object is in sight to know it by.
+func (p *Page) shows(o fyne.CanvasObject) bool {
 	top, ok := below(p.sheet.inner, o)
 	if !ok {
-		return
+		return true
 	}
-	view, h := p.scroll.Size().Height, o.Size().Height
-	if h > view/2 {
-		h = min(h, 2*theme.TargetHeight)
-	}
-	p.to(min(top+h+theme.Gap12-view, top-theme.Gap24))
+	from, to := p.scroll.Offset.Y, p.scroll.Offset.Y+p.scroll.Size().Height
+	h := o.Size().Height
+	return min(top+h, to)-max(top, from) >= min(h, theme.TargetHeight)
 }
 
 // CreateRenderer implements fyne.Widget.

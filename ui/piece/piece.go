@@ -114,7 +114,7 @@ func (s *Piece) Show(snapshot desk.Snapshot) {
 	s.shows++
 	s.draw()
 	if late { // the draft that says which document it is came after the screen
-		s.st.Kit.Focus(s.First())
+		s.st.Kit.Arrive(s.First())
 	}
 }
 
@@ -270,7 +270,7 @@ func (s *Piece) onContinue() {
 		s.turn(checksPart)
 		s.problems.Set()
 		s.draft.Touch()
-		s.st.Kit.Focus(s.First())
+		s.st.Kit.Arrive(s.First())
 		return
 	}
 	links = append(s.boxes.rows.Wrong(), s.seenWrong(item)...)
@@ -380,7 +380,7 @@ func (s *Piece) Escape() bool {
 		s.problems.Set()
 		s.turn(saysPart)
 		s.draft.Touch()
-		s.st.Kit.Focus(s.First())
+		s.st.Kit.Arrive(s.First())
 	default:
 		return false
 	}

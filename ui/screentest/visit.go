@@ -83,7 +83,7 @@ func (v *Visit[S]) keyed(screen S) {
 // arrive shows the first snapshot and puts the focus where the officer begins.
 func (v *Visit[S]) arrive(s desk.Snapshot) {
 	v.Show(s)
-	v.Kit.Focus(v.Screen.First())
+	v.Kit.Arrive(v.Screen.First())
 	v.Settle()
 }
 

@@ -15,7 +15,7 @@ import (
 type Walk struct {
 	*Visit[stage.Screen]
 	At     route.Route
-	past   []route.Route
+	way    route.Way
 	name   route.Name
 	step   func(*stage.Stage) stage.Screen
 	newest func() desk.Snapshot
@@ -24,9 +24,9 @@ type Walk struct {
 // Along walks through a step of a case; newest is what the desk says.
 func Along(t testing.TB, o uitest.Options, at route.Route, newest func() desk.Snapshot, step func(*stage.Stage) stage.Screen) *Walk {
 	t.Helper()
-	w := &Walk{Visit: &Visit[stage.Screen]{Frame: New(t, o)}, name: at.Screen, step: step, newest: newest}
+	w := &Walk{Visit: &Visit[stage.Screen]{Frame: New(t, o)}, name: at.Screen, step: step, newest: newest, way: route.Start(at)}
 	w.nav = w
-	w.open(at)
+	w.open()
 	return w
 }
 
@@ -34,8 +34,8 @@ func Along(t testing.TB, o uitest.Options, at route.Route, newest func() desk.Sn
 func (w *Walk) Go(to route.Route) {
 	w.Nav.Go(to)
 	w.Screen.Flush(func() {
-		w.past = append(w.past, w.At)
-		w.open(to)
+		w.way.Go(to)
+		w.open()
 	})
 }
 
@@ -43,23 +43,19 @@ func (w *Walk) Go(to route.Route) {
 func (w *Walk) Back() {
 	w.Nav.Back()
 	w.Screen.Flush(func() {
-		if n := len(w.past); n > 0 {
-			to := w.past[n-1]
-			w.past = w.past[:n-1]
-			w.open(to)
-		}
+		w.way.Back()
+		w.open()
 	})
 }
 
 // Announce implements route.Navigator.
 func (w *Walk) Announce(text string) { w.Nav.Announce(text) }
 
-func (w *Walk) open(to route.Route) {
-	w.At = to
-	if to.Screen != w.name {
+func (w *Walk) open() {
+	if w.At = w.way.At(); w.At.Screen != w.name {
 		return
 	}
-	w.enter(w.Lend(to), w.step)
+	w.enter(w.Lend(w.At), w.step)
 	w.arrive(w.newest())
 }
 

@@ -391,3 +391,29 @@ func Rings(c fyne.Canvas) int {
 	})
 	return n
 }
+
+// HeadingInSight tells whether the heading of the page is drawn whole within the
+// window and whatever scrolls around it. Without a heading it answers no.
+func HeadingInSight(c fyne.Canvas) bool {
+	found, whole := false, true
+	look(c, func(s seen) {
+		if t, ok := s.object.(*canvas.Text); ok && t.Text != "" && t.TextSize == theme.Size(theme.TextTitle) && inText(s) {
+			at := rectOf(s.at, s.object.Size())
+			found, whole = true, whole && at.cut(s.clip) == at
+		}
+	})
+	return found && whole
+}
+
+// FocusInSight tells whether what has the focus is drawn whole within the window
+// and whatever scrolls around it.
+func FocusInSight(c fyne.Canvas) bool {
+	found := false
+	look(c, func(s seen) {
+		if f, ok := s.object.(fyne.Focusable); ok && f == c.Focused() {
+			at := rectOf(s.at, s.object.Size())
+			found = at.cut(s.clip) == at
+		}
+	})
+	return found
+}

@@ -16,7 +16,7 @@ func (s *Screen) turn(to phase, checking bool) {
 	s.typed.at, s.check = to, checking
 	s.tell("", nil)
 	s.touched()
-	s.st.Kit.Focus(s.First())
+	s.st.Kit.Arrive(s.First())
 }
 
 // tell shows what is wrong with the answer, on top and at its control.

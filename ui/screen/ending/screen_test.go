@@ -230,3 +230,33 @@ func TestEveryQuestionBearsEverySetting(t *testing.T) {
 		}
 	}
 }
+
+// TestEachQuestionBeginsAtItsHeading, however far down the one before was left.
+func TestEachQuestionBeginsAtItsHeading(t *testing.T) {
+	at := snapshot(t)
+	at.Open.Bring = []string{"birth_certificate", "passport", "tenancy_agreement", "driving_licence"}
+	v := visit(t, uitest.Options{TextScale: 2, Width: 1024, Height: 700}, at, &office{})
+	v.Key(fyne.KeyDown)
+	low := 0
+	turn := func(key fyne.KeyName, want string) {
+		t.Helper()
+		v.Focus("Continue")
+		if !uitest.HeadingInSight(v.Canvas()) {
+			low++
+		}
+		v.Key(key)
+		v.See(want)
+		if !uitest.HeadingInSight(v.Canvas()) {
+			t.Errorf("the heading of %q is out of sight", want)
+		}
+	}
+	turn(fyne.KeyReturn, "Why?")
+	v.Key(fyne.KeyDown)
+	turn(fyne.KeyReturn, "What should the resident come back with?")
+	turn(fyne.KeyReturn, "By when should the resident come back?")
+	turn(fyne.KeyEscape, "What should the resident come back with?")
+	turn(fyne.KeyEscape, "Why?")
+	if low < 3 {
+		t.Errorf("only %d pages were scrolled: the test tells little", low)
+	}
+}

@@ -71,7 +71,7 @@ func (s *Screen) read(slow bool, work func(context.Context) (desk.LetterLook, er
 	s.at.wrong, s.at.reading = nil, slow
 	s.draw()
 	if slow {
-		s.st.Kit.Focus(s.First())
+		s.st.Kit.Arrive(s.First())
 	}
 	var found desk.LetterLook
 	s.stop = s.st.Run.Run("read letter", func(ctx context.Context) (err error) {
@@ -87,7 +87,7 @@ func (s *Screen) read(slow bool, work func(context.Context) (desk.LetterLook, er
 			s.at.read = &found
 		}
 		s.draw()
-		s.st.Kit.Focus(s.First())
+		s.st.Kit.Arrive(s.First())
 	})
 }
 
@@ -104,7 +104,7 @@ func (s *Screen) onStop() {
 	s.quit()
 	s.at.reading = false
 	s.draw()
-	s.st.Kit.Focus(s.First())
+	s.st.Kit.Arrive(s.First())
 	s.st.Nav.Announce(s.st.Words.T("letter.stopped"))
 }
 

@@ -180,13 +180,13 @@ func (s *Screen) settle() {
 func (s *Screen) onChange() {
 	s.at.changing = true
 	s.draw()
-	s.st.Kit.Focus(s.First())
+	s.st.Kit.Arrive(s.First())
 }
 
 func (s *Screen) onKeep() {
 	s.at = state{}
 	s.draw()
-	s.st.Kit.Focus(s.First())
+	s.st.Kit.Arrive(s.First())
 }
 
 func (s *Screen) onUse() {
@@ -215,7 +215,7 @@ func (s *Screen) commit(title string, work func(context.Context) error) {
 		s.at.wrong = err
 		if err != nil {
 			s.draw()
-			s.st.Kit.Focus(s.First())
+			s.st.Kit.Arrive(s.First())
 			return
 		}
 		s.at = state{}

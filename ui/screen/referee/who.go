@@ -127,7 +127,7 @@ func (s *who) turn(to half) {
 	s.Problems.Set()
 	s.Draft.Touch()
 	s.draw()
-	s.st.Kit.Focus(s.First())
+	s.st.Kit.Arrive(s.First())
 }
 
 func (s *who) onContinue() {

@@ -24,6 +24,7 @@ type Screen struct {
 	office Office
 
 	problems *component.ErrorSummary
+	number   *component.Text
 	lead     *component.Text
 	none     *component.Banner
 	cards    *fyne.Container
@@ -50,12 +51,13 @@ func New(st *stage.Stage, office Office) *Screen {
 	w := st.Words
 	s := &Screen{st: st, office: office}
 	s.problems = st.Kit.ErrorSummary(w.T("frame.problem.title"))
+	s.number = component.NewHint("")
 	s.lead, s.left = component.NewLead(""), component.NewHint("")
 	s.none = component.NewBanner(theme.Info, "", "")
 	s.cards = component.VStack(theme.Gap16)
 	s.goOn = st.Kit.Button(component.Primary, w.T("returning.go_on"), s.onGoOn)
 	s.content = component.VStack(theme.Gap24, s.problems,
-		component.VStack(theme.Gap8, component.NewTitle(w.T("returning.heading")), s.lead),
+		component.VStack(theme.Gap8, s.number, component.NewTitle(w.T("returning.heading")), s.lead),
 		s.none, s.cards, component.HStack(theme.Gap12, s.goOn, s.left))
 	return s
 }
@@ -67,14 +69,23 @@ func (s *Screen) Title() string { return s.st.Words.T("returning.title") }
 func (s *Screen) Content() fyne.CanvasObject { return component.AtMost(900, s.content) }
 
 // First implements stage.Screen: the first question that is open.
-func (s *Screen) First() fyne.Focusable {
+func (s *Screen) First() fyne.Focusable { return s.next(-1) }
+
+// next is the first question that is open after the one at that place, which has
+// just been answered: the snapshot that says so may still be on its way.
+func (s *Screen) next(place int) fyne.Focusable {
+	var before fyne.Focusable
 	for i, k := range s.last.Cards {
-		if k.Open && i < len(s.asks) {
-			if k.Asks {
-				return s.asks[i].keep
-			}
-			return s.asks[i].seen
+		switch {
+		case !k.Open || k.Place == place || i >= len(s.asks):
+		case k.Place > place:
+			return s.asks[i].first(k)
+		case before == nil:
+			before = s.asks[i].first(k)
 		}
+	}
+	if before != nil {
+		return before
 	}
 	return s.goOn
 }
@@ -86,6 +97,8 @@ func (s *Screen) Flush(then func()) { then() }
 func (s *Screen) Show(snapshot desk.Snapshot) {
 	s.shown = snapshot
 	v := look(snapshot, s.st.Words)
+	s.number.SetText(v.Case)
+	s.number.Hidden = v.Case == ""
 	s.lead.SetText(v.Lead)
 	s.lead.Hidden = v.Lead == ""
 	s.none.Set(theme.Info, v.None, "")
@@ -111,11 +124,22 @@ func (s *Screen) ask(place int) *ask {
 	w, kit := s.st.Words, s.st.Kit
 	a := &ask{place: place, title: component.NewStrong(""), detail: component.NewBody(""), say: component.NewHint("")}
 	a.keep = kit.Button(component.Secondary, w.T("returning.keep"), func() { s.answer(a.place, casework.Keep) })
-	a.again = kit.Button(component.Secondary, w.T("returning.again"), func() { s.answer(a.place, casework.Again) })
+	a.again = kit.Button(component.Secondary, w.T("returning.again"), func() { s.onAgain(a.place) })
 	a.seen = kit.Button(component.Secondary, w.T("returning.seen"), func() { s.answer(a.place, casework.Seen) })
 	a.card = component.NewCard(component.VStack(theme.Gap12,
-		component.VStack(theme.Gap4, a.title, a.detail), component.HStack(theme.Gap12, a.keep, a.again, a.seen, a.say)))
+		component.VStack(theme.Gap4, a.title, a.detail), component.HStack(theme.Gap12, a.say, a.keep, a.again, a.seen)))
 	return a
+}
+
+func (a *ask) first(k card) fyne.Focusable {
+	switch {
+	case k.Due:
+		return a.again
+	case k.Asks:
+		return a.keep
+	default:
+		return a.seen
+	}
 }
 
 func (a *ask) show(k card) {
@@ -124,10 +148,29 @@ func (a *ask) show(k card) {
 	a.detail.SetText(k.Detail)
 	a.say.SetText(k.Answer)
 	a.say.Hidden = k.Answer == ""
-	a.keep.Hidden, a.again.Hidden = !k.Asks || k.Answer != "", !k.Asks || k.Answer != ""
+	a.keep.Hidden, a.again.Hidden = !k.Asks || k.Answer != "", !k.Asks || k.Answer != "" && !k.Change && !k.Due
 	a.seen.Hidden = k.Asks || k.Answer != ""
 	a.card.Refresh()
 }
+
+// onAgain answers that something is to be looked at again; where that was said
+// before, it goes there.
+func (s *Screen) onAgain(place int) {
+	for _, k := range s.last.Cards {
+		if k.Place == place && k.Due {
+			s.toResident() // only of the resident is it done by recording them again
+			return
+		}
+	}
+	s.answer(place, casework.Again)
+}
+
+func (s *Screen) ofResident(place int) bool {
+	v := s.shown.Open
+	return v != nil && v.Case.Visit() != nil && place < len(v.Case.Visit().Flags) && v.Case.Visit().Flags[place].Code == casework.ReturnResident
+}
+
+func (s *Screen) toResident() { s.st.Nav.Go(route.Of(route.Resident, s.st.At.Case)) }
 
 func (s *Screen) answer(place int, answer casework.ReturnAnswer) {
 	if s.busy {
@@ -147,12 +190,11 @@ func (s *Screen) answer(place int, answer casework.ReturnAnswer) {
 			return
 		}
 		s.problems.Set()
-		if v := s.shown.Open; v != nil && answer == casework.Again && place < len(v.Case.Visit().Flags) &&
-			v.Case.Visit().Flags[place].Code == casework.ReturnResident {
-			s.st.Nav.Go(route.Of(route.Resident, s.st.At.Case)) // there is nothing else to do about it here
+		if answer == casework.Again && s.ofResident(place) {
+			s.toResident() // there is nothing else to do about it here
 			return
 		}
-		s.st.Kit.Focus(s.First())
+		s.st.Kit.Focus(s.next(place))
 	})
 }
 

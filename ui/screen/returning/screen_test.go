@@ -103,11 +103,9 @@ func TestAnsweredByKeyboardOneAfterAnother(t *testing.T) {
 	v.Until("it is kept", func() bool { return !uitest.Sees(v.Canvas(), "Keeping the answer") && len(v.office.got) == 1 })
 	v.Show(back(t, casework.Seen))
 	v.See("Seen, 23 November 2026, 10:31", "4 questions are not answered yet")
-	v.Kit.Focus(v.Screen.First())
 	v.Key(fyne.KeyReturn)
 	v.Until("it is kept", func() bool { return !uitest.Sees(v.Canvas(), "Keeping the answer") && len(v.office.got) == 2 })
 	v.Show(back(t, casework.Seen, casework.Keep))
-	v.Kit.Focus(v.Screen.First())
 	v.Key(fyne.KeyTab, fyne.KeyReturn)
 	v.Until("it is kept", func() bool { return !uitest.Sees(v.Canvas(), "Keeping the answer") && len(v.office.got) == 3 })
 	if diff := cmp.Diff([]answered{{0, casework.Seen}, {1, casework.Keep}, {2, casework.Again}}, v.office.got); diff != "" {
@@ -127,6 +125,65 @@ func TestLookingAtTheResidentAgainGoesThere(t *testing.T) {
 	v.Until("it went", func() bool { return len(v.Nav.Went) > 0 })
 	if v.Nav.Went[0] != route.Of(route.Resident, caseID) {
 		t.Errorf("went %v", v.Nav.Went)
+	}
+}
+
+// TestTheFocusGoesOn to what is not answered yet, whether the answer is shown
+// before or after it is known to be kept, and at last to what goes on.
+func TestTheFocusGoesOn(t *testing.T) {
+	one := []casework.ReturnAnswer{casework.Seen, "", casework.Keep, casework.Keep, casework.Seen}
+	for name, early := range map[string]bool{"the answer is shown at once": true, "the answer is shown later": false} {
+		t.Run(name, func(t *testing.T) {
+			v := visit(t, uitest.Options{Height: 1900}, back(t, casework.Seen, "", casework.Keep, ""), &office{})
+			next := func(want string, answers ...casework.ReturnAnswer) {
+				t.Helper()
+				before := len(v.office.got)
+				v.Tap("Keep as recorded")
+				if early {
+					v.Show(back(t, answers...))
+				}
+				v.Until("it is kept", func() bool { return !uitest.Sees(v.Canvas(), "Keeping the answer") && len(v.office.got) > before })
+				v.Show(back(t, answers...))
+				if got := v.Focused(); v.Canvas().Focused() == nil || got != want {
+					t.Errorf("the focus is on %q, not on %q", got, want)
+				}
+			}
+			next("Keep as recorded", casework.Seen, casework.Keep, casework.Keep, "")
+			next("I have seen this", casework.Seen, casework.Keep, casework.Keep, casework.Keep)
+			v.Show(back(t, one...))
+			next("Go on with the case", casework.Seen, casework.Keep, casework.Keep, casework.Keep, casework.Seen)
+		})
+	}
+}
+
+// TestWhatWasKeptCanBeLookedAtAfterAll, but not the other way round: what was
+// taken back for it does not come again.
+func TestWhatWasKeptCanBeLookedAtAfterAll(t *testing.T) {
+	v := visit(t, uitest.Options{Height: 1900}, back(t, casework.Seen, casework.Keep, casework.Keep, casework.Again, casework.Seen), &office{})
+	v.See("CASE EB-0184", "Everything is answered.")
+	v.SeeNot("Keep as recorded")
+	v.Kit.Focus(v.Screen.First())
+	v.BackTab()
+	v.Key(fyne.KeyReturn)
+	v.Until("it is kept", func() bool { return len(v.office.got) > 0 })
+	if diff := cmp.Diff([]answered{{2, casework.Again}}, v.office.got); diff != "" {
+		t.Errorf("answered (-want +got):\n%s", diff)
+	}
+	v.Show(back(t, casework.Seen, casework.Seen, casework.Again, casework.Again, casework.Seen))
+	v.SeeNot("Look again")
+}
+
+// TestTheResidentIsStillToBeLookedAt: said but not done, the way there has the
+// focus.
+func TestTheResidentIsStillToBeLookedAt(t *testing.T) {
+	v := visit(t, uitest.Options{Height: 1900}, back(t, casework.Seen, casework.Again, casework.Keep, casework.Keep, casework.Seen), &office{})
+	v.See("1 question is not answered yet")
+	if got := v.Focused(); got != "Look again" {
+		t.Fatalf("the focus is on %q", got)
+	}
+	v.Key(fyne.KeyReturn)
+	if diff := cmp.Diff([]route.Route{route.Of(route.Resident, caseID)}, v.Nav.Went); diff != "" || len(v.office.got) > 0 {
+		t.Errorf("answered %v, went (-want +got):\n%s", v.office.got, diff)
 	}
 }
 

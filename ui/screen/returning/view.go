@@ -14,6 +14,7 @@ import (
 
 // view is what is drawn.
 type view struct {
+	Case  string
 	Lead  string
 	None  string // why there is nothing to answer
 	Cards []card
@@ -28,6 +29,8 @@ type card struct {
 	Asks          bool // keep or look again; else it is only to be seen
 	Answer        string
 	Open          bool
+	Change        bool // what was kept can still be looked at again
+	Due           bool // it is to be looked at again, and has not been
 }
 
 // look words the return visit.
@@ -37,13 +40,15 @@ func look(s desk.Snapshot, w words.Words) view {
 	}
 	c := s.Open.Case
 	visit := c.Visit()
-	v := view{Lead: w.T("returning.lead", "Day", w.Day(visit.Parked.At), "By", nameOf(s, visit.Parked.By, w))}
+	v := view{Case: w.T("casefile.case", "Ref", c.Ref), Lead: w.T("returning.lead", "Day", w.Day(visit.Parked.At), "By", nameOf(s, visit.Parked.By, w))}
 	if len(visit.Parked.Bring) > 0 || visit.Parked.Also != "" {
 		v.Lead += " " + w.T("returning.asked", "Bring", strings.Join(asked(s, visit.Parked, w), ", "))
 	}
 	for i, f := range visit.Flags {
 		k := card{Place: i, Asks: f.Asks(), Open: !f.Answered(), Title: w.T("returning.flag."+f.Code+".title", params(s, f, w)), Detail: detail(s, f, w)}
 		if f.Answer != "" {
+			k.Due = k.Open
+			k.Change = f.Asks() && f.Answer == casework.Keep && c.State == casework.Open
 			k.Answer = w.T("returning.answered."+string(f.Answer), "Time", w.Moment(f.At))
 		}
 		if f.Step == casework.StepEvidence {
