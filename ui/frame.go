@@ -47,6 +47,7 @@ type Frame struct {
 	way    route.Way
 	screen stage.Screen
 	stage  *stage.Stage
+	first  fyne.Focusable    // what the screen begins with, until something is done there
 	worked fyne.Focusable    // the control of the screen that had the focus last
 	second *secondlook.Panel // nil while it is hidden
 
@@ -190,15 +191,23 @@ func (f *Frame) build() {
 		first = f.changed.First()
 	}
 	f.kit.Arrive(first)
+	f.first = first
 	f.settled.Start()
 }
 
 // settling is how long the toolkit may take to lay a new screen out.
 const settling = 120 * time.Millisecond
 
-// settle tells how to reach the other columns, once it is known whether they
-// are side by side.
-func (f *Frame) settle() { f.offer.narrow(f.cols != nil && f.cols.Narrow()) }
+// settle begins the page again once it is laid out: what is told above its
+// heading may have pushed that out of sight. Whether the columns are side by
+// side is known only then, too.
+func (f *Frame) settle() {
+	f.offer.narrow(f.cols != nil && f.cols.Narrow())
+	f.body.Layout.Layout(f.body.Objects, f.body.Size())
+	if f.first != nil {
+		f.kit.Arrive(f.first)
+	}
+}
 
 func (f *Frame) draw() {
 	f.bar.show(f.shown)
@@ -213,10 +222,11 @@ func (f *Frame) draw() {
 	f.retitle()
 }
 
-// acted hears of whatever the officer does, and of every move of the focus. A screen in two parts has another
-// title once the focus has gone to its second.
+// acted hears of whatever the officer does, and of every move of the focus. A
+// screen in two parts has another title once the focus has gone to its second.
 func (f *Frame) acted() {
 	f.Desk.Touch()
+	f.first = nil
 	if o := f.Window.Canvas().Focused(); o != nil && o != f.worked && f.screen != nil && f.onScreen(o) {
 		f.worked = o
 	}

@@ -76,7 +76,7 @@ func full(t *testing.T) func(*desk.Snapshot) {
 		k.Correction = &casework.Correction{Of: "c-before", Reason: s.Policy.Corrections[0].Code, At: s.Now, By: by.Person}
 		training := policy.Training{Document: resident.DateOf(s.Now), Likeness: resident.DateOf(s.Now)}
 		s.Open = &desk.OpenCase{
-			Case: k, Policy: s.Policy, Needs: gpg45.Medium,
+			Case: k, From: "EB-0099", Policy: s.Policy, Needs: gpg45.Medium,
 			Record: &letter.Record{Given: "Rosa Mai", Family: "Specimen", AddressLines: []string{"12 Sample Row", "Exampleton"}, Postcode: "EX4 1AA", Language: "en"},
 			Scored: s.Policy.Score(policy.Findings{Evidence: k.Evidence, Likeness: k.Likeness, Name: k.Resident.Name, Birth: k.Resident.Born}, training, resident.DateOf(s.Now)),
 			May:    desk.May{Close: true, Withdraw: true},
@@ -195,8 +195,8 @@ func TestEscLeavesACaseForNoOther(t *testing.T) {
 // into sight with the first key that is pressed on it.
 func TestScreensOpenAtTheirHeading(t *testing.T) {
 	for setting, o := range map[string]uitest.Options{
-		"first": {}, "cy": {Lang: words.Welsh}, "small": {Width: 1280, Height: 768},
-		"large": {TextScale: 2}, "large-cy": {TextScale: 2, Lang: words.Welsh},
+		"cy": {Lang: words.Welsh}, "small": {Width: 1024, Height: 700},
+		"large": {TextScale: 2}, "large-cy": {TextScale: 2, Lang: words.Welsh, Width: 1024, Height: 700},
 	} {
 		for of, change := range map[string]func(*desk.Snapshot){"case": full(t), "issued": issued} {
 			t.Run(of+"-"+setting, func(t *testing.T) {
@@ -231,7 +231,6 @@ func arrived(st *uitest.Stage, f *ui.Frame) {
 	st.Idle(f.Run)
 	st.Clock.Advance(time.Second)
 	st.Idle(f.Run)
-	st.Settle()
 }
 
 // TestTypingComesIntoSight: the first field may lie below the fold on arrival.

@@ -119,13 +119,10 @@ func (k *Kit) Arrive(f fyne.Focusable) {
 	k.arriving = true
 	k.Focus(f)
 	k.arriving = false
-	o, ok := f.(fyne.CanvasObject)
-	if !ok {
-		return
-	}
-	pages := k.holders(o)
-	if len(pages) > 0 {
-		pages[len(pages)-1].ScrollToTop() // the outermost
+	if o, ok := f.(fyne.CanvasObject); ok {
+		if pages := k.holders(o); len(pages) > 0 {
+			pages[len(pages)-1].begin() // the outermost
+		}
 	}
 }
 

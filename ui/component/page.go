@@ -77,6 +77,44 @@ func (p *Page) reveal(o fyne.CanvasObject, pos fyne.Position, size fyne.Size) {
 	}
 }
 
+// begin shows the top, or where so much is told above the heading that it would
+// be out of sight, the heading.
+func (p *Page) begin() {
+	p.ScrollToTop()
+	title := titleIn(p.content)
+	if title == nil || p.scroll.Size().Height <= 0 {
+		return
+	}
+	p.sheet.Refresh()
+	p.scroll.Refresh()
+	if top, ok := below(p.sheet.inner, title); ok {
+		p.to(min(top+title.Size().Height+theme.Gap24-p.scroll.Size().Height, top-theme.Gap24))
+	}
+}
+
+func titleIn(root fyne.CanvasObject) *Text {
+	if root == nil || !root.Visible() {
+		return nil
+	}
+	var inner []fyne.CanvasObject
+	switch o := root.(type) {
+	case *Text:
+		if o.style.Size == theme.TextTitle {
+			return o
+		}
+	case *fyne.Container:
+		inner = o.Objects
+	case Parted:
+		inner = o.Parts()
+	}
+	for _, o := range inner {
+		if t := titleIn(o); t != nil {
+			return t
+		}
+	}
+	return nil
+}
+
 // shows tells whether enough of an object is in sight to know it by.
 func (p *Page) shows(o fyne.CanvasObject) bool {
 	top, ok := below(p.sheet.inner, o)
