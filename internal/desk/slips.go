@@ -258,7 +258,7 @@ func (s *state) sweepPrints() {
 
 func servicePair(c *casework.Case, rules *policy.Policy) paper.Pair {
 	if c.Purpose == nil {
-		return paper.Pair{En: "-", Cy: "-"}
+		return paper.Pair{}
 	}
 	service, _ := rules.Service(c.Purpose.Service)
 	return textPair(service.Names)

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -44,39 +45,47 @@ func TestSlipBetraysNothing(t *testing.T) {
 		"come back, and it was never worked on":  {of: casework.Case{State: casework.Closed, Outcome: casework.ComeBack, Closing: closing(casework.ComeBack)}, want: "come_back"},
 		"withdrawn by the resident at any point": {of: casework.Case{State: casework.Closed, Outcome: casework.Withdrawn, Closing: closing(casework.Withdrawn)}, want: "withdrawn"},
 	} {
-		t.Run(name, func(t *testing.T) {
-			k := c.of
-			k.Ref, k.Purpose = "EB-0184", &casework.Purpose{Service: "blue_badge"}
-			if c.service != "" {
-				k.Purpose.Service = c.service
+		for _, bare := range []bool{false, true} {
+			if bare && (c.service != "" || c.want != withSupervisor) {
+				continue // of no purpose nothing is told
 			}
-			k.Resident = &casework.Resident{Contact: resident.Contact{How: resident.Post, Language: resident.Welsh}}
-			k.Evidence = []evidence.Item{{Type: "birth_certificate"}}
-			got, ok := visitSlip(&k, rules)
-			if ok != (c.want != "") {
-				t.Fatalf("a slip: %v", ok)
-			}
-			if !ok {
-				return
-			}
-			rule, _ := rules.OutcomeOf(c.want)
-			if got.Next != textPair(rule.Next) || !got.Day.Equal(at) {
-				t.Errorf("%+v", got)
-			}
-			if (len(got.Bring) > 0) != (c.want == "come_back") {
-				t.Errorf("to bring: %v", got.Bring)
-			}
-			if c.want != withSupervisor {
-				return
-			}
-			plain := casework.Case{
-				State: casework.WithSupervisor, Submission: &casework.Submission{At: at},
-				Ref: k.Ref, Purpose: k.Purpose, Resident: k.Resident, Evidence: k.Evidence,
-			}
-			same, _ := visitSlip(&plain, rules)
-			if diff := cmp.Diff(same, got); diff != "" {
-				t.Errorf("not the paper everybody gets:\n%s", diff)
-			}
-		})
+			t.Run(fmt.Sprintf("%s, bare %v", name, bare), func(t *testing.T) {
+				k := c.of
+				k.Ref = "EB-0184"
+				if !bare { // nobody was asked what for, and nothing was shown
+					k.Purpose = &casework.Purpose{Service: "blue_badge"}
+					k.Evidence = []evidence.Item{{Type: "birth_certificate"}}
+				}
+				if c.service != "" {
+					k.Purpose.Service = c.service
+				}
+				k.Resident = &casework.Resident{Contact: resident.Contact{How: resident.Post, Language: resident.Welsh}}
+				got, ok := visitSlip(&k, rules)
+				if ok != (c.want != "") {
+					t.Fatalf("a slip: %v", ok)
+				}
+				if !ok {
+					return
+				}
+				rule, _ := rules.OutcomeOf(c.want)
+				if got.Next != textPair(rule.Next) || !got.Day.Equal(at) {
+					t.Errorf("%+v", got)
+				}
+				if (len(got.Bring) > 0) != (c.want == "come_back") {
+					t.Errorf("to bring: %v", got.Bring)
+				}
+				if c.want != withSupervisor {
+					return
+				}
+				plain := casework.Case{
+					State: casework.WithSupervisor, Submission: &casework.Submission{At: at},
+					Ref: k.Ref, Purpose: k.Purpose, Resident: k.Resident, Evidence: k.Evidence,
+				}
+				same, _ := visitSlip(&plain, rules)
+				if diff := cmp.Diff(same, got); diff != "" {
+					t.Errorf("not the paper everybody gets:\n%s", diff)
+				}
+			})
+		}
 	}
 }

@@ -92,6 +92,30 @@ func TestSlipsLookAlike(t *testing.T) {
 	}
 }
 
+// TestWhatWasNotThereIsLeftOut: no dash for a purpose, and no papers given back
+// of which none was seen.
+func TestWhatWasNotThereIsLeftOut(t *testing.T) {
+	bare := slip()
+	bare.Service, bare.Seen, bare.How = paper.Pair{}, nil, ""
+	_, rows := bare.Sheet()
+	var labels []string
+	for _, r := range rows {
+		labels = append(labels, r.Label.En)
+		for _, l := range r.Lines {
+			if l.En == "" || l.Cy == "" || l.En == "-" {
+				t.Errorf("%s: %q", r.Label.En, l)
+			}
+		}
+	}
+	if diff := cmp.Diff([]string{"Reference", "Date", "What happens next", "How you will hear", "To ask us"}, labels); diff != "" {
+		t.Error(diff)
+	}
+	_, rows = slip().Sheet()
+	if last := rows[len(rows)-1].Label.En; len(rows) != 8 || last != "Your papers" {
+		t.Errorf("%d rows, the last %q", len(rows), last)
+	}
+}
+
 // TestBothLanguages holds that nothing on any sheet is in one language only.
 func TestBothLanguages(t *testing.T) {
 	full := slip()

@@ -8,11 +8,12 @@ import (
 )
 
 // Slip is what every resident takes home, whatever the outcome: the same
-// labels in the same order, so that nobody can tell one from another.
+// labels in the same order, so that nobody can tell one from another. Only what
+// was not there at all is left out: a purpose, or papers to see and give back.
 type Slip struct {
 	Ref     string
 	Day     time.Time
-	Service Pair
+	Service Pair   // empty where no purpose was chosen
 	Seen    []Pair // documents, by type
 	How     resident.How
 	By      time.Time // by when; zero: nothing is to come
@@ -24,20 +25,29 @@ type Slip struct {
 
 // Sheet sets a slip.
 func (p Slip) Sheet() (heading Pair, rows []Row) {
-	rows = []Row{
-		{labelRef, []Pair{same(p.Ref)}},
-		{labelDay, []Pair{Day(p.Day)}},
-		{labelService, []Pair{p.Service}},
-		{labelSeen, orNone(p.Seen)},
-		{labelNext, []Pair{p.Next}},
+	rows = []Row{{labelRef, []Pair{same(p.Ref)}}, {labelDay, []Pair{Day(p.Day)}}}
+	if p.Service != (Pair{}) {
+		rows = append(rows, Row{labelService, []Pair{p.Service}})
 	}
+	if len(p.Seen) > 0 {
+		rows = append(rows, Row{labelSeen, p.Seen})
+	}
+	rows = append(rows, Row{labelNext, []Pair{p.Next}})
 	if len(p.Bring) > 0 {
 		rows = append(rows, Row{labelBring, p.Bring}, Row{labelBringBy, []Pair{Day(p.BringBy)}})
 	}
 	if !p.By.IsZero() {
-		rows = append(rows, Row{labelHear, []Pair{howTo[p.How], by(p.By)}})
+		hear := Row{labelHear, []Pair{by(p.By)}}
+		if how, asked := howTo[p.How]; asked {
+			hear.Lines = []Pair{how, by(p.By)}
+		}
+		rows = append(rows, hear)
 	}
-	return headSlip, append(rows, Row{labelContact, []Pair{p.Contact}}, Row{labelReturned, []Pair{textReturned}})
+	rows = append(rows, Row{labelContact, []Pair{p.Contact}})
+	if len(p.Seen) > 0 {
+		rows = append(rows, Row{labelReturned, []Pair{textReturned}})
+	}
+	return headSlip, rows
 }
 
 // Receipt is what a resident may take home of a vouch that was issued.

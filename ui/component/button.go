@@ -56,6 +56,16 @@ func (b *Button) Large() *Button {
 	return b
 }
 
+// SetLook changes the weight of the button.
+func (b *Button) SetLook(look Look) {
+	if b.look == look {
+		return
+	}
+	b.look = look
+	b.label.centre = look != Link
+	b.Refresh()
+}
+
 // SetText renames the button.
 func (b *Button) SetText(text string) {
 	b.text = text

@@ -37,7 +37,7 @@ func TestJ5_ReturnVisit(t *testing.T) {
 	j.See("Check your answers", "a letter from the landlord")
 	j.push("Park the case")
 	j.at(route.Outcome)
-	j.See("Parked", "To bring", "a letter from the landlord", "Tell the resident", "Resume: the resident is here", "Undo: open it again")
+	j.See("Parked", "To bring", "a letter from the landlord", "Tell the resident", "The resident is back: start the next visit", "Ended by mistake: undo that")
 	if r := j.row(id); r.State != casework.Parked || r.Back.IsZero() {
 		t.Fatalf("row: %+v", r)
 	}
@@ -139,15 +139,15 @@ func TestTryAgainAndUndo(t *testing.T) {
 		j.at(route.Outcome)
 	}
 	end()
-	j.See("Not verified", "Say only what is on the slip", "Try again")
-	j.push("Undo: open it again")
+	j.See("Not verified", "Say only what is on the slip", "Try again in a new case")
+	j.push("Ended by mistake: undo that")
 	if r := j.row(id); r.State != casework.Open {
 		t.Fatalf("row: %+v", r)
 	}
 	j.frame.Go(route.Of(route.Review, id))
 	j.calm()
 	end()
-	j.push("Try again")
+	j.push("Try again in a new case")
 	j.at(route.Letter)
 	c := j.desk.Snapshot().Open.Case
 	if c.RetryOf != id || c.Resident == nil || len(c.Evidence) != 0 || c.Purpose.Told != "" {
@@ -156,5 +156,5 @@ func TestTryAgainAndUndo(t *testing.T) {
 	j.frame.Go(route.Of(route.Outcome, id))
 	j.calm()
 	j.See("Open the next try")
-	j.SeeNot("Undo: open it again")
+	j.SeeNot("Ended by mistake: undo that")
 }

@@ -42,6 +42,8 @@ type Section struct {
 	size    *component.Segmented
 	said    *component.Banner
 	buttons []*component.Button // one for each kind
+	actions []fyne.CanvasObject // the buttons
+	apart   *fyne.Container     // the printing, where it stands by itself
 	content *fyne.Container
 }
 
@@ -55,19 +57,47 @@ func New(st *stage.Stage, office Office, kinds ...desk.SlipKind) *Section {
 	s.size = st.Kit.Segmented(w.T("slip.ordinary"), w.T("slip.large"))
 	s.size.SetChosen(0)
 	s.said = component.NewBanner(theme.Info, "", "")
-	var actions []fyne.CanvasObject
 	for _, kind := range kinds {
 		b := st.Kit.Button(component.Secondary, w.T("slip.print."+string(kind)), func() { s.print(kind) })
 		s.buttons = append(s.buttons, b)
-		actions = append(actions, b)
+		s.actions = append(s.actions, b)
 	}
 	s.content = component.VStack(theme.Gap12,
 		component.NewSection(w.T("slip.title."+string(kinds[0]))), s.lead, s.rows,
-		component.VStack(theme.Gap8, component.NewStrong(w.T("slip.size")), component.HStack(0, s.size)),
-		s.said, component.HStack(theme.Gap12, actions...), // what became of it stands above the button, in sight
+		s.sizes(), s.said, component.HStack(theme.Gap12, s.actions...), // what became of it stands above the button, in sight
 	)
 	s.content.Hidden = true
 	return s
+}
+
+func (s *Section) sizes() fyne.CanvasObject {
+	return component.VStack(theme.Gap8, component.NewStrong(s.st.Words.T("slip.size")), component.HStack(0, s.size))
+}
+
+// Apart takes the printing out of the section, to stand among what there is to
+// do; what the paper says stays.
+func (s *Section) Apart() fyne.CanvasObject {
+	s.content.Objects = s.content.Objects[:3]
+	s.apart = component.VStack(theme.Gap12, component.HStack(theme.Gap12, s.actions...), s.said, s.sizes())
+	s.apart.Hidden = true
+	return s.apart
+}
+
+// First prints the first kind of paper; nil while there is none.
+func (s *Section) First() fyne.Focusable {
+	if s.content.Hidden || s.buttons[0].Hidden {
+		return nil
+	}
+	return s.buttons[0]
+}
+
+// Lead tells whether printing the first kind of paper is what to do now.
+func (s *Section) Lead(on bool) {
+	look := component.Secondary
+	if on {
+		look = component.Primary
+	}
+	s.buttons[0].SetLook(look)
 }
 
 // For leaves the papers of one referee.
@@ -97,7 +127,7 @@ func (s *Section) Show(snapshot desk.Snapshot) {
 		_, ok := s.look(kind)
 		s.buttons[i].Hidden = !ok
 	}
-	s.content.Refresh()
+	s.refresh()
 }
 
 // look is the newest paper of a kind: of several referees the last.
@@ -162,5 +192,13 @@ func (s *Section) settle(busy bool) {
 
 func (s *Section) say(tint theme.Tint, title, detail string) {
 	s.said.Set(tint, title, detail)
+	s.refresh()
+}
+
+func (s *Section) refresh() {
+	if s.apart != nil {
+		s.apart.Hidden = s.content.Hidden
+		s.apart.Refresh()
+	}
 	s.content.Refresh()
 }

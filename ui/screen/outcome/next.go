@@ -73,6 +73,9 @@ func tell(s desk.Snapshot, w words.Words) (title, detail string) {
 	if s.Open.MayTell || own && c.Concern == nil {
 		return w.T("outcome.tell"), says
 	}
+	if c.Purpose == nil { // no service that results are not told for
+		return w.T("outcome.slip_only"), w.T("outcome.slip_only_same")
+	}
 	return w.T("outcome.slip_only"), w.T("outcome.slip_only_detail")
 }
 

@@ -47,6 +47,23 @@ func TestWhatMayBeTold(t *testing.T) {
 	}
 }
 
+// TestWithoutAPurposeNoServiceIsNamed: there is none that results are not told
+// for.
+func TestWithoutAPurposeNoServiceIsNamed(t *testing.T) {
+	for _, c := range []casework.Case{
+		{State: casework.Closed, Outcome: casework.NotVerified, Closing: &casework.Closing{Outcome: casework.NotVerified}},
+		{State: casework.Closed, Outcome: casework.Referred, Closing: &casework.Closing{Outcome: casework.Referred}},
+		{State: casework.WithSupervisor},
+	} {
+		s, w := snapshot(t, c)
+		s.Open.Case.Purpose = nil
+		title, detail := tell(s, w)
+		if title != "Say only what is on the slip" || detail != "Every resident gets the same slip. It says what happens next." {
+			t.Errorf("%s: %q, %q", c.Outcome, title, detail)
+		}
+	}
+}
+
 func TestHowItEndedIsShown(t *testing.T) {
 	s, w := snapshot(t, casework.Case{State: casework.Parked, Closing: &casework.Closing{
 		Outcome: casework.ComeBack, Reason: "expired", Bring: []string{"birth_certificate"}, Also: "a referee", Note: "asked twice",

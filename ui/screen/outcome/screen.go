@@ -40,12 +40,15 @@ type Screen struct {
 	waiting *component.Banner
 	slip    *slip.Section
 	try     *component.Button
+	decided *component.Button
+	next    *fyne.Container // of who decided
 	work    *component.Button
 	home    *component.Button
 	referee *component.Button
 	content fyne.CanvasObject
 
 	actions actions
+	last    view
 	policy  *policy.Policy
 }
 
@@ -58,6 +61,8 @@ func New(st *stage.Stage, office Office) *Screen {
 	s.rows = st.Kit.Summary()
 	s.try = st.Kit.Button(component.Secondary, w.T("outcome.try"), s.onTry)
 	s.waiting = component.NewBanner(theme.Info, "", "", s.try)
+	s.decided = st.Kit.Button(component.Primary, w.T("outcome.approvals"), func() { st.Nav.Go(route.To(route.Approvals)) })
+	s.next = component.HStack(0, s.decided)
 	s.work = st.Kit.Button(component.Primary, w.T("outcome.work"), func() {
 		st.Nav.Go(route.ForStep(casework.StepReview, st.At.Case))
 	})
@@ -68,7 +73,7 @@ func New(st *stage.Stage, office Office) *Screen {
 	s.content = component.AtMost(900, component.VStack(theme.Gap24,
 		s.actions.problems,
 		component.VStack(theme.Gap8, s.heading, component.HStack(0, s.tag), s.lead),
-		s.actions.tell, s.actions.area, component.HStack(theme.Gap12, s.work, s.home, s.referee),
+		s.actions.tell, s.next, s.slip.Apart(), s.actions.area, component.HStack(theme.Gap12, s.work, s.home, s.referee),
 		s.waiting, s.rows, s.slip.Content(),
 	))
 	return s
@@ -82,6 +87,12 @@ func (s *Screen) Content() fyne.CanvasObject { return s.content }
 
 // First implements stage.Screen.
 func (s *Screen) First() fyne.Focusable {
+	if s.decided.Visible() {
+		return s.decided
+	}
+	if first := s.slip.First(); s.last.Slip && first != nil {
+		return first
+	}
 	if s.work.Visible() {
 		return s.work
 	}
@@ -107,11 +118,28 @@ func (s *Screen) Show(snapshot desk.Snapshot) {
 		title = s.st.Words.T("outcome.waiting")
 	}
 	s.waiting.Set(theme.Info, title, strings.Join(v.Waiting, "\n"))
-	s.work.Hidden, s.referee.Hidden = !v.Reopen, !v.Referees
-	s.policy = snapshot.Policy
+	s.work.Hidden, s.referee.Hidden, s.decided.Hidden = !v.Reopen, !v.Referees, !v.Decided
+	s.next.Hidden = !v.Decided
+	s.policy, s.last = snapshot.Policy, v
 	s.showActions(lookNext(snapshot, s.st.Now(), s.st.Words))
 	s.slip.Show(snapshot)
+	s.weigh(v)
 	s.content.Refresh()
+}
+
+// weigh gives the one thing to do now its weight: for a supervisor the next
+// approval, for an officer the slip. What would begin the case again stands
+// back, so that one Enter does not undo what has just ended.
+func (s *Screen) weigh(v view) {
+	s.slip.Lead(v.Slip)
+	look := component.Primary
+	if v.Slip || v.Decided {
+		look = component.Secondary
+	}
+	a := &s.actions
+	for _, b := range []*component.Button{s.work, a.resume, a.retry, a.allow, a.reopen} {
+		b.SetLook(look)
+	}
 }
 
 func (s *Screen) onTry() {

@@ -6,11 +6,14 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"github.com/google/go-cmp/cmp"
 
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/casework/caseworktest"
 	"vouchdesk/internal/desk"
+	"vouchdesk/internal/paper"
+	"vouchdesk/internal/trust"
 	"vouchdesk/internal/trusttest"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/screen/outcome"
@@ -49,6 +52,10 @@ func shown(t testing.TB, c casework.Case, may desk.May) desk.Snapshot {
 	c.Acts = []casework.Act{{By: "p-officer", At: now}}
 	o := &desk.OpenCase{Case: &c, May: may, MayTell: c.MayTell(rules)}
 	o.Follows.Words, o.Follows.By = c.Following(rules)
+	if c.State != casework.Open {
+		_, rows := paper.Slip{Ref: c.Ref, Day: now, Next: paper.Pair{En: "A second person looks at it.", Cy: "Bydd ail berson yn edrych arno."}}.Sheet()
+		o.Slips = []desk.SlipLook{{Wish: desk.SlipWish{Kind: desk.SlipVisit}, Rows: rows}}
+	}
 	return desk.Snapshot{Now: now, Policy: rules, Open: o}
 }
 
@@ -74,9 +81,9 @@ func TestWhatCanBeDoneIsDone(t *testing.T) {
 		state, press string
 		want         route.Route
 	}{
-		"resume":   {"parked", "Resume: the resident is here", route.Of(route.Returning, caseID)},
+		"resume":   {"parked", "The resident is back: start the next visit", route.Of(route.Returning, caseID)},
 		"withdraw": {"parked", "The resident withdraws…", route.Of(route.Ending, caseID)},
-		"retry":    {"not-verified", "Try again", route.Of(route.Letter, "case-2")},
+		"retry":    {"not-verified", "Try again in a new case", route.Of(route.Letter, "case-2")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			v := visit(t, uitest.Options{Height: 1200}, states(t)[test.state], office{})
@@ -88,11 +95,60 @@ func TestWhatCanBeDoneIsDone(t *testing.T) {
 		})
 	}
 	v := visit(t, uitest.Options{Height: 1200}, states(t)["not-verified"], office{err: casework.ErrUndo})
-	v.Tap("Undo: open it again")
+	v.Tap("Ended by mistake: undo that")
 	v.Until("it is refused", func() bool { return uitest.Sees(v.Canvas(), "It cannot be taken back any more") })
 	v = visit(t, uitest.Options{Height: 1200}, states(t)["supervisor"], office{err: errors.New("unused")})
 	v.See("A supervisor opens the next try of this case.")
-	v.SeeNot("Try again", "Undo")
+	v.SeeNot("Try again", "undo")
+}
+
+// TestTheSlipComesFirst: one Enter after the end of a visit prints the slip, and
+// begins nothing again.
+func TestTheSlipComesFirst(t *testing.T) {
+	waiting := shown(t, casework.Case{State: casework.WithSupervisor, Submission: &casework.Submission{At: now}}, desk.May{})
+	referred := shown(t, casework.Case{State: casework.Closed, Outcome: casework.Referred, Closing: &casework.Closing{Outcome: casework.Referred, At: now}}, desk.May{RetryDecision: true})
+	for name, s := range map[string]desk.Snapshot{
+		"parked": states(t)["parked"], "not verified": states(t)["not-verified"], "with supervisor": waiting, "referred": referred,
+	} {
+		t.Run(name, func(t *testing.T) {
+			v := visit(t, uitest.Options{}, s, office{})
+			v.Kit.Focus(v.Screen.First())
+			if got := v.Focused(); got != "Print the slip" {
+				t.Errorf("the focus is on %q", got)
+			}
+			v.Key(fyne.KeyReturn)
+			v.Rest()
+			v.See("Sent to the printer")
+			if len(v.Nav.Went) > 0 {
+				t.Errorf("went %v", v.Nav.Went)
+			}
+		})
+	}
+}
+
+// TestWhoDecidedGoesOnToTheNext: a supervisor who gave a case back does not work
+// on it.
+func TestWhoDecidedGoesOnToTheNext(t *testing.T) {
+	back := shown(t, casework.Case{State: casework.Open, Decision: &casework.Decision{Kind: "return", Reason: "check_again", By: "p-supervisor"}}, desk.May{})
+	refused := shown(t, casework.Case{
+		State: casework.Closed, Outcome: casework.NotVerified, Decision: &casework.Decision{Kind: "refuse", By: "p-supervisor"},
+		Closing: &casework.Closing{Outcome: casework.NotVerified, At: now},
+	}, desk.May{Retry: true})
+	approved := shown(t, casework.Case{State: casework.BeingChecked, Submission: &casework.Submission{At: now, ApprovedBy: "p-supervisor", ApprovedAt: now}}, desk.May{})
+	for name, s := range map[string]desk.Snapshot{"given back": back, "refused": refused, "approved": approved} {
+		t.Run(name, func(t *testing.T) {
+			s.Session = &desk.Session{Person: trust.Person{ID: "p-supervisor"}}
+			v := visit(t, uitest.Options{}, s, office{})
+			v.Kit.Focus(v.Screen.First())
+			v.Key(fyne.KeyReturn)
+			if diff := cmp.Diff([]route.Route{route.To(route.Approvals)}, v.Nav.Went); diff != "" {
+				t.Errorf("went (-want +got):\n%s", diff)
+			}
+			v.Capture("outcome-decided-" + name)
+			s.Session = &desk.Session{Person: trust.Person{ID: "p-officer"}}
+			visit(t, uitest.Options{}, s, office{}).SeeNot("Back to approvals")
+		})
+	}
 }
 
 func TestEveryStateBearsEverySetting(t *testing.T) {

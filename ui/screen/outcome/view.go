@@ -24,6 +24,8 @@ type view struct {
 	Waiting       []string // why parcels wait
 	Reopen        bool     // a supervisor gave it back: it can be worked on
 	Referees      bool     // somebody vouches, and can still take it back
+	Decided       bool     // by whoever is signed in: the next case waits for them
+	Slip          bool     // to be given to the resident is what to do now
 }
 
 // look words the open case.
@@ -34,6 +36,8 @@ func look(s desk.Snapshot, w words.Words) view {
 	c := s.Open.Case
 	v := view{Heading: w.T("outcome.heading", "Ref", c.Ref), Reopen: c.State == casework.Open}
 	v.Referees = c.State == casework.WithSupervisor && len(c.Vouching()) > 0
+	v.Decided = decided(s)
+	v.Slip = !v.Decided && leaves(s)
 	key := string(c.State)
 	switch {
 	case referred(c): // whoever looks over a shoulder sees a case like any other
@@ -60,6 +64,25 @@ func look(s desk.Snapshot, w words.Words) view {
 
 func referred(c *casework.Case) bool {
 	return c.State == casework.Closed && c.Outcome == casework.Referred
+}
+
+// decided reports whether the signed-in person has just decided the case, as a
+// supervisor.
+func decided(s desk.Snapshot) bool {
+	c := s.Open.Case
+	if s.Session == nil {
+		return false
+	}
+	me := s.Session.Person.ID
+	return c.Decision != nil && c.Decision.By == me || c.Submission != nil && c.Submission.ApprovedBy == me
+}
+
+// leaves reports whether a resident leaves with a slip: the visit is over, and
+// nothing was issued. A referred case is no exception, nor told apart by it.
+func leaves(s desk.Snapshot) bool {
+	c := s.Open.Case
+	over := c.State == casework.Parked || c.State == casework.WithSupervisor || c.State == casework.Closed && c.Outcome != casework.Vouched
+	return over && !s.Open.May.AllowRetry && slices.ContainsFunc(s.Open.Slips, func(l desk.SlipLook) bool { return l.Wish.Kind == desk.SlipVisit })
 }
 
 func tintOf(c *casework.Case) theme.Tint {
