@@ -23,6 +23,8 @@ type offer struct {
 	use     *component.Button
 	drop    *component.Button
 	resume  *component.Button
+	retry   *component.Button // of the ended case that the letter was brought to before
+	before  *component.Button // opens that case
 	visit   *component.Banner // the resident is back, and something is not answered yet
 	hint    *component.Text   // how to reach the other columns, when one is shown at a time
 	content *fyne.Container
@@ -47,7 +49,13 @@ func newOffer(k *component.Kit, w words.Words, f *Frame) *offer {
 		})
 	})
 	o.resume = k.Button(component.Secondary, w.T("frame.offer.resume"), o.onResume)
-	o.banner = component.NewBanner(theme.Info, "", "", o.resume, o.start, o.use, o.drop)
+	o.retry = k.Button(component.Secondary, w.T("outcome.retry"), o.onRetry)
+	o.before = k.Button(component.Secondary, "", func() {
+		if offered := f.shown.Offered; offered != nil && offered.Before != nil {
+			f.Go(route.Of(route.Outcome, offered.Before.Case))
+		}
+	})
+	o.banner = component.NewBanner(theme.Info, "", "", o.resume, o.retry, o.start, o.use, o.before, o.drop)
 	o.visit = component.NewBanner(theme.Warn, "", "", k.Button(component.Secondary, w.T("returning.strip_do"), func() {
 		f.Go(route.Of(route.Returning, f.At().Case))
 	}))
@@ -59,6 +67,7 @@ func newOffer(k *component.Kit, w words.Words, f *Frame) *offer {
 func (o *offer) show(s desk.Snapshot, at route.Route) {
 	defer o.fold()
 	o.resume.Hidden = s.Offered == nil || s.Offered.Resume == ""
+	o.retry.Hidden, o.before.Hidden = true, true
 	o.visit.Set(theme.Warn, "", "")
 	if at.Step() != "" && s.Open != nil && s.Open.Case.State == casework.Open && len(s.Open.Case.ToAnswer()) > 0 {
 		o.visit.Set(theme.Warn, o.words.T("returning.strip"), o.words.T("returning.strip_detail"))
@@ -69,11 +78,20 @@ func (o *offer) show(s desk.Snapshot, at route.Route) {
 	case s.Offered.Fault != "":
 		m := o.words.Fault(faultOf(*s.Offered))
 		o.start.Hidden, o.use.Hidden = true, true
+		if ref := s.Offered.Params["ref"]; ref != "" && s.Offered.Resume == "" {
+			m.Detail += " " + o.words.T("letter.has_it", "Ref", ref)
+		}
 		o.banner.Set(theme.Warn, m.Title, m.Detail+" "+m.Next)
 	default:
 		o.start.Hidden = false
 		o.use.Hidden = at.Case == "" || s.Open == nil || s.Open.Case.State != casework.Open
-		o.banner.Set(theme.Info, o.words.T("frame.offer.title"), o.words.T("frame.offer.detail"))
+		detail := o.words.T("frame.offer.detail")
+		if b := s.Offered.Before; b != nil {
+			detail = o.words.T("letter.before", "Ref", b.Ref)
+			o.retry.Hidden, o.start.Hidden, o.before.Hidden = !b.Retry, b.Retry, at.Case == b.Case
+			o.before.SetText(o.words.T("casefile.open_from", "Ref", b.Ref))
+		}
+		o.banner.Set(theme.Info, o.words.T("frame.offer.title"), detail)
 	}
 }
 
@@ -109,6 +127,25 @@ func (o *offer) onResume() {
 			return to, err
 		}
 		return to, f.Desk.Dismiss(ctx)
+	})
+}
+
+// onRetry tries the ended case again that the offered letter was brought to,
+// with the letter.
+func (o *offer) onRetry() {
+	f, offered := o.frame, o.frame.shown.Offered
+	if offered == nil || offered.Before == nil {
+		return
+	}
+	f.leaveBy("retry", func(ctx context.Context) (to route.Route, err error) {
+		id, err := f.Desk.Retry(ctx, offered.Before.Case)
+		if err != nil {
+			return to, err
+		}
+		if err := f.Desk.SetLetter(ctx, id, offered.Letter); err != nil {
+			return to, err
+		}
+		return route.Of(route.Letter, id), f.Desk.Dismiss(ctx)
 	})
 }
 

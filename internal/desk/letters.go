@@ -84,6 +84,12 @@ func (s *state) look(code string) (LetterLook, error) {
 	if other != nil {
 		return look.faulty(letter.ErrUsed.With("ref", other.row.Ref)), nil
 	}
+	if look.Before, err = s.broughtBefore(look.Letter.JTI); err != nil {
+		return LetterLook{}, err
+	}
+	if look.Before != nil && look.Before.waits {
+		return look.faulty(letter.ErrUsed.With("ref", look.Before.Ref)), nil
+	}
 	if rec, here := s.records[look.Letter.JTI]; here {
 		look.Record = &rec
 	}
@@ -91,9 +97,35 @@ func (s *state) look(code string) (LetterLook, error) {
 	return look, nil
 }
 
+// broughtBefore is the last case at this desk that the letter was brought to
+// and that ended without a vouch; nil where there is none, or where it is the
+// one that the case on screen tries again. A referred case is as one that waits.
+func (s *state) broughtBefore(jti string) (*Brought, error) {
+	var last *entry
+	for _, e := range s.entries {
+		if e.letter == jti && e.row.State == casework.Closed && e.row.Outcome != casework.Vouched && (last == nil || e.row.Since.After(last.row.Since)) {
+			last = e
+		}
+	}
+	if last == nil || s.current != nil && s.current.State == casework.Open && s.current.From() == last.row.ID {
+		return nil, nil //nolint:nilnil // none is no failure
+	}
+	b := &Brought{Case: last.row.ID, Ref: last.row.Ref}
+	if last.row.Outcome == casework.Referred {
+		b.waits = true
+		return b, nil
+	}
+	c, err := s.open(last.row.ID)
+	if err != nil {
+		return nil, err
+	}
+	b.Retry = c.RetryNow() == nil && s.mayBegin() == nil
+	return b, nil
+}
+
 // faulty says what is wrong with a letter.
 func (l LetterLook) faulty(err error) LetterLook {
-	l.Fault = fault.Code(err)
+	l.Fault, l.Before = fault.Code(err), nil
 	var e *fault.Error
 	if errors.As(err, &e) {
 		l.Params = maps.Clone(e.Params)
@@ -102,14 +134,14 @@ func (l LetterLook) faulty(err error) LetterLook {
 }
 
 // usedElsewhere is the case of this desk that took a letter, unless that is the
-// one on screen, which may scan it as often as it likes.
+// open one on screen, which may scan it as often as it likes.
 func (s *state) usedElsewhere(jti string) (*entry, error) {
 	var r reserved
 	err := s.d.vault.View(func(tx *vault.Tx) (err error) {
 		r, err = find[reserved](tx, vault.LettersUsed, jti)
 		return err
 	})
-	if err != nil || r.Case == "" || s.current != nil && ofChain(s.current, r.Case) {
+	if err != nil || r.Case == "" || s.current != nil && s.current.State == casework.Open && ofChain(s.current, r.Case) {
 		return nil, err
 	}
 	if e := s.entries[r.Case]; e != nil {

@@ -45,6 +45,10 @@ func (s *state) snapshot() Snapshot {
 	if s.offered != nil {
 		look := *s.offered
 		look.Params, look.Record = maps.Clone(look.Params), copyRecord(look.Record)
+		if b := look.Before; b != nil {
+			before := *b
+			look.Before = &before
+		}
 		snap.Offered = &look
 	}
 	snap.Open = s.openCase(now)

@@ -235,6 +235,15 @@ type LetterLook struct {
 	Record *letter.Record // when this desk holds the council's record
 	Fault  string         // fault code when it does not verify: "letter-expired", …
 	Resume casework.ID    // the parked case that the letter belongs to
+	Before *Brought       // an ended case that it was brought to before
 	Params map[string]string
 	At     time.Time
+}
+
+// Brought is a case that a letter was brought to and that ended without a vouch.
+type Brought struct {
+	Case  casework.ID
+	Ref   string
+	Retry bool // the signed-in person can open another try
+	waits bool // for whoever looks, it is with a supervisor
 }

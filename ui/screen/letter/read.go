@@ -126,3 +126,29 @@ func (s *Screen) onResume() {
 		s.st.Nav.Go(route.Of(route.Returning, id))
 	})
 }
+
+// onRetry tries again the ended case that the letter was brought to, with the
+// letter. The case it was scanned in stays as it is.
+func (s *Screen) onRetry() {
+	if s.busy || s.last.Brought == nil || s.at.read == nil {
+		return
+	}
+	from, l := s.last.Brought.Case, s.at.read.Letter
+	s.busy = true
+	s.settle()
+	var made casework.ID
+	s.st.Run.Run("retry", func(ctx context.Context) (err error) {
+		if made, err = s.office.Retry(ctx, from); err != nil {
+			return err
+		}
+		return s.office.SetLetter(ctx, made, l)
+	}, func(err error) {
+		s.busy = false
+		if err != nil {
+			s.at.wrong = err
+			s.draw()
+			return
+		}
+		s.st.Nav.Go(route.Of(route.Letter, made))
+	})
+}

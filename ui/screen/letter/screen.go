@@ -21,6 +21,7 @@ type Office interface {
 	SetLetter(ctx context.Context, id casework.ID, l casework.Letter) error
 	SetNoLetter(ctx context.Context, id casework.ID) error
 	Resume(ctx context.Context, id casework.ID) error
+	Retry(ctx context.Context, id casework.ID) (casework.ID, error)
 }
 
 // Screen is one visit.
@@ -37,6 +38,9 @@ type Screen struct {
 	open        *component.Button
 	none        *component.Button
 	result      *component.Banner
+	before      *component.Banner // an ended case that the letter was brought to
+	retry       *component.Button
+	openBefore  *component.Button
 	rows        *component.Summary
 	sync        *component.Text
 	record      *fyne.Container
@@ -72,6 +76,13 @@ func New(st *stage.Stage, office Office) *Screen {
 	s.none = st.Kit.Button(component.Secondary, w.T("letter.no_letter"), s.onNone)
 	s.ways = s.newWays()
 	s.result = component.NewBanner(theme.Info, "", "")
+	s.retry = st.Kit.Button(component.Secondary, w.T("outcome.retry"), s.onRetry)
+	s.openBefore = st.Kit.Button(component.Link, "", func() {
+		if b := s.last.Brought; b != nil {
+			st.Nav.Go(route.Of(route.Outcome, b.Case))
+		}
+	})
+	s.before = component.NewBanner(theme.Info, "", "", s.retry, s.openBefore)
 	s.rows, s.sync = st.Kit.Summary(), component.NewHint("")
 	s.recordRows, s.recordNote = st.Kit.Summary(), component.NewHint("")
 	s.record = component.VStack(theme.Gap8,
@@ -86,7 +97,7 @@ func New(st *stage.Stage, office Office) *Screen {
 	s.content = component.VStack(theme.Gap24,
 		component.VStack(theme.Gap8, s.title, s.lead),
 		s.closed, s.wrong, s.progress, s.ways,
-		s.result, component.VStack(theme.Gap8, s.rows, s.sync), s.record,
+		s.before, s.result, component.VStack(theme.Gap8, s.rows, s.sync), s.record,
 		component.HStack(theme.Gap12, s.use, s.goOn, s.change, s.again, s.keep, s.back, s.keys),
 	)
 	return s
@@ -155,6 +166,11 @@ func (s *Screen) draw() {
 	s.progress.Set(w.T("letter.reading"), "", w.T("letter.reading_detail"), -1, true)
 	s.ways.Hidden = !v.Ways
 	s.result.Say(v.Result)
+	s.before.Say(v.Before)
+	if b := v.Brought; b != nil {
+		s.retry.Hidden = !b.Retry
+		s.openBefore.SetText(w.T("casefile.open_from", "Ref", b.Ref))
+	}
 	s.rows.SetRows(v.Rows)
 	s.rows.Hidden = len(v.Rows) == 0
 	s.sync.SetText(v.Sync)
@@ -172,7 +188,7 @@ func (s *Screen) draw() {
 }
 
 func (s *Screen) settle() {
-	for _, b := range []*component.Button{s.open, s.none, s.use, s.goOn, s.again, s.change, s.keep} {
+	for _, b := range []*component.Button{s.open, s.none, s.use, s.goOn, s.again, s.change, s.keep, s.retry} {
 		b.SetEnabled(!s.busy)
 	}
 }

@@ -320,3 +320,36 @@ func TestTheLetterOfAParkedCaseResumesIt(t *testing.T) {
 		t.Errorf("went (-want +got):\n%s\nresumed %v", diff, v.office.resumed)
 	}
 }
+
+// TestTheLetterOfAnEndedCaseTriesItAgain: the case is named, and tried again
+// with the letter.
+func TestTheLetterOfAnEndedCaseTriesItAgain(t *testing.T) {
+	for name, c := range map[string]struct {
+		retry bool
+		tap   string
+		want  route.Route
+	}{
+		"try again": {true, "Try again in a new case", route.Of(route.Letter, nextTry)},
+		"open it":   {true, "Open case EB-0150", route.Of(route.Outcome, "case-ended")},
+		"only open": {false, "Open case EB-0150", route.Of(route.Outcome, "case-ended")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			look := desk.LetterLook{Letter: casework.Letter{Path: casework.LetterScanned, JTI: "x"}, Before: &desk.Brought{Case: "case-ended", Ref: "EB-0150", Retry: c.retry}}
+			v := visit(t, uitest.Options{Height: 1000}, snapshot(t), &office{look: look})
+			v.Scan(vla)
+			v.Rest()
+			v.See("It was brought to case EB-0150, which ended without a vouch.", "Use this letter and continue")
+			if !c.retry {
+				v.SeeNot("Try again")
+			}
+			v.Tap(c.tap)
+			v.Rest()
+			if diff := cmp.Diff([]route.Route{c.want}, v.Nav.Went); diff != "" {
+				t.Errorf("went (-want +got):\n%s", diff)
+			}
+			if name == "try again" && (len(v.office.retried) != 1 || len(v.office.set) != 1) {
+				t.Errorf("retried %v, set %v", v.office.retried, v.office.set)
+			}
+		})
+	}
+}

@@ -30,6 +30,7 @@ type office struct {
 	none    int
 	offered []desk.LetterLook
 	resumed []casework.ID
+	retried []casework.ID
 }
 
 func (o *office) ReadLetter(_ context.Context, text string) (desk.LetterLook, error) {
@@ -52,7 +53,7 @@ func (o *office) Offer(_ context.Context, look desk.LetterLook) error {
 }
 
 func (o *office) SetLetter(_ context.Context, id casework.ID, l casework.Letter) error {
-	if id != caseID {
+	if id != caseID && id != nextTry {
 		return errors.New("another case")
 	}
 	if o.setErr == nil {
@@ -64,6 +65,14 @@ func (o *office) SetLetter(_ context.Context, id casework.ID, l casework.Letter)
 func (o *office) Resume(_ context.Context, id casework.ID) error {
 	o.resumed = append(o.resumed, id)
 	return nil
+}
+
+// nextTry is the case that another try opens.
+const nextTry casework.ID = "case-next"
+
+func (o *office) Retry(_ context.Context, id casework.ID) (casework.ID, error) {
+	o.retried = append(o.retried, id)
+	return nextTry, nil
 }
 
 func (o *office) SetNoLetter(_ context.Context, id casework.ID) error {

@@ -30,6 +30,8 @@ type view struct {
 	Reading     bool
 	Wrong       component.Notice
 	Result      component.Notice // what the letter is, in a sentence
+	Before      component.Notice // that it was brought to a case before
+	Brought     *desk.Brought
 	Rows        []component.SummaryRow
 	Record      []component.SummaryRow // what the council noted when it printed the letter
 	RecordNote  string
@@ -72,6 +74,10 @@ func look(s desk.Snapshot, at state, zone *time.Location, w words.Words) view {
 		v.found(s, at.read.Letter, at.read.Record, zone, w)
 		v.Title, v.Lead = w.T("letter.read_heading"), w.T("letter.read_lead")
 		v.Use, v.Again = true, true
+		if b := at.read.Before; b != nil {
+			v.Brought = b
+			v.Before = component.Note(theme.Info, w.T("letter.before_title"), w.T("letter.before", "Ref", b.Ref))
+		}
 	case held.Path != "" && !at.changing && at.read == nil:
 		v.hold(s, held, zone, w)
 		v.Go, v.Again = true, true

@@ -1,0 +1,63 @@
+package ui_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"vouchdesk/internal/casework"
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/trust"
+	"vouchdesk/ui/route"
+	"vouchdesk/ui/uitest"
+	"vouchdesk/ui/words"
+)
+
+func (f *fake) Retry(_ context.Context, id casework.ID) (casework.ID, error) {
+	return "next-" + id, nil
+}
+
+func (f *fake) SetLetter(_ context.Context, id casework.ID, _ casework.Letter) error {
+	f.signed = string(id)
+	return nil
+}
+
+func (f *fake) Dismiss(context.Context) error { f.snap.Offered = nil; return nil }
+
+// brought is a letter that was brought to a case that ended without a vouch.
+func brought(s *desk.Snapshot, retry bool) {
+	*s = signedIn(*s, trust.Officer)
+	s.Offered = &desk.LetterLook{Before: &desk.Brought{Case: "c0", Ref: "EB-0150", Retry: retry}, Letter: casework.Letter{JTI: "x"}}
+}
+
+func TestALetterOfAnEndedCaseIsOfferedWithIt(t *testing.T) {
+	for setting, o := range everywhere() {
+		t.Run(setting, func(t *testing.T) {
+			st, f, _ := open(t, o, func(s *desk.Snapshot) { brought(s, true) })
+			f.Go(route.To(route.Settings))
+			st.Settle()
+			w := st.Book.In(words.Lang(f.Desk.Snapshot().Settings.Language))
+			st.See(w.T("letter.before", "Ref", "EB-0150"), w.T("outcome.retry"), w.T("casefile.open_from", "Ref", "EB-0150"))
+			st.SeeNot(w.T("frame.offer.start"))
+			uitest.AssertNoCutText(t, st.Canvas())
+			uitest.AssertTargets(t, st.Canvas())
+			st.Capture("frame-brought-" + setting)
+		})
+	}
+	st, f, _ := open(t, uitest.Options{}, func(s *desk.Snapshot) { brought(s, true) })
+	f.Go(route.To(route.Settings))
+	st.Settle()
+	st.Tap("Try again in a new case")
+	st.UntilIdle(f.Run, "the next try is open", func() bool { return f.At().Case != "" })
+	if diff := cmp.Diff(route.Of(route.Letter, "next-c0"), f.At()); diff != "" {
+		t.Errorf("at (-want +got):\n%s", diff)
+	}
+	st, f, _ = open(t, uitest.Options{}, func(s *desk.Snapshot) { brought(s, false) })
+	f.Go(route.To(route.Settings))
+	st.Settle()
+	st.SeeNot("Try again in a new case")
+	st.See("Start a new case")
+	st.Tap("Open case EB-0150")
+	st.UntilIdle(f.Run, "the case is open", func() bool { return f.At().Case == "c0" })
+}
