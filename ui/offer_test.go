@@ -23,8 +23,6 @@ func (f *fake) SetLetter(_ context.Context, id casework.ID, _ casework.Letter) e
 	return nil
 }
 
-func (f *fake) Dismiss(context.Context) error { f.snap.Offered = nil; return nil }
-
 // brought is a letter that was brought to a case that ended without a vouch.
 func brought(s *desk.Snapshot, retry bool) {
 	*s = signedIn(*s, trust.Officer)
