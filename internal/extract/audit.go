@@ -17,8 +17,10 @@ import (
 
 // What can be wrong with what an audit is made from. Where is the place.
 var (
-	ErrNotValid = fault.New(fault.Refused, "audit-not-valid")      // a token does not hold; with its reasons
-	ErrOtherLog = fault.New(fault.Refused, "audit-journal-other")  // the journal or acts are of another desk or case
+	ErrNotValid = fault.New(fault.Refused, "audit-not-valid")     // a token does not hold; with its reasons
+	ErrOtherLog = fault.New(fault.Refused, "audit-journal-other") // the journal or acts are of another desk or case
+	ErrUnsigned = fault.New(fault.Refused, "audit-journal-unsigned")
+	ErrShort    = fault.New(fault.Refused, "audit-journal-short")  // it ends before the acts do
 	ErrNoVouch  = fault.New(fault.Tampered, "audit-acts-no-vouch") // the case's acts do not tell of this vouch
 )
 

@@ -22,15 +22,18 @@ import (
 // subject is the specimen case.
 const subject = "case-5f0c1d9e77aa4b21"
 
+// vaultID names the vault, which is older than the desk's own name.
+const vaultID = "vault-00000000-0000-4000-8000-000000000007"
+
 // journalOf is a desk's exported chain of four acts, three of them the case's,
-// with a checkpoint, and the openings of those three.
-func (s stand) journalOf(t *testing.T) (chain, acts []byte) {
+// with a checkpoint if it is signed, and the openings of those three.
+func (s stand) journalOf(t *testing.T, signed bool) (chain, acts []byte) {
 	t.Helper()
 	key := []byte("the journal key of the case, for the test")
 	at := s.c.Now.Add(-20 * time.Minute)
 	var lines []journal.Line
-	open := journal.Openings{Desk: string(trusttest.DeskID), Subject: subject}
-	head := journal.Genesis(string(trusttest.DeskID))
+	open := journal.Openings{Desk: vaultID, Subject: subject}
+	head := journal.Genesis(vaultID)
 	for i, p := range []journal.Particulars{
 		{Act: "case-opened", Actor: "p-officer", Subject: subject, Details: map[string]string{"ref": "SB-2026-000184"}},
 		{Act: "signed-in", Actor: "p-officer"},
@@ -59,7 +62,11 @@ func (s stand) journalOf(t *testing.T) (chain, acts []byte) {
 			}
 		}
 	})
-	_, err := journal.Export(&file, journal.Header{Desk: string(trusttest.DeskID), Exported: s.c.Now}, all, journal.Mark{Checkpoint: head.Checkpoint(), Token: token})
+	var marks []journal.Mark
+	if signed {
+		marks = []journal.Mark{{Checkpoint: head.Checkpoint(), Token: token}}
+	}
+	_, err := journal.Export(&file, journal.Header{Desk: vaultID, Exported: s.c.Now}, all, marks...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +79,7 @@ func (s stand) journalOf(t *testing.T) (chain, acts []byte) {
 func (s stand) input(t *testing.T) extract.AuditInput {
 	t.Helper()
 	_, b := s.issued(t, s.passport(t))
-	chain, acts := s.journalOf(t)
+	chain, acts := s.journalOf(t, true)
 	return extract.AuditInput{Bundle: b, List: s.c.List, Rules: s.rules, Journal: chain, Acts: acts, Now: s.c.Now.Add(72 * time.Hour)}
 }
 
@@ -181,19 +188,22 @@ func TestAuditRefuses(t *testing.T) {
 		code   string
 		where  string
 	}{
-		"vouch":            {func(in *extract.AuditInput) { in.Bundle.Vouch = flip(in.Bundle.Vouch, 400) }, "audit-not-valid", "vouch"},
-		"approval":         {func(in *extract.AuditInput) { in.Bundle.Approval = flip(in.Bundle.Approval, 200) }, "audit-not-valid", "approval"},
-		"no approval":      {func(in *extract.AuditInput) { in.Bundle.Approval = "" }, "audit-not-valid", "approval"},
-		"receipt":          {func(in *extract.AuditInput) { in.Bundle.Receipt = in.Bundle.Approval }, "audit-not-valid", "receipt"},
-		"another policy":   {func(in *extract.AuditInput) { in.Rules = &other }, "audit-not-valid", "policy"},
-		"journal":          {func(in *extract.AuditInput) { in.Journal = edit(in.Journal, "\n2 ", "\n3 ") }, "journal-tampered", "line 3, entry 2"},
-		"journal cut":      {func(in *extract.AuditInput) { in.Journal = in.Journal[:bytes.LastIndex(in.Journal, []byte("\nend"))+1] }, "journal-cut", "line 7"},
-		"another act":      {func(in *extract.AuditInput) { in.Acts = edit(in.Acts, "p-supervisor", "p-placeholder") }, "opening-mismatch", "acts, entry 4"},
-		"another key":      {func(in *extract.AuditInput) { in.Acts = edit(in.Acts, `"key":"dGhl`, `"key":"dGhm`) }, "opening-mismatch", "acts, entry 1"},
-		"another case":     {func(in *extract.AuditInput) { in.Acts = bytes.ReplaceAll(in.Acts, []byte(subject), []byte("case-0")) }, "audit-journal-other", "acts"},
-		"acts, no journal": {func(in *extract.AuditInput) { in.Journal = nil }, "journal-cut", "line 1"},
+		"vouch":                {func(in *extract.AuditInput) { in.Bundle.Vouch = flip(in.Bundle.Vouch, 400) }, "audit-not-valid", "vouch"},
+		"approval":             {func(in *extract.AuditInput) { in.Bundle.Approval = flip(in.Bundle.Approval, 200) }, "audit-not-valid", "approval"},
+		"no approval":          {func(in *extract.AuditInput) { in.Bundle.Approval = "" }, "audit-not-valid", "approval"},
+		"receipt":              {func(in *extract.AuditInput) { in.Bundle.Receipt = in.Bundle.Approval }, "audit-not-valid", "receipt"},
+		"another policy":       {func(in *extract.AuditInput) { in.Rules = &other }, "audit-not-valid", "policy"},
+		"journal":              {func(in *extract.AuditInput) { in.Journal = edit(in.Journal, "\n2 ", "\n3 ") }, "journal-tampered", "line 3, entry 2"},
+		"journal cut":          {func(in *extract.AuditInput) { in.Journal = in.Journal[:bytes.LastIndex(in.Journal, []byte("\nend"))+1] }, "journal-cut", "line 7"},
+		"another act":          {func(in *extract.AuditInput) { in.Acts = edit(in.Acts, "p-supervisor", "p-placeholder") }, "opening-mismatch", "acts, entry 4"},
+		"another key":          {func(in *extract.AuditInput) { in.Acts = edit(in.Acts, `"key":"dGhl`, `"key":"dGhm`) }, "opening-mismatch", "acts, entry 1"},
+		"another case":         {func(in *extract.AuditInput) { in.Acts = bytes.ReplaceAll(in.Acts, []byte(subject), []byte("case-0")) }, "audit-journal-other", "acts"},
+		"later acts":           {func(in *extract.AuditInput) { in.Acts = edit(in.Acts, `"seq":4`, `"seq":5`) }, "audit-journal-short", "journal"},
+		"another vault's acts": {func(in *extract.AuditInput) { in.Acts = edit(in.Acts, vaultID, "vault-other") }, "audit-journal-other", "acts"},
+		"unsigned":             {func(in *extract.AuditInput) { in.Journal, _ = s.journalOf(t, false) }, "audit-journal-unsigned", "journal"},
+		"acts, no journal":     {func(in *extract.AuditInput) { in.Journal = nil }, "journal-cut", "line 1"},
 		"acts not of it": {func(in *extract.AuditInput) {
-			in.Acts = []byte(`{"form":"vouchdesk-acts-1","desk":"` + string(trusttest.DeskID) + `","subject":"` + subject + `","acts":[]}`)
+			in.Acts = []byte(`{"form":"vouchdesk-acts-1","desk":"` + vaultID + `","subject":"` + subject + `","acts":[]}`)
 		}, "audit-acts-no-vouch", "acts"},
 		"acts are no acts": {func(in *extract.AuditInput) { in.Acts = []byte("acts") }, "openings-malformed", ""},
 	} {

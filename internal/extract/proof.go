@@ -24,19 +24,21 @@ func (w *writer) receipt() (*Receipt, string, error) {
 	}, stamp(body.Received.Time()), nil
 }
 
-// journal proves the chain, and the case's acts in it. The chain must be of the
-// desk that signed; the acts must stand in it, each at its place, and tell of
-// this vouch.
+// journal proves the chain, and the case's acts in it. The chain has its vault's
+// name, which was there before the desk had one: that it is of the desk that
+// signed the vouch is shown by the checkpoint in it, which that desk's key
+// signed. The acts must stand in the chain, each at its place, and tell of this
+// vouch.
 func (w *writer) journal() (*Journal, error) {
 	report, err := journal.VerifyFile(bytes.NewReader(w.in.Journal))
 	if err != nil {
 		return nil, err
 	}
-	if report.Header.Desk != string(w.o.Payload.Desk.Desk) {
-		return nil, ErrOtherLog.At("journal")
+	if len(report.Marks) == 0 {
+		return nil, ErrUnsigned.At("journal")
 	}
 	j := &Journal{
-		Desk: report.Header.Desk, Exported: stamp(report.Header.Exported), Entries: report.Entries, Head: report.Head.Hash.String(),
+		Desk: string(w.o.Payload.Desk.Desk), Chain: report.Header.Desk, Exported: stamp(report.Header.Exported), Entries: report.Entries, Head: report.Head.Hash.String(),
 		Acts: []ActLine{},
 	}
 	for _, m := range report.Marks {
@@ -48,7 +50,7 @@ func (w *writer) journal() (*Journal, error) {
 	if len(w.in.Acts) == 0 {
 		return j, nil
 	}
-	j.Acts, err = w.acts(journal.Lines(w.in.Journal))
+	j.Acts, err = w.acts(report, journal.Lines(w.in.Journal))
 	return j, err
 }
 
@@ -64,23 +66,29 @@ func (w *writer) mark(m journal.Mark) error {
 		return bad.Because(err)
 	}
 	key, _ := w.in.List.Key(trust.UseDesk, v.KID)
-	if b.Issuer != w.o.Payload.Desk.Desk || key.Desk != b.Issuer || b.Seq != m.Checkpoint.Seq || b.Hash != m.Checkpoint.Hash.String() {
+	if b.Issuer != w.o.Payload.Desk.Desk {
+		return ErrOtherLog.At("journal")
+	}
+	if key.Desk != b.Issuer || b.Seq != m.Checkpoint.Seq || b.Hash != m.Checkpoint.Hash.String() {
 		return bad
 	}
 	return nil
 }
 
-func (w *writer) acts(lines map[uint64]journal.Line) ([]ActLine, error) {
+func (w *writer) acts(report journal.Report, lines map[uint64]journal.Line) ([]ActLine, error) {
 	openings, err := journal.ParseOpenings(w.in.Acts)
 	if err != nil {
 		return nil, err
 	}
-	if openings.Desk != string(w.o.Payload.Desk.Desk) || vouch.Subject(string(openings.Subject)) != w.o.Payload.Subject {
+	if openings.Desk != report.Header.Desk || vouch.Subject(string(openings.Subject)) != w.o.Payload.Subject {
 		return nil, ErrOtherLog.At("acts")
 	}
 	all, told := []ActLine{}, false
 	for _, o := range openings.Acts {
 		line, ok := lines[o.Seq]
+		if o.Seq > report.Entries {
+			return nil, ErrShort.At("journal")
+		}
 		if !ok || !o.Of(line) {
 			return nil, journal.ErrOpening.At("acts, entry " + strconv.FormatUint(o.Seq, 10))
 		}

@@ -147,10 +147,11 @@ type Receipt struct {
 // Journal is what the desk's journal proves.
 type Journal struct {
 	Desk       string    `json:"desk"`
+	Chain      string    `json:"chain"` // the name of the vault that keeps it
 	Exported   string    `json:"exported"`
 	Entries    uint64    `json:"entries"`
 	Head       string    `json:"head"`
-	Checkpoint uint64    `json:"checkpoint"` // the chain up to this entry is signed by the desk's key; 0: none of it
+	Checkpoint uint64    `json:"checkpoint"` // the chain up to this entry is signed by the desk's key
 	Acts       []ActLine `json:"acts"`       // of this case; empty where the keys to them were not given
 }
 

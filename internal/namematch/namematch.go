@@ -97,6 +97,13 @@ func (s set) size() int { return bits.OnesCount32(uint32(s)) }
 // transliterated and with a middle name left out is an ordinary passport.
 const most = 3
 
+// CouldBe reports whether two names, each in one line, could be one person's:
+// the same, or written differently. It is for keeping somebody out of a case that
+// is their own, where another spelling must not let them in.
+func CouldBe(a, b string) bool {
+	return Compare(Parts{Full: a}, Parts{Full: b}).Verdict != Differs
+}
+
 // Compare tells how two names stand to each other.
 func Compare(a, b Parts) Result {
 	// One order for both ways of asking, so that there is one answer.

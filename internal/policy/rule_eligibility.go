@@ -7,6 +7,7 @@ import (
 	"vouchdesk/internal/evidence"
 	"vouchdesk/internal/fault"
 	"vouchdesk/internal/gpg45"
+	"vouchdesk/internal/namematch"
 	"vouchdesk/internal/resident"
 )
 
@@ -17,7 +18,7 @@ var (
 	ErrRefereeLonger    = fault.New(fault.Refused, "referee-years-born") // longer than one of them has lived
 	ErrRefereeRelation  = fault.New(fault.Refused, "referee-relation")   // relative, partner, household, or not in the list
 	ErrRefereeHousehold = fault.New(fault.Refused, "referee-household")
-	ErrRefereeStaff     = fault.New(fault.Refused, "referee-staff")     // has the name of somebody who acted on the case
+	ErrRefereeStaff     = fault.New(fault.Refused, "referee-staff")     // could have the name of somebody who acted on the case
 	ErrRefereeStaffTie  = fault.New(fault.Refused, "referee-staff-tie") // works on the case, or is close to somebody who does
 	ErrRefereeResident  = fault.New(fault.Refused, "referee-resident")  // is the resident
 	ErrRefereeTwice     = fault.New(fault.Refused, "referee-twice")     // stands in this case already
@@ -123,7 +124,7 @@ func (p *Policy) Eligible(f RefereeFacts, on resident.Date) Eligibility {
 	because(f.Position != "" && !slices.ContainsFunc(r.Positions, func(x Position) bool { return x.Code == f.Position }), ErrRefereePosition)
 	because(f.Years > 0 && f.Years < r.YearsKnown, ErrRefereeYears.With("has", strconv.Itoa(f.Years)).With("needs", strconv.Itoa(r.YearsKnown)))
 	because(f.Relation != "" && (relation < 0 || !r.Relations[relation].Allowed), ErrRefereeRelation)
-	because(slices.ContainsFunc(f.Staff, func(name string) bool { return resident.SameName(name, f.Name) }), ErrRefereeStaff)
+	because(slices.ContainsFunc(f.Staff, func(name string) bool { return namematch.CouldBe(name, f.Name) }), ErrRefereeStaff)
 	because(f.StaffTie == evidence.Yes, ErrRefereeStaffTie)
 	because(f.OnlyVouched == evidence.Yes || f.Known.Chain, ErrRefereeChain)
 	because(f.Known.Mutual, ErrRefereeMutual)

@@ -63,6 +63,8 @@ func TestEligible(t *testing.T) {
 		"refused/household, one line more": {[]string{"referee-household"}, func(f *policy.RefereeFacts) {
 			f.Person.Address = resident.Address{Lines: []string{"12 Sample Row", "Old Town"}, Town: "Exampleton", Postcode: "EX4 1AA"}
 		}},
+		"refused/officer's initial": {[]string{"referee-staff"}, func(f *policy.RefereeFacts) { f.Name = "I. Sampl" }},
+		"refused/officer's other":   {[]string{"referee-staff"}, func(f *policy.RefereeFacts) { f.Name = "Idris Ieuan Sampl" }},
 		"refused/officer's name":   {[]string{"referee-staff"}, func(f *policy.RefereeFacts) { f.Name = "SAMPL, Idris" }},
 		"refused/officer's spouse": {[]string{"referee-staff-tie"}, func(f *policy.RefereeFacts) { f.StaffTie = evidence.Yes }},
 		"refused/resident": {[]string{"referee-resident"}, func(f *policy.RefereeFacts) {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"vouchdesk/internal/evidence"
+	"vouchdesk/internal/namematch"
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
 	"vouchdesk/internal/trust"
@@ -117,11 +118,11 @@ func dayOf(text string) time.Time {
 	return time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC)
 }
 
-// NamesReferee reports whether one of the referees has this name: nobody
+// NamesReferee reports whether one of the referees could have this name: nobody
 // approves a case they vouch in. What is withheld names nobody.
 func (p Payload) NamesReferee(name string) bool {
 	return slices.ContainsFunc(p.VerifiedClaims.Verification.Evidence, func(e Evidence) bool {
-		return e.Attestation != nil && e.Attestation.Voucher != nil && resident.SameName(e.Attestation.Voucher.Name, name)
+		return e.Attestation != nil && e.Attestation.Voucher != nil && namematch.CouldBe(e.Attestation.Voucher.Name, name)
 	})
 }
 
