@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"vouchdesk/ui"
+	"vouchdesk/ui/route"
 	"vouchdesk/ui/uitest"
 )
 
@@ -14,6 +15,7 @@ import (
 type inspector struct {
 	t      testing.TB
 	j      *journey
+	place  route.Route // where the journey was when it was last looked at
 	looked map[string]bool
 	faults map[string]bool
 }
@@ -29,6 +31,12 @@ func (j *journey) inspect() *inspector {
 func (i *inspector) look() {
 	i.t.Helper()
 	c := i.j.Canvas()
+	if at := i.j.frame.At(); at != i.place {
+		i.place = at
+		if !uitest.HeadingInSight(c) {
+			i.t.Errorf("%+v does not begin at its heading", at)
+		}
+	}
 	key := strings.Join(uitest.Texts(c), "\n")
 	if i.looked[key] {
 		return

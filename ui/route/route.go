@@ -1,4 +1,5 @@
-// Package route names the places an officer can be, as comparable values.
+// Package route names the places an officer can be, as comparable values, and
+// knows the [Way] back from each, which ends at Home.
 //
 // A [Route] says where, never how to draw it: the frame builds the screen from
 // the route and the newest snapshot, so going back needs no saved widgets. It
@@ -100,9 +101,10 @@ func (r Route) Step() casework.Step {
 
 // Navigator is what a screen may ask of the frame.
 type Navigator interface {
-	// Go leaves this screen, flushing what was typed, for another.
+	// Go leaves this screen, flushing what was typed, for another. To what this
+	// is a page of, it is a way back.
 	Go(to Route)
-	// Back goes to where the officer came from.
+	// Back goes to where the officer came from, and never into another case.
 	Back()
 	// Announce shows a short sentence that an act is done; it takes no focus.
 	Announce(text string)

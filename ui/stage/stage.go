@@ -5,6 +5,9 @@
 // typed: sealed to the vault half a second after the last key, at once before
 // leaving. A [Form] is what the screens have in common that record something. Everything is called on the window's thread.
 //
+// A page begins at its heading. The frame sees to that on arrival; a screen that
+// goes on to another part of itself, or back, says so by component.Kit.Arrive.
+//
 // A screen lives for one visit: the frame makes it from a route, shows it
 // every new snapshot, and makes another when the officer comes again or the
 // language changes. What must outlast it is in the snapshot or in a draft.
