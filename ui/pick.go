@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"runtime"
 	"strings"
 
 	"vouchdesk/internal/fault"
@@ -30,9 +31,17 @@ func (f *Frame) pick(title string, chosen func(path string)) {
 	})
 }
 
+// pathHint is how a path looks on a system.
+func pathHint(goos string) string {
+	if goos == "windows" {
+		return "frame.path_hint.windows"
+	}
+	return "frame.path_hint.other"
+}
+
 func (f *Frame) askPath(title string, chosen func(path string)) {
 	path := f.kit.Field(component.SingleLine, component.FieldText{
-		Label: f.words.T("frame.path"), Hint: f.words.T("frame.path_hint"),
+		Label: f.words.T("frame.path"), Hint: f.words.T(pathHint(runtime.GOOS)),
 	})
 	f.kit.Ask(component.Ask{
 		Title: title, Content: path, First: path.First(),

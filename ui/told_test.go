@@ -78,7 +78,7 @@ func TestAReturnIsToldUntilTheCaseIsSentAgain(t *testing.T) {
 	})
 	f.Go(route.Of(route.Evidence, "c1"))
 	st.Settle()
-	st.See("gave this case back to you", "Note: Look at the date.")
+	st.See("returned this case to you", "Note: Look at the date.")
 	s := f.Desk.Snapshot()
 	sent := s.Open.Case.Clone()
 	sent.State, sent.Decision = casework.WithSupervisor, nil
@@ -88,5 +88,5 @@ func TestAReturnIsToldUntilTheCaseIsSentAgain(t *testing.T) {
 	s.Revision++
 	f.Show(s)
 	st.Settle()
-	st.SeeNot("gave this case back to you", "Note: Look at the date.")
+	st.SeeNot("returned this case to you", "Note: Look at the date.")
 }

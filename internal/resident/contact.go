@@ -20,6 +20,10 @@ const (
 // Hows lists the ways in the order they are offered.
 func Hows() []How { return []How{Post, Phone, Email, Collect} }
 
+// Reaches lists the ways by which the council reaches somebody by itself, such
+// as a referee, who has nothing to come back for.
+func Reaches() []How { return []How{Post, Phone, Email} }
+
 // Language is one the council writes in.
 type Language string
 

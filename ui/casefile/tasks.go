@@ -70,7 +70,7 @@ func NameOpen(m desk.Reason) bool {
 
 func state(step desk.StepState, w words.Words) string {
 	if step.Step == casework.StepEvidence && step.Total > 0 {
-		return w.T("casefile.state.checked", "Done", step.Done, "Total", step.Total)
+		return w.N("casefile.state.checked", step.Done, "Total", step.Total)
 	}
 	if own := "casefile.state." + string(step.Step) + "_" + step.Status; w.Has(own) {
 		return w.T(own)

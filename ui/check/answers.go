@@ -11,12 +11,13 @@ import (
 func Answers(p *policy.Policy, asked []policy.Check, said map[string]Said, w words.Words) []component.SummaryRow {
 	var rows []component.SummaryRow
 	for _, q := range asked {
+		yes, no := w.Answers(q.Question.In(w.Tongue()))
 		row := component.SummaryRow{Key: q.Question.In(w.Tongue()), Value: w.T("evidence.not_answered")}
 		switch said[q.Code].Answer {
 		case evidence.Yes:
-			row.Value = w.T("frame.answer.yes")
+			row.Value = yes
 		case evidence.No:
-			row.Value = w.T("frame.answer.no")
+			row.Value = no
 		case evidence.CouldNot:
 			row.Value = w.T("frame.answer.could-not-check")
 			for _, c := range p.CouldNot {

@@ -57,7 +57,8 @@ func (r *Rows) row(q policy.Check, reasons []policy.Coded) *row {
 		options[i] = component.Option{ID: c.Code, Text: c.Words.In(in)}
 	}
 	made := &row{ask: q, wrong: component.NewText(component.Style{Size: theme.TextBody, Colour: theme.Danger, Bold: true}, "")}
-	made.answers = r.kit.Segmented(w.T("frame.answer.yes"), w.T("frame.answer.no"), w.T("frame.answer.could-not-check"))
+	yes, no := w.Answers(q.Question.In(in))
+	made.answers = r.kit.Segmented(yes, no, w.T("frame.answer.could-not-check"))
 	made.why = r.kit.Select(component.FieldText{Label: w.T("frame.answer.why-not")}, w.T("evidence.choose_reason"), options,
 		func(string) { r.said() })
 	made.answers.OnChanged = func(int) {

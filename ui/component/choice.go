@@ -3,8 +3,6 @@ package component
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
-
-	"vouchdesk/ui/theme"
 )
 
 // Option is one thing to choose. The ID is the program's, Text and Hint are
@@ -38,7 +36,7 @@ func (k *Kit) Choice(text ChoiceText, options []Option, changed func(id string))
 	c.legend.Hidden = text.Legend == ""
 	c.hint.Hidden = text.Hint == ""
 	c.wrong.Hide()
-	c.frame = mark(VStack(theme.Gap4, c.legend, c.hint, c.wrong, c.rows))
+	c.frame = mark(asked(c.rows, c.legend, c.hint, c.wrong))
 	c.ExtendBaseWidget(c)
 	return c
 }

@@ -31,7 +31,7 @@ func (k *Kit) Select(text FieldText, none string, options []Option, changed func
 	s.label.Hidden = text.Label == ""
 	s.hint.Hidden = text.Hint == ""
 	s.wrong.Hide()
-	s.frame = mark(VStack(theme.Gap4, s.label, s.hint, s.wrong, s.box))
+	s.frame = mark(asked(s.box, s.label, s.hint, s.wrong))
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -228,14 +228,19 @@ type dropList struct {
 	top  fyne.Position
 }
 
+// listAside is the room at the sides of the rows, where their ring and the
+// scrollbar stand beside one another.
+const listAside = theme.Gap24
+
 func openList(b *selectBox) {
+	b.kit.reveal(b, fyne.Position{}, b.Size()) // the wheel may have taken it out of sight
 	l := &dropList{box: b, was: b.chosen}
 	l.rows = &choiceRows{changed: func(string) { b.choose(l.rows.chosen) }, pressed: l.close}
 	l.rows.begin(b.kit, l.rows)
 	l.rows.seeker = &b.seeker
 	l.rows.set(b.options)
 	l.rows.chosen = b.chosen
-	l.page = b.kit.page(Inset(theme.Gap8, theme.Gap8, l.rows), l.rows)
+	l.page = b.kit.page(Inset(listAside, theme.Gap8, l.rows), l.rows)
 	l.card = newCard(theme.Paper, theme.Edge, theme.Border, l.page)
 	l.card.across, l.card.down = theme.Border, theme.Border
 	l.top = fyne.CurrentApp().Driver().AbsolutePositionForObject(b)
@@ -265,7 +270,7 @@ func (l *dropList) CreateRenderer() fyne.WidgetRenderer {
 	return &parts{
 		of: l, objects: []fyne.CanvasObject{l.card},
 		layout: func(size fyne.Size) {
-			w := min(max(l.box.Natural()+theme.Gap40, 200), size.Width-2*theme.Gap16)
+			w := min(max(l.box.Natural()+2*listAside, 200), size.Width-2*theme.Gap16)
 			h := min(HeightFor(l.page.sheet.inner, w-2*theme.Border)+2*theme.Border, size.Height-2*theme.Gap16)
 			x := min(l.top.X, size.Width-w-theme.Gap16)
 			y := l.top.Y + l.box.Size().Height + theme.Gap8

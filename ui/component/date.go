@@ -37,12 +37,13 @@ func (k *Kit) DateField(text DateText) *DateField {
 		f.labels[i] = NewText(Style{theme.TextHint, theme.Ink, false}, name)
 		f.boxes[i] = k.entry(1, false)
 		f.boxes[i].chars = []int{2, 2, 4}[i]
+		f.boxes[i].entry.most = f.boxes[i].chars
 		f.boxes[i].entry.OnChanged = func(string) {
 			if f.OnChanged != nil && !f.setting {
 				f.OnChanged()
 			}
 		}
-		columns[i] = VStack(theme.Gap4, f.labels[i], f.boxes[i])
+		columns[i] = asked(f.boxes[i], f.labels[i])
 	}
 	f.hint.Hidden = text.Hint == ""
 	f.wrong.Hide()

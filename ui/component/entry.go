@@ -21,6 +21,9 @@ type entry struct {
 	kit   *Kit
 	box   *entryBox
 	enter func()
+	onTab func()                    // before the focus moves on
+	most  int                       // characters that can be typed; 0 is any number
+	inner *container.Scroll         // of a multi-line entry
 	own   func(*fyne.KeyEvent) bool // keys that something beside it uses
 }
 
@@ -50,10 +53,32 @@ func (k *Kit) entry(lines int, secret bool) *entryBox {
 func (e *entry) AcceptsTab() bool { return false }
 
 func (e *entry) TypedRune(r rune) {
-	if !e.kit.typist.Rune(r, e.mark) {
+	if !e.kit.typist.Rune(r, e.mark) && !e.full() {
 		e.kit.wake(e.box)
 		e.Entry.TypedRune(r)
 	}
+}
+
+// full tells whether one character more is one too many. What is pasted is
+// never cut: the form says what is wrong with it.
+func (e *entry) full() bool {
+	return e.most > 0 && len([]rune(e.Text))-len([]rune(e.SelectedText())) >= e.most
+}
+
+// KeyDown implements desktop.Keyable. The driver says that Tab goes down before
+// it looks where the focus goes.
+func (e *entry) KeyDown(ev *fyne.KeyEvent) {
+	if ev.Name == fyne.KeyTab && e.onTab != nil {
+		e.onTab()
+	}
+	e.kit.down(ev)
+	e.Entry.KeyDown(ev)
+}
+
+// MouseDown implements desktop.Mouseable: a click places the cursor.
+func (e *entry) MouseDown(ev *desktop.MouseEvent) {
+	e.kit.tabbed = false
+	e.Entry.MouseDown(ev)
 }
 
 // mark remembers text and cursor and answers how to put them back.
@@ -115,9 +140,22 @@ func (e *entry) TappedSecondary(*fyne.PointEvent) {}
 func (e *entry) FocusGained() {
 	e.kit.typist.Act()
 	e.Entry.FocusGained()
+	e.ready()
 	e.box.focused = true
 	e.box.Refresh()
 	e.kit.reveal(e.box, fyne.Position{}, e.box.Size())
+}
+
+// ready makes one line ready to be typed in: reached by Tab all of it is
+// replaced, otherwise it is added to.
+func (e *entry) ready() {
+	switch {
+	case e.MultiLine:
+	case e.kit.tabbed:
+		e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	case e.CursorColumn == 0 || e.SelectedText() != "":
+		e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+	}
 }
 
 func (e *entry) FocusLost() {
@@ -162,7 +200,7 @@ func (b *entryBox) HeightFor(float32) float32 {
 }
 
 func (b *entryBox) CreateRenderer() fyne.WidgetRenderer {
-	objects := []fyne.CanvasObject{b.entry, b.ring}
+	objects := []fyne.CanvasObject{b.entry, newWheel(b.entry), b.ring}
 	if b.lines <= 1 {
 		pane := container.New(&slide{entry: b.entry}, b.entry)
 		b.entry.OnCursorChanged = func() { pane.Layout.Layout(pane.Objects, pane.Size()) }

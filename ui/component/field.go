@@ -64,7 +64,7 @@ func (k *Kit) Field(kind FieldKind, text FieldText) *Field {
 	}
 	f.hint.Hidden = text.Hint == ""
 	f.wrong.Hide()
-	f.frame = mark(VStack(theme.Gap4, f.label, f.hint, f.wrong, input))
+	f.frame = mark(asked(input, f.label, f.hint, f.wrong))
 	f.ExtendBaseWidget(f)
 	return f
 }
@@ -88,6 +88,13 @@ func (f *Field) Lines(n int) *Field {
 // gets the key.
 func (f *Field) OnEnter(act func()) *Field {
 	f.box.entry.enter = act
+	return f
+}
+
+// OnTab is called before Tab leads away: what the text brings up has to stand
+// there by then, or the focus passes it over.
+func (f *Field) OnTab(act func()) *Field {
+	f.box.entry.onTab = act
 	return f
 }
 

@@ -62,7 +62,7 @@ func TestFinderNarrowsByEitherLanguage(t *testing.T) {
 		"bill tax":    "Council tax bill",
 		"persons":     "Older person's bus pass",                                      // the apostrophe is none
 		"photo":       "Passport | Any country | PASS card | Older person's bus pass", // by their group
-		"g":           "Council tax bill | Gas bill",                                  // begins a word: gyngor, gas
+		"g":           "Gas bill | Council tax bill",                                  // begins the name, then a word: gyngor
 		"bws, person": "Older person's bus pass",
 		"library":     "",
 	} {
@@ -82,6 +82,21 @@ func TestFinderNarrowsByEitherLanguage(t *testing.T) {
 				s.SeeNot("No document matches")
 			}
 		})
+	}
+}
+
+// TestFinderBeginsWithTheNames: what begins a name stands before what begins
+// another of its words, in either language.
+func TestFinderBeginsWithTheNames(t *testing.T) {
+	s, f, _ := finding(t, uitest.Options{})
+	f.SetGroups([]component.Group{
+		{Text: "Business", Options: []component.Option{{ID: "rates", Text: "Business rates and yearly notices", Also: "Ardrethi busnes a hysbysiadau blynyddol"}}},
+		{Text: "Disability", Options: []component.Option{{ID: "taxi", Text: "Taxi card, blue"}, {ID: "badge", Text: "Blue Badge", Also: "Bathodyn Glas"}}},
+	})
+	s.Settle()
+	s.Type("bl")
+	if got, want := rows(s), "Disability | Blue Badge | Taxi card, blue | Business | Business rates and yearly notices"; got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 

@@ -77,15 +77,35 @@ func VStack(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&vstack{gap: gap}, objects...)
 }
 
-type vstack struct{ gap, width float32 }
+// asked puts a control below the lines that ask for it, clear of its ring.
+func asked(control fyne.CanvasObject, lines ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&vstack{gap: theme.Gap4, last: theme.Gap4}, append(lines, control)...)
+}
+
+// vstack has a gap between objects, and more above the last one.
+type vstack struct{ gap, last, width float32 }
+
+// above is the room above one of the objects that are shown.
+func (l *vstack) above(i, of int) float32 {
+	switch i {
+	case 0:
+		return 0
+	case of - 1:
+		return l.gap + l.last
+	default:
+		return l.gap
+	}
+}
 
 func (l *vstack) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.width = size.Width
 	var y float32
-	for _, o := range shown(objects) {
+	on := shown(objects)
+	for i, o := range on {
+		y += l.above(i, len(on))
 		h := HeightFor(o, size.Width)
 		place(o, 0, y, size.Width, h)
-		y += h + l.gap
+		y += h
 	}
 }
 
@@ -98,11 +118,9 @@ func (l *vstack) natural(objects []fyne.CanvasObject) float32 { return widest(ob
 
 func (l *vstack) heightFor(objects []fyne.CanvasObject, width float32) float32 {
 	var h float32
-	for i, o := range shown(objects) {
-		if i > 0 {
-			h += l.gap
-		}
-		h += HeightFor(o, width)
+	on := shown(objects)
+	for i, o := range on {
+		h += l.above(i, len(on)) + HeightFor(o, width)
 	}
 	return h
 }

@@ -25,6 +25,7 @@ type Kit struct {
 	modals []*Modal
 	// arriving is true while a control gets the focus that a page begins with.
 	arriving bool
+	tabbed   bool // the last key that went down is Tab
 
 	shortcuts fyne.ShortcutHandler
 }
@@ -39,8 +40,15 @@ func NewKit(c fyne.Canvas, clock func() time.Time) *Kit {
 			k.pass(ev, nil)
 		}
 	})
+	if c, ok := c.(desktop.Canvas); ok {
+		c.SetOnKeyDown(k.down)
+	}
 	return k
 }
+
+// down hears every key before it is used: where Tab leads the focus, text is
+// selected, as browsers do.
+func (k *Kit) down(ev *fyne.KeyEvent) { k.tabbed = ev.Name == fyne.KeyTab }
 
 // Typist is the window's scanner guard.
 func (k *Kit) Typist() *Typist { return k.typist }
@@ -70,6 +78,7 @@ func (k *Kit) Asking() bool { return len(k.modals) > 0 }
 // Focus moves the focus, and the page with it.
 func (k *Kit) Focus(f fyne.Focusable) {
 	if f != nil {
+		k.tabbed = false
 		k.canvas.Focus(f)
 	}
 }
@@ -203,6 +212,12 @@ func (c *control) FocusGained() {
 	c.kit.reveal(c.self, fyne.Position{}, c.self.Size())
 }
 
+// KeyDown implements desktop.Keyable.
+func (c *control) KeyDown(ev *fyne.KeyEvent) { c.kit.down(ev) }
+
+// KeyUp implements desktop.Keyable.
+func (c *control) KeyUp(*fyne.KeyEvent) {}
+
 // FocusLost implements fyne.Focusable.
 func (c *control) FocusLost() {
 	c.focused = false
@@ -258,6 +273,7 @@ func (c *control) setDisabled(off bool) {
 }
 
 func (c *control) take() {
+	c.kit.tabbed = false
 	if !c.disabled && c.kit.canvas.Focused() != c.self.(fyne.Focusable) { //nolint:forcetypeassert // every control is focusable
 		c.kit.canvas.Focus(c.self.(fyne.Focusable)) //nolint:forcetypeassert // see above
 	}

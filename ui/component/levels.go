@@ -114,7 +114,11 @@ func (l *LevelBar) paint() {
 		case i <= l.coming:
 			ground, text = theme.Good.Ground(), theme.Good.Text()
 		}
-		tint(l.boxes[i], ground, "", 0)
+		edge, wide := fyne.ThemeColorName(""), float32(0)
+		if theme.StrongEdges() {
+			edge, wide = theme.Hairline, theme.Border // the ring of what is needed is brighter
+		}
+		tint(l.boxes[i], ground, edge, wide)
 		label.style.Colour = text
 	}
 	tint(l.ring, "", theme.Ink, theme.Border)

@@ -25,6 +25,7 @@ type Steps struct {
 	chosen  int // the step that is open
 	cursor  int // the step the keys are on
 	texts   []*Text
+	strong  []*Text // the same as they are while open, to keep room for that
 	tags    []*Tag
 	ground  *canvas.Rectangle
 	edge    *canvas.Rectangle
@@ -42,7 +43,7 @@ func (k *Kit) Steps(open func(id string)) *Steps {
 // Set shows the steps, the one with that ID as the open one.
 func (s *Steps) Set(steps []Step, open string) {
 	was := s.ID()
-	s.steps, s.texts, s.tags, s.chosen, s.cursor = steps, nil, nil, None, 0
+	s.steps, s.texts, s.strong, s.tags, s.chosen, s.cursor = steps, nil, nil, nil, None, 0
 	s.objects = []fyne.CanvasObject{s.ground, s.edge}
 	for i, step := range steps {
 		text, tag := NewBody(step.Text), NewTag(step.Tint, step.State)
@@ -54,7 +55,7 @@ func (s *Steps) Set(steps []Step, open string) {
 		if step.ID == was && s.focused || step.ID == open && !s.focused {
 			s.cursor = i
 		}
-		s.texts, s.tags = append(s.texts, text), append(s.tags, tag)
+		s.texts, s.strong, s.tags = append(s.texts, text), append(s.strong, NewStrong(step.Text)), append(s.tags, tag)
 		s.objects = append(s.objects, text, tag)
 	}
 	s.objects = append(s.objects, s.ring)
@@ -117,18 +118,22 @@ func (s *Steps) Tapped(ev *fyne.PointEvent) {
 // Cursor implements desktop.Cursorable.
 func (s *Steps) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
-const stepPad = theme.Gap24
+const (
+	stepPad = theme.Gap24
+	stepEnd = theme.Gap16
+)
 
 // split is how a row shares its width: the tag goes below the name when both
-// do not fit beside one another.
+// do not fit beside one another. The open step is in bold: no row may become
+// higher by being opened, or the list jumps at each step.
 func (s *Steps) split(i int, w float32) (text, tag float32, below bool) {
-	inner := w - stepPad - 20
+	inner := w - stepPad - stepEnd
 	tag = min(s.tags[i].Natural(), inner)
 	if s.tags[i].Hidden {
 		return inner, 0, false
 	}
 	text = inner - tag - theme.Gap8
-	if text < s.texts[i].Natural() && text < 0.6*inner || text < s.texts[i].leastWidth() {
+	if text < s.strong[i].Natural() && text < 0.6*inner || text < s.strong[i].leastWidth() {
 		return inner, tag, true
 	}
 	return text, tag, false
@@ -136,7 +141,7 @@ func (s *Steps) split(i int, w float32) (text, tag float32, below bool) {
 
 func (s *Steps) rowHeight(i int, w float32) float32 {
 	tw, gw, below := s.split(i, w)
-	h := s.texts[i].HeightFor(tw)
+	h := s.strong[i].HeightFor(tw)
 	switch {
 	case below:
 		h += s.tags[i].HeightFor(gw) + theme.Gap4
@@ -176,7 +181,7 @@ func (s *Steps) lay(size fyne.Size) {
 			place(s.tags[i], stepPad, top+th+theme.Gap4, gw, gh)
 		} else {
 			place(s.texts[i], stepPad, y+(h-th)/2, tw, th)
-			place(s.tags[i], size.Width-20-gw, y+(h-gh)/2, gw, gh)
+			place(s.tags[i], size.Width-stepEnd-gw, y+(h-gh)/2, gw, gh)
 		}
 		if i == s.chosen {
 			place(s.ground, 0, y, size.Width, h)

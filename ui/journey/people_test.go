@@ -71,16 +71,16 @@ func TestJ1_ReturnedThenMended(t *testing.T) {
 	j.lock()
 
 	j.signIn(officer)
-	j.See("Given back")
+	j.See("Returned")
 	j.to("EX7-0001")
 	j.press(fyne.KeyReturn)
 	if r := j.row(id); r.State != casework.Open || !r.Returned {
 		t.Fatalf("row: %+v", r)
 	}
-	j.See("gave this case back to you", "A detail is wrong or missing", "Note: The postcode.")
+	j.See("returned this case to you", "A detail is wrong or missing", "Note: The postcode.")
 	j.frame.Go(route.Of(route.Outcome, id))
 	j.calm()
-	j.See("Given back", "A detail is wrong or missing", "The postcode.")
+	j.See("Returned", "A detail is wrong or missing", "The postcode.")
 	j.push("Go on with the case")
 	j.at(route.Review)
 	j.frame.Go(route.Of(route.Resident, id))

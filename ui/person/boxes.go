@@ -27,8 +27,8 @@ type Boxes struct {
 	Cards              []fyne.CanvasObject // name, birth date, address and how to reach them
 }
 
-// NewBoxes makes the controls. Typing calls onTyped, ticks and choices onPicked.
-func NewBoxes(k *component.Kit, w words.Words, onTyped, onPicked func()) Boxes {
+// NewBoxes makes the controls, with the ways to hear that are offered. Typing calls onTyped, ticks and choices onPicked.
+func NewBoxes(k *component.Kit, w words.Words, ways []resident.How, onTyped, onPicked func()) Boxes {
 	line := func(at field, hint string, chars int) *component.Field {
 		if hint != "" {
 			hint = w.T(hint)
@@ -57,7 +57,7 @@ func NewBoxes(k *component.Kit, w words.Words, onTyped, onPicked func()) Boxes {
 		country:     line(fieldCountry, "resident.country_hint", 30),
 		postWarning: component.NewBanner(theme.Warn, "", ""),
 		noFixed:     k.Tick(w.T("resident.no_fixed"), func(bool) { onPicked() }),
-		how:         k.Choice(component.ChoiceText{Legend: w.T("resident.how_legend")}, hows(w), picked),
+		how:         k.Choice(component.ChoiceText{Legend: w.T("resident.how_legend")}, hows(w, ways), picked),
 		phone:       line(fieldPhone, "resident.phone_hint", 24),
 		email:       line(fieldEmail, "", 40),
 		language:    k.Choice(component.ChoiceText{Legend: w.T("resident.language")}, languages(w), picked),

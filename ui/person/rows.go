@@ -36,10 +36,10 @@ func present(texts ...string) []string {
 	return all
 }
 
-// hows are the ways to hear, in the order offered.
-func hows(w words.Words) []component.Option {
+// hows are the ways to hear that are offered.
+func hows(w words.Words, ways []resident.How) []component.Option {
 	var all []component.Option
-	for _, how := range resident.Hows() {
+	for _, how := range ways {
 		all = append(all, component.Option{ID: string(how), Text: w.T("resident.how." + string(how))})
 	}
 	return all

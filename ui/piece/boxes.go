@@ -6,6 +6,7 @@ import (
 	record "vouchdesk/internal/evidence"
 	"vouchdesk/internal/fault"
 	"vouchdesk/internal/policy"
+	"vouchdesk/internal/resident"
 	"vouchdesk/ui/check"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/theme"
@@ -33,9 +34,10 @@ type boxes struct {
 // acts are what the controls call.
 type acts struct {
 	typed, picked, fill func()
+	left                func() // Tab leads away from what is typed
 }
 
-func newBoxes(k *component.Kit, w words.Words, doc policy.Document, reasons []policy.Coded, on acts) *boxes {
+func newBoxes(k *component.Kit, w words.Words, doc policy.Document, reasons []policy.Coded, today resident.Date, on acts) *boxes {
 	b := &boxes{
 		doc: doc, texts: map[string]*component.Field{}, dates: map[string]*component.DateField{}, picks: map[string]*component.Choice{},
 		zone: component.NewBanner(theme.Info, "", ""), driver: component.NewBanner(theme.Info, "", ""),
@@ -44,9 +46,12 @@ func newBoxes(k *component.Kit, w words.Words, doc policy.Document, reasons []po
 	}
 	last := nameField(doc)
 	for i, f := range doc.Fields {
-		b.field(k, w, f, on)
+		b.field(k, w, f, today, on)
 		if i == last {
 			b.fields.Add(b.name)
+		}
+		if box := b.texts[f.ID]; box != nil && i >= last { // half a name is not looked at
+			box.OnTab(on.left)
 		}
 	}
 	for _, c := range doc.Conditions {
@@ -81,7 +86,7 @@ func nameField(doc policy.Document) int {
 	return last
 }
 
-func (b *boxes) field(k *component.Kit, w words.Words, f policy.Field, on acts) {
+func (b *boxes) field(k *component.Kit, w words.Words, f policy.Field, today resident.Date, on acts) {
 	label, hint := f.Names.In(w.Tongue()), f.Hint.In(w.Tongue())
 	if !f.Required && f.Claim != policy.GivenName && f.Claim != policy.FamilyName {
 		label = w.T("evidence.optional", "Field", label)
@@ -89,6 +94,9 @@ func (b *boxes) field(k *component.Kit, w words.Words, f policy.Field, on acts) 
 	if f.Kind == policy.DateField {
 		if hint == "" {
 			hint = w.T("frame.date.hint")
+			if b.expires(f) {
+				hint = w.T("frame.date.ahead", "Year", today.Year+4)
+			}
 		}
 		d := k.DateField(component.DateText{
 			Legend: label, Hint: hint,
@@ -97,7 +105,7 @@ func (b *boxes) field(k *component.Kit, w words.Words, f policy.Field, on acts) 
 		d.OnChanged = on.typed
 		b.dates[f.ID] = d
 		b.fields.Add(d)
-		if b.doc.Expiry != nil && b.doc.Expiry.Field == f.ID {
+		if b.expires(f) {
 			b.fields.Add(b.expiry)
 		}
 		return
@@ -118,7 +126,12 @@ func (b *boxes) field(k *component.Kit, w words.Words, f policy.Field, on acts) 
 	case kind == component.SingleLine:
 		box.Chars(chars)
 	}
-	box.OnChanged = func(string) { on.typed() }
+	box.OnChanged = func(string) {
+		if f.Kind == policy.MRZField {
+			box.SetError("") // while it is typed the notice below says how it stands
+		}
+		on.typed()
+	}
 	b.texts[f.ID] = box
 	b.fields.Add(box)
 	switch f.Kind {
@@ -128,6 +141,22 @@ func (b *boxes) field(k *component.Kit, w words.Words, f policy.Field, on acts) 
 		b.fields.Add(b.driver)
 	default:
 	}
+}
+
+// expires tells whether a field is the day the document ends.
+func (b *boxes) expires(f policy.Field) bool {
+	return b.doc.Expiry != nil && b.doc.Expiry.Field == f.ID
+}
+
+// sayZone says how the machine-readable lines stand, unless their field says
+// what is wrong with them.
+func (b *boxes) sayZone(n component.Notice) {
+	for _, f := range b.doc.Fields {
+		if f.Kind == policy.MRZField && b.texts[f.ID].Wrong() != "" {
+			n = component.Notice{}
+		}
+	}
+	b.zone.Say(n)
 }
 
 // read is what is typed, chosen and answered.

@@ -130,7 +130,7 @@ func (s *Piece) load() bool {
 	if !ok {
 		return false
 	}
-	s.boxes = newBoxes(s.st.Kit, s.w, doc, s.shown.Policy.CouldNot, acts{s.onTyped, s.onPicked, s.onZone})
+	s.boxes = newBoxes(s.st.Kit, s.w, doc, s.shown.Policy.CouldNot, resident.DateOf(s.st.Now()), acts{s.onTyped, s.onPicked, s.onZone, s.pause.Flush})
 	s.why = newWhy(s.st.Kit, s.w, acts{typed: s.onTyped, picked: s.onPicked})
 	s.boxes.name.Add(s.why.content)
 	s.says.Objects = []fyne.CanvasObject{component.NewCard(component.VStack(theme.Gap16, s.offer, s.boxes.fields))}
@@ -209,7 +209,7 @@ func (s *Piece) drawBoxes(v paper) {
 	}
 	s.offer.Hidden = v.Offer == ""
 	s.same.SetText(label(bySaid, v.Offer))
-	b.zone.Say(v.Zone)
+	b.sayZone(v.Zone)
 	b.fill.Hidden = !v.FromMRZ && undo != byZone
 	b.fill.SetText(label(byZone, w.T("evidence.fill")))
 	b.driver.Say(v.Driver)

@@ -108,9 +108,10 @@ func views(w words.Words) []component.Option {
 }
 
 func alone(w words.Words) []component.Option {
+	yes, no := w.Answers(w.T("secondlook.alone"))
 	return []component.Option{
-		{ID: string(evidence.Yes), Text: w.T("frame.answer.yes")},
-		{ID: string(evidence.No), Text: w.T("frame.answer.no")},
+		{ID: string(evidence.Yes), Text: yes},
+		{ID: string(evidence.No), Text: no},
 		{ID: string(evidence.CouldNot), Text: w.T("secondlook.alone_could_not")},
 	}
 }

@@ -43,6 +43,7 @@ type Section struct {
 	said    *component.Banner
 	buttons []*component.Button // one for each kind
 	actions []fyne.CanvasObject // the buttons
+	foot    *fyne.Container     // the buttons, and what became of it
 	apart   *fyne.Container     // the printing, where it stands by itself
 	content *fyne.Container
 }
@@ -62,10 +63,10 @@ func New(st *stage.Stage, office Office, kinds ...desk.SlipKind) *Section {
 		s.buttons = append(s.buttons, b)
 		s.actions = append(s.actions, b)
 	}
+	s.foot = component.VStack(theme.Gap12, s.said, component.HStack(theme.Gap12, s.actions...))
 	s.content = component.VStack(theme.Gap12,
 		component.NewSection(w.T("slip.title."+string(kinds[0]))), s.lead, s.rows,
-		s.sizes(), s.said, component.HStack(theme.Gap12, s.actions...), // what became of it stands above the button, in sight
-	)
+		s.sizes(), s.foot)
 	s.content.Hidden = true
 	return s
 }
@@ -78,7 +79,8 @@ func (s *Section) sizes() fyne.CanvasObject {
 // do; what the paper says stays.
 func (s *Section) Apart() fyne.CanvasObject {
 	s.content.Objects = s.content.Objects[:3]
-	s.apart = component.VStack(theme.Gap12, component.HStack(theme.Gap12, s.actions...), s.said, s.sizes())
+	s.foot = component.VStack(theme.Gap12, component.HStack(theme.Gap12, s.actions...), s.said)
+	s.apart = component.VStack(theme.Gap12, s.foot, s.sizes())
 	s.apart.Hidden = true
 	return s.apart
 }
@@ -193,6 +195,7 @@ func (s *Section) settle(busy bool) {
 func (s *Section) say(tint theme.Tint, title, detail string) {
 	s.said.Set(tint, title, detail)
 	s.refresh()
+	s.st.Kit.Reveal(s.foot)
 }
 
 func (s *Section) refresh() {

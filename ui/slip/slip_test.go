@@ -115,6 +115,22 @@ func TestWithoutAPrinterTheSlipCanBeCopied(t *testing.T) {
 	}
 }
 
+// TestWhatBecameOfItIsInSight: the notice and the button under it, at the end
+// of a page that is longer than the window.
+func TestWhatBecameOfItIsInSight(t *testing.T) {
+	v := visit(t, uitest.Options{Width: 1280, Height: 500}, snapshot(desk.SlipVisit))
+	v.office.err = printing.ErrNoPrinter
+	for _, f := range component.Controls(v.section.Content()) {
+		v.Kit.Focus(f) // the last is the button
+	}
+	v.Settle()
+	v.press("Print the slip")
+	if !uitest.InSight(v.Canvas(), "There is no printer to print on") || !uitest.InSight(v.Canvas(), "Print the slip") {
+		t.Error("the notice or the button is out of sight")
+	}
+	v.Capture("slip-no-printer")
+}
+
 func TestNoPaperNoSection(t *testing.T) {
 	v := visit(t, uitest.Options{}, snapshot())
 	if !v.section.Content().(*fyne.Container).Hidden {

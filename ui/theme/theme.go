@@ -110,5 +110,12 @@ func Colour(name fyne.ThemeColorName) color.Color { return fynetheme.Color(name)
 // Size is the current theme's size of that name.
 func Size(name fyne.ThemeSizeName) float32 { return fynetheme.Size(name) }
 
+// StrongEdges tells whether what is told by its ground has an edge as well:
+// the grounds of high contrast are close to one another.
+func StrongEdges() bool {
+	t, ok := fyne.CurrentApp().Settings().Theme().(*Theme)
+	return ok && t.mode == HighContrast
+}
+
 // Scale is the current text scale, 1.0 when the current theme is not ours.
 func Scale() float32 { return fynetheme.Size(TextBody) / bodyPoints }

@@ -123,6 +123,7 @@ func (s *Stage) Key(names ...fyne.KeyName) {
 		s.Clock.Advance(200 * time.Millisecond)
 		switch {
 		case name == fyne.KeyTab:
+			s.down(name)
 			s.Canvas().FocusNext()
 		case s.Canvas().Focused() != nil:
 			s.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: name})
@@ -130,6 +131,14 @@ func (s *Stage) Key(names ...fyne.KeyName) {
 			s.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: name})
 		}
 		s.Settle()
+	}
+}
+
+// down tells what has the focus that a key goes down, as the driver does before
+// it moves the focus.
+func (s *Stage) down(name fyne.KeyName) {
+	if f, ok := s.Canvas().Focused().(desktop.Keyable); ok {
+		f.KeyDown(&fyne.KeyEvent{Name: name})
 	}
 }
 
@@ -146,6 +155,7 @@ func (s *Stage) Shortcut(key fyne.KeyName, with fyne.KeyModifier) {
 
 // BackTab is Shift and Tab.
 func (s *Stage) BackTab() {
+	s.down(fyne.KeyTab)
 	s.Canvas().FocusPrevious()
 	s.Settle()
 }

@@ -48,6 +48,7 @@ func piecesOf(s desk.Snapshot, items []evidence.Item, l *evidence.Likeness, name
 func answered(s desk.Snapshot, given []evidence.Check, asked []policy.Check, w words.Words) []answer {
 	var all []answer
 	for _, q := range asked {
+		yes, no := w.Answers(q.Question.In(w.Tongue()))
 		a := answer{Question: q.Question.In(w.Tongue()), Said: w.T("approve.unanswered"), Tint: theme.Quiet}
 		for _, c := range given {
 			if c.Code != q.Code {
@@ -56,9 +57,9 @@ func answered(s desk.Snapshot, given []evidence.Check, asked []policy.Check, w w
 			switch c.Answer {
 			case evidence.Unanswered:
 			case evidence.Yes:
-				a.Said, a.Tint = w.T("frame.answer.yes"), theme.Good
+				a.Said, a.Tint = yes, theme.Good
 			case evidence.No:
-				a.Said, a.Tint = w.T("frame.answer.no"), theme.Bad
+				a.Said, a.Tint = no, theme.Bad
 			case evidence.CouldNot:
 				a.Said, a.Tint = w.T("frame.answer.could-not-check"), theme.Quiet
 				for _, r := range s.Policy.CouldNot {

@@ -97,6 +97,22 @@ func TestTheQuestionIsWhereItBegins(t *testing.T) {
 	}
 }
 
+// TestTabStopsAtTheQuestion: whoever types on without a pause is asked why the
+// name is another before the next field.
+func TestTabStopsAtTheQuestion(t *testing.T) {
+	v := visit(t, uitest.Options{}, with(t, screentest.Document(t, trusttest.Policy(t), "b", "birth_certificate", birth())), "b")
+	v.Type("Rosa")
+	v.Key(fyne.KeyTab)
+	v.SeeNot("The name here is another") // half of it is no name yet
+	v.Type("Sampl")
+	v.SeeNot("Why is the name another?")
+	v.Key(fyne.KeyTab)
+	if first := v.office.Snap.Policy.Naming.Reasons[0].Words.En; !strings.Contains(v.Focused(), first) {
+		t.Errorf("the focus is at %q, want the question", v.Focused())
+	}
+	v.See("Why is the name another?")
+}
+
 // typedIs saves the draft and reads one name of it.
 func (v *stand) typedIs(name, want string) bool {
 	v.T.Helper()

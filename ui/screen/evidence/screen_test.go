@@ -215,8 +215,10 @@ func TestHalfADateStaysADraft(t *testing.T) {
 	v.Type("birth")
 	v.Key(fyne.KeyDown, fyne.KeyReturn)
 	v.Rest()
-	v.Type("Rosa")
-	v.Key(fyne.KeyTab, fyne.KeyTab)
+	v.Type("Rosa Mai")
+	v.Key(fyne.KeyTab)
+	v.Type("Specimen")
+	v.Key(fyne.KeyTab)
 	v.Type("17")
 	v.Tap("Save and go back")
 	v.Rest()
@@ -226,7 +228,7 @@ func TestHalfADateStaysADraft(t *testing.T) {
 	v.See("Begun", "Birth certificate")
 	v.Tap("Edit")
 	v.Rest()
-	if f := v.office.Snap.Open.Drafts["evidence:item-1"]; f["text.given_names"] != "Rosa" || f["date.birth_date.day"] != "17" {
+	if f := v.office.Snap.Open.Drafts["evidence:item-1"]; f["text.given_names"] != "Rosa Mai" || f["date.birth_date.day"] != "17" {
 		t.Errorf("draft %v", f)
 	}
 	v.Key(fyne.KeyReturn)
@@ -270,6 +272,33 @@ func TestAZoneFillsTheFieldsOnlyWhenAsked(t *testing.T) {
 func TestAFailingDigitIsNamed(t *testing.T) {
 	v := visit(t, uitest.Options{}, states()["zone-bad"].office(t), "p")
 	v.See("A check digit does not fit", "The check digit of the document number does not fit. It is line 2, character 10.")
+}
+
+// TestHalfAZoneIsToldOnce: at its field after going on, and while it is typed
+// below it.
+func TestHalfAZoneIsToldOnce(t *testing.T) {
+	o := empty(t)
+	o.Snap.Open.Drafts = map[string]map[string]string{"evidence:p": {"type": "passport", "text.mrz": zoneGood[:60]}}
+	v := visit(t, uitest.Options{}, o, "p")
+	const below = "The lines are not complete"
+	v.See(below)
+	v.Key(fyne.KeyReturn)
+	v.See("There is a problem")
+	v.SeeNot(below)
+	for range 20 {
+		if strings.HasPrefix(v.Focused(), "The two lines") && !strings.Contains(v.Focused(), ":") {
+			break
+		}
+		v.Key(fyne.KeyTab)
+	}
+	v.Type("U")
+	v.Pause()
+	v.See(below)
+}
+
+func TestTheExampleOfAnExpiryLiesAhead(t *testing.T) {
+	v := visit(t, uitest.Options{}, with(t, screentest.Document(t, trusttest.Policy(t), "p", "passport", map[string]string{})), "p")
+	v.See("For example, 17 4 1988", "For example, 17 4 2030")
 }
 
 func TestWhatTheResidentSaidIsCopiedAndTakenBack(t *testing.T) {

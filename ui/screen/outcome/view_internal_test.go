@@ -92,7 +92,7 @@ func TestReceiptAndDecisionAreShown(t *testing.T) {
 	}
 	s, w = snapshot(t, casework.Case{State: casework.Open, Decision: &casework.Decision{Kind: "return", Reason: "check_again", Note: "Look at the date"}})
 	row := value(look(s, w).Rows, "Supervisor's decision")
-	if row.Tag != "Given back" || row.Value == "check_again" || row.Note != "Look at the date" {
+	if row.Tag != "Returned" || row.Value == "check_again" || row.Note != "Look at the date" {
 		t.Errorf("%+v", row)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"vouchdesk/internal/evidence"
+	"vouchdesk/internal/resident"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/person"
 	"vouchdesk/ui/theme"
@@ -24,7 +25,7 @@ type boxes struct {
 func newBoxes(k *component.Kit, w words.Words, onTyped, onPicked func()) *boxes {
 	picked := func(string) { onPicked() }
 	b := &boxes{
-		person:       person.NewBoxes(k, w.Of("referee.who."), onTyped, onPicked),
+		person:       person.NewBoxes(k, w.Of("referee.who."), resident.Reaches(), onTyped, onPicked),
 		position:     k.Select(component.FieldText{Label: w.T("referee.position"), Hint: w.T("referee.position_hint")}, w.T("referee.position_choose"), nil, picked),
 		organisation: k.Field(component.SingleLine, component.FieldText{Label: w.T("referee.organisation"), Hint: w.T("referee.organisation_hint")}).Chars(40),
 		relation:     k.Choice(component.ChoiceText{Legend: w.T("referee.relation")}, nil, picked),
@@ -77,8 +78,9 @@ type yesNo struct {
 }
 
 func newYesNo(k *component.Kit, w words.Words, question, hint string, changed func()) *yesNo {
+	yes, no := w.Answers(question)
 	q := &yesNo{
-		buttons: k.Segmented(w.T("frame.answer.yes"), w.T("frame.answer.no")),
+		buttons: k.Segmented(yes, no),
 		wrong:   component.NewText(component.Style{Size: theme.TextBody, Colour: theme.Danger, Bold: true}, ""),
 	}
 	q.buttons.OnChanged = func(int) { changed() }

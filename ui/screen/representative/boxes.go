@@ -3,6 +3,7 @@ package representative
 import (
 	"fyne.io/fyne/v2"
 
+	"vouchdesk/internal/resident"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/words"
@@ -26,7 +27,7 @@ type boxes struct {
 }
 
 // newBoxes makes the controls. Typing calls typed, ticks and choices picked.
-func newBoxes(k *component.Kit, w words.Words, typed, picked func()) boxes {
+func newBoxes(k *component.Kit, w words.Words, today resident.Date, typed, picked func()) boxes {
 	line := func(kind component.FieldKind, at field, hint bool, chars int) *component.Field {
 		text := component.FieldText{Label: w.T("representative.field." + string(at))}
 		if hint {
@@ -44,7 +45,7 @@ func newBoxes(k *component.Kit, w words.Words, typed, picked func()) boxes {
 		number: line(component.SingleLine, fieldNumber, true, 24),
 		limits: line(component.MultiLine, fieldLimits, true, 60).Lines(2),
 		until: k.DateField(component.DateText{
-			Legend: w.T("representative.field.until"), Hint: w.T("frame.date.hint"),
+			Legend: w.T("representative.field.until"), Hint: w.T("frame.date.ahead", "Year", today.Year+4),
 			Day: w.T("frame.date.day"), Month: w.T("frame.date.month"), Year: w.T("frame.date.year"),
 		}),
 		endless: k.Tick(w.T("representative.endless"), func(bool) { picked() }), age: component.NewHint(""),

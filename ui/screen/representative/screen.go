@@ -9,6 +9,7 @@ import (
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/evidence"
+	"vouchdesk/internal/resident"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/stage"
@@ -55,7 +56,7 @@ func New(st *stage.Stage, office Office) *Screen {
 	s.rows = st.Kit.Summary()
 	s.recover = st.Kit.Button(component.Secondary, w.T("representative.recover"), s.onRecover)
 	s.away = component.NewBanner(theme.Info, "", "", s.recover)
-	s.boxes = newBoxes(st.Kit, w, s.Typed, s.Picked)
+	s.boxes = newBoxes(st.Kit, w, resident.DateOf(st.Now()), s.Typed, s.Picked)
 	s.nobody = st.Kit.Button(component.Secondary, w.T("representative.nobody"), s.onNobody)
 	s.Body = component.VStack(theme.Gap16, s.boxes.cards...)
 	s.Body.Add(component.HStack(theme.Gap12, s.GoOn, s.nobody, component.NewHint(w.T("representative.keys"))))

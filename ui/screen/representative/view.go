@@ -102,13 +102,15 @@ func stands(s desk.Snapshot, f form, w words.Words) component.Notice {
 
 // agreements are the answers to whether the resident agrees.
 func agreements(w words.Words) []component.Option {
+	affirm, deny := w.Answers(w.T("representative.agrees"))
 	return []component.Option{
-		{ID: yes, Text: w.T("frame.answer.yes")},
-		{ID: no, Text: w.T("frame.answer.no")},
+		{ID: yes, Text: affirm},
+		{ID: no, Text: deny},
 		{ID: "could_not", Text: w.T("representative.could_not"), Hint: w.T("representative.could_not_hint")},
 	}
 }
 
 func heres(w words.Words) []component.Option {
-	return []component.Option{{ID: yes, Text: w.T("frame.answer.yes")}, {ID: no, Text: w.T("frame.answer.no")}}
+	affirm, deny := w.Answers(w.T("representative.here"))
+	return []component.Option{{ID: yes, Text: affirm}, {ID: no, Text: deny}}
 }

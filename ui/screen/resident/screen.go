@@ -70,7 +70,7 @@ func New(st *stage.Stage, office Office) *Screen {
 	s.offer = component.NewTintedCard(theme.Info, component.VStack(theme.Gap8,
 		component.NewStrong(w.T("resident.record")), s.offered, component.NewHint(w.T("resident.record_note")),
 		component.HStack(0, s.take)))
-	s.boxes = person.NewBoxes(st.Kit, w, s.Typed, s.Picked)
+	s.boxes = person.NewBoxes(st.Kit, w, resident.Hows(), s.Typed, s.Picked)
 	s.acts = st.Kit.Choice(component.ChoiceText{
 		Legend: w.T("resident.represented"), Hint: w.T("resident.represented_hint"),
 	}, []component.Option{
