@@ -196,3 +196,21 @@ func TestMissingInOrder(t *testing.T) {
 		t.Error(casework.Steps())
 	}
 }
+
+// TestToldOnce: who goes over the notice again and changes nothing has told
+// nothing again; anything else is a telling of its own.
+func TestToldOnce(t *testing.T) {
+	k := opened()
+	later := casework.By{Person: mair, At: clock().Add(time.Hour)}
+	told := casework.Purpose{Service: "blue_badge", Notice: "1", Told: "read_aloud", Language: "en"}
+	caseworktest.Do(t, k.SetPurpose(told, by(idris)))
+	caseworktest.Do(t, k.SetPurpose(told, later))
+	if p := k.Purpose; !p.At.Equal(clock()) || p.By != idris || k.Took(mair) {
+		t.Errorf("told at %v by %s", p.At, p.By)
+	}
+	told.Told = "given"
+	caseworktest.Do(t, k.SetPurpose(told, later))
+	if p := k.Purpose; !p.At.Equal(later.At) || p.By != mair || !k.Took(mair) {
+		t.Errorf("told otherwise at %v by %s", p.At, p.By)
+	}
+}

@@ -13,6 +13,12 @@ func (c *Case) SetRefereeTold(id RefereeID, told Told, by By) error {
 	if err != nil {
 		return err
 	}
+	if was := r.Told; was != nil { // as in [Case.SetPurpose]
+		told.At, told.By = was.At, was.By
+		if told == *was {
+			return nil
+		}
+	}
 	told.At, told.By = by.At, by.Person
 	r.Told = &told
 	c.act(by, "referee_told")

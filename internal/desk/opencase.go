@@ -75,7 +75,10 @@ func (s *state) openCase(now time.Time) *OpenCase {
 		Standing: d.stands, Discloses: slices.Clone(d.shows), Attributes: slices.Clone(d.states), Policy: d.rules, PolicyUntil: d.until,
 	}
 	for i, step := range o.Steps {
-		if step.Status == StepNow && o.Below() {
+		switch {
+		case step.Status == StepNow && slices.ContainsFunc(o.Missing, func(r Reason) bool { return r.Step != casework.StepReview }):
+			o.Steps[i].Status = StepBlocked // what the service cannot do without is not shown
+		case step.Status == StepNow && o.Below():
 			o.Steps[i].Status = StepBelow
 		}
 	}

@@ -65,8 +65,8 @@ func TestEligible(t *testing.T) {
 		}},
 		"refused/officer's initial": {[]string{"referee-staff"}, func(f *policy.RefereeFacts) { f.Name = "I. Sampl" }},
 		"refused/officer's other":   {[]string{"referee-staff"}, func(f *policy.RefereeFacts) { f.Name = "Idris Ieuan Sampl" }},
-		"refused/officer's name":   {[]string{"referee-staff"}, func(f *policy.RefereeFacts) { f.Name = "SAMPL, Idris" }},
-		"refused/officer's spouse": {[]string{"referee-staff-tie"}, func(f *policy.RefereeFacts) { f.StaffTie = evidence.Yes }},
+		"refused/officer's name":    {[]string{"referee-staff"}, func(f *policy.RefereeFacts) { f.Name = "SAMPL, Idris" }},
+		"refused/officer's spouse":  {[]string{"referee-staff-tie"}, func(f *policy.RefereeFacts) { f.StaffTie = evidence.Yes }},
 		"refused/resident": {[]string{"referee-resident"}, func(f *policy.RefereeFacts) {
 			f.Name, f.Person.Born = "Rosa-Mai Specimen", f.Person.ResidentBorn
 		}},

@@ -43,6 +43,18 @@ func HowChecked(s desk.Snapshot, w words.Words) Checked {
 	return v
 }
 
+// withheld words what the service cannot do without and nothing shows yet; a case
+// is not sent before.
+func withheld(s desk.Snapshot, w words.Words) []string {
+	var all []string
+	for _, a := range s.Open.Attributes {
+		if len(a.Sources) == 0 && (a.Attribute == policy.AttributeName || a.Attribute.Holds() != "") {
+			all = append(all, attribute(s.Policy, a.Attribute, w)+". "+cure(a.Attribute, w))
+		}
+	}
+	return all
+}
+
 func attribute(p *policy.Policy, a policy.Attribute, w words.Words) string {
 	if id := a.Holds(); id != "" {
 		return w.T("casefile.attribute_holds", "Document", name(p, id, w))

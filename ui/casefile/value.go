@@ -121,6 +121,8 @@ func coach(s desk.Snapshot, next *gpg45.Next, w words.Words) *Coach {
 		return &Coach{Title: w.T("casefile.address_title"), Text: w.T("casefile.address_none")}
 	case next == nil && address.Lacks:
 		return &Coach{Title: w.T("casefile.address_title"), Text: strings.Join(adds(s.Policy, address.By, w), "\n")}
+	case next == nil && len(withheld(s, w)) > 0:
+		return &Coach{Title: w.T("casefile.unshown_title"), Text: strings.Join(withheld(s, w), "\n")}
 	case next == nil:
 		return &Coach{Title: w.T("casefile.coach_done_title"), Text: w.T("casefile.coach_done")}
 	}

@@ -202,6 +202,23 @@ func TestAReviewBelowWhatIsNeededIsAmber(t *testing.T) {
 	}
 }
 
+// A service that asks for no level is not done before what it asks for is shown.
+func TestNothingIsDoneBeforeWhatIsAskedForIsShown(t *testing.T) {
+	holds := desk.Attribute{Attribute: "holds:older_persons_bus_pass"}
+	for title, a := range map[string][]desk.Attribute{
+		"What the service asks for is not shown yet": {holds},
+		"Nothing more is needed":                     {{Attribute: holds.Attribute, Sources: []desk.AttributeSource{{By: "document", Document: "older_persons_bus_pass"}}}},
+	} {
+		s := open(t, func(o *desk.OpenCase) {
+			o.Needs, o.Next, o.Scored.Result.Next, o.Attributes = gpg45.None, nil, nil, a
+			o.Case.Purpose = &casework.Purpose{Service: "bus_pass_holder"}
+		})
+		if c := casefile.Value(s, spoken(t, words.English)).Coach; c == nil || c.Title != title {
+			t.Errorf("%+v, want %q", c, title)
+		}
+	}
+}
+
 // A count of checks would not say that the reason for a name is all that is
 // missing; of anything else it does.
 func TestANameThatHasToBeExplainedIsSaid(t *testing.T) {
