@@ -111,7 +111,7 @@ func (c *Case) Resume(rules *policy.Policy, trained Trained, by By) error {
 	v := Visit{Parked: *c.Closing, At: by.At, By: by.Person, Likeness: c.Likeness}
 	v.Flags = c.changed(rules, trained, by.At)
 	c.Visits = append(c.Visits, v)
-	c.State, c.Closing, c.Likeness, c.Check = Open, nil, nil, nil
+	c.State, c.Closing, c.Likeness, c.Check, c.Left = Open, nil, nil, nil, time.Time{}
 	for i := range c.Referees {
 		c.Referees[i].Check = nil // as the resident's: asked anew
 	}

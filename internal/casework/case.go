@@ -206,6 +206,7 @@ type Case struct {
 	Concern        *Concern        `json:"concern,omitempty"`
 	FormerConcerns []Concern       `json:"former_concerns,omitempty"` // looked at, before the one that stands
 
+	Left       time.Time      `json:"left,omitzero"`     // when the resident went home while a second look was to be made
 	Closing    *Closing       `json:"closing,omitempty"` // how the last visit ended
 	Visits     []Visit        `json:"visits,omitempty"`  // returns of the resident, oldest first
 	RetryOf    ID             `json:"retry_of,omitempty"`

@@ -237,7 +237,7 @@ func (c *Case) Return(reason, note string, by By) error {
 	if err := c.decide(Decision{Kind: "return", Reason: reason, Note: note}, by); err != nil {
 		return err
 	}
-	c.State = Open
+	c.State, c.Left = Open, time.Time{} // what they were told counts from when it is sent again
 	return nil
 }
 

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"slices"
+	"time"
 
 	"vouchdesk/internal/fault"
 	"vouchdesk/internal/policy"
@@ -16,11 +17,15 @@ var (
 	ErrSecondThere   = fault.New(fault.Conflict, "case-second-look-there")  // another asked for one already
 	ErrSecondNone    = fault.New(fault.NotFound, "case-second-look-none")
 	ErrSecondSame    = fault.New(fault.Unauthorised, "case-second-look-same") // by who asked for it
-	ErrSecondView    = fault.New(fault.Malformed, "case-second-look-view")
+	// ErrSecondReferred is for who may not take back that a case was handed on:
+	// an officer, and whoever handed it on.
+	ErrSecondReferred = fault.New(fault.Unauthorised, "case-second-look-referred")
+	ErrSecondView     = fault.New(fault.Malformed, "case-second-look-view")
 )
 
 // RaiseConcern asks for a second look. Until it is made, who asked may change
-// what they said.
+// what they said. What a look handed on is not asked anew: a milder answer would
+// take its place.
 func (c *Case) RaiseConcern(n Concern, by By) error {
 	if err := c.open(); err != nil {
 		return err
@@ -33,6 +38,8 @@ func (c *Case) RaiseConcern(n Concern, by By) error {
 	}
 	switch old := c.Concern; {
 	case old == nil:
+	case old.refers():
+		return ErrSecondOpen
 	case !old.waits():
 		c.FormerConcerns = append(c.FormerConcerns, *old)
 	case old.By != by.Person:
@@ -73,7 +80,7 @@ func (c *Case) SetSecondLook(look SecondLook, rules *policy.Policy, by By) error
 	cl := Closing{Outcome: Referred}
 	if rule, ok := rules.OutcomeOf(string(Referred)); ok {
 		if rule.Days > 0 {
-			cl.Until = endOfDay(by.At, rule.Days)
+			cl.Until = endOfDay(c.toldAt(by.At), rule.Days)
 		}
 		if len(rule.Reasons) > 0 {
 			cl.Reason = rule.Reasons[0].Code
@@ -86,7 +93,8 @@ func (c *Case) SetSecondLook(look SecondLook, rules *policy.Policy, by By) error
 }
 
 // ClearConcern lets a concern rest. Only the second officer or a supervisor
-// can, and never who raised it; what was referred is no longer the desk's.
+// can, and never who raised it. What a look handed on only a supervisor can, who
+// did not make that look; what ended by it is no longer the desk's.
 func (c *Case) ClearConcern(supervisor bool, by By) error {
 	if err := c.open(); err != nil {
 		return err
@@ -97,6 +105,8 @@ func (c *Case) ClearConcern(supervisor bool, by By) error {
 		return ErrSecondNone
 	case n.By == by.Person:
 		return ErrSecondSame
+	case n.refers() && (!supervisor || n.Second.By == by.Person):
+		return ErrSecondReferred
 	case !supervisor && (n.Second == nil || n.Second.By != by.Person):
 		return ErrSecondSame
 	}
@@ -113,6 +123,11 @@ func (n *Concern) stands() bool {
 // waits reports whether nobody has looked yet.
 func (n *Concern) waits() bool { return n.Second == nil && n.Cleared.IsZero() }
 
+// refers reports whether the look handed the case on, and nobody took that back.
+func (n *Concern) refers() bool {
+	return n.Cleared.IsZero() && n.Second != nil && n.Second.View == ViewRefer
+}
+
 // SecondLookWanted reports whether a person can make the second look that was
 // asked for.
 func (c *Case) SecondLookWanted(person trust.PersonID) bool {
@@ -128,8 +143,36 @@ func (c *Case) Looked() error {
 		return nil
 	case n.Second == nil:
 		return ErrSecondMissing.At("review.second_look")
-	case n.Second.View == ViewRefer:
+	case n.refers():
 		return ErrSecondOpen.At("review.second_look")
 	}
 	return nil
+}
+
+// Leave ends the visit of a case that wants a second look before it can be sent:
+// the resident goes home with the paper of a case that is with a supervisor, and
+// the case stays with the officers until it can be. That the look is made is not
+// the resident's to wait for, nor theirs to notice.
+func (c *Case) Leave(by By) error {
+	if err := c.open(); err != nil {
+		return err
+	}
+	if c.Looked() == nil {
+		return ErrSecondNone
+	}
+	if !c.Left.IsZero() {
+		return ErrNotOpen.With("state", "left")
+	}
+	c.Left = by.At
+	c.act(by, "left")
+	return nil
+}
+
+// toldAt is from when the days count that the resident was told: from when they
+// left, else from an act that ends the visit now.
+func (c *Case) toldAt(act time.Time) time.Time {
+	if c.Left.IsZero() {
+		return act
+	}
+	return c.Left
 }

@@ -61,6 +61,11 @@ func TestSecondLook(t *testing.T) {
 		caseworktest.Do(t, c.Resume(rules, untrained, by(idris)))
 		return c
 	}
+	rested := func(t *testing.T) *casework.Case {
+		c := resumed(t)
+		caseworktest.Do(t, c.ClearConcern(true, by(taliesin)))
+		return c
+	}
 	for name, test := range map[string]struct {
 		from    func(*testing.T) *casework.Case
 		do      func(*casework.Case) error
@@ -68,25 +73,32 @@ func TestSecondLook(t *testing.T) {
 		state   casework.State
 		outcome casework.Outcome
 	}{
-		"ok/nothing":                          {asked, look(casework.ViewNothing, mair), nil, casework.Open, ""},
-		"ok/unsure":                           {asked, look(casework.ViewUnsure, mair), nil, casework.Open, ""},
-		"ok/refer":                            {asked, look(casework.ViewRefer, mair), nil, casework.Closed, casework.Referred},
-		"ok/refer after the resident left":    {gone, look(casework.ViewRefer, mair), nil, casework.Closed, casework.Withdrawn},
-		"ok/refer while parked":               {parked, look(casework.ViewRefer, mair), nil, casework.Parked, ""},
-		"ok/supervisor after the team's word": {resumed, clears(true, taliesin), nil, casework.Open, ""},
-		"refused/officer after that":          {resumed, clears(false, taliesin), casework.ErrSecondSame, casework.Open, ""},
-		"ok/say it otherwise":                 {asked, raise(idris), nil, casework.Open, ""},
-		"ok/ask again after a look":           {looked(casework.ViewNothing), raise(taliesin), nil, casework.Open, ""},
-		"ok/second officer lets it rest":      {looked(casework.ViewUnsure), clears(false, mair), nil, casework.Open, ""},
-		"ok/supervisor lets it rest unseen":   {asked, clears(true, taliesin), nil, casework.Open, ""},
-		"refused/look by who asked":           {asked, look(casework.ViewNothing, idris), casework.ErrSecondSame, casework.Open, ""},
-		"refused/look at nothing":             {fresh, look(casework.ViewNothing, mair), casework.ErrSecondNone, casework.Open, ""},
-		"refused/look twice":                  {looked(casework.ViewUnsure), look(casework.ViewNothing, taliesin), casework.ErrSecondNone, casework.Open, ""},
-		"refused/no view":                     {asked, look("", mair), casework.ErrSecondView, casework.Open, ""},
-		"refused/look at what is signed":      {submitted, look(casework.ViewRefer, mair), casework.ErrNotOpen, casework.WithSupervisor, ""},
-		"refused/ask of what is signed":       {submitted, raise(idris), casework.ErrNotOpen, casework.WithSupervisor, ""},
-		"refused/another asks meanwhile":      {asked, raise(mair), casework.ErrSecondThere, casework.Open, ""},
-		"refused/without a kind":              {fresh, func(c *casework.Case) error { return c.RaiseConcern(casework.Concern{}, by(idris)) }, casework.ErrNoReason, casework.Open, ""},
+		"ok/nothing":                           {asked, look(casework.ViewNothing, mair), nil, casework.Open, ""},
+		"ok/unsure":                            {asked, look(casework.ViewUnsure, mair), nil, casework.Open, ""},
+		"ok/refer":                             {asked, look(casework.ViewRefer, mair), nil, casework.Closed, casework.Referred},
+		"ok/refer after the resident left":     {gone, look(casework.ViewRefer, mair), nil, casework.Closed, casework.Withdrawn},
+		"ok/refer while parked":                {parked, look(casework.ViewRefer, mair), nil, casework.Parked, ""},
+		"ok/supervisor after the team's word":  {resumed, clears(true, taliesin), nil, casework.Open, ""},
+		"refused/officer after that":           {resumed, clears(false, taliesin), casework.ErrSecondReferred, casework.Open, ""},
+		"refused/who handed it on, after that": {resumed, clears(false, mair), casework.ErrSecondReferred, casework.Open, ""},
+		"refused/the same, as a supervisor":    {resumed, clears(true, mair), casework.ErrSecondReferred, casework.Open, ""},
+		"refused/who asked, after that":        {resumed, clears(true, idris), casework.ErrSecondSame, casework.Open, ""},
+		"refused/asked anew by who asked":      {resumed, raise(idris), casework.ErrSecondOpen, casework.Open, ""},
+		"refused/asked anew by another":        {resumed, raise(taliesin), casework.ErrSecondOpen, casework.Open, ""},
+		"refused/looked at anew":               {resumed, look(casework.ViewNothing, taliesin), casework.ErrSecondNone, casework.Open, ""},
+		"ok/asked anew once it rests":          {rested, raise(idris), nil, casework.Open, ""},
+		"ok/say it otherwise":                  {asked, raise(idris), nil, casework.Open, ""},
+		"ok/ask again after a look":            {looked(casework.ViewNothing), raise(taliesin), nil, casework.Open, ""},
+		"ok/second officer lets it rest":       {looked(casework.ViewUnsure), clears(false, mair), nil, casework.Open, ""},
+		"ok/supervisor lets it rest unseen":    {asked, clears(true, taliesin), nil, casework.Open, ""},
+		"refused/look by who asked":            {asked, look(casework.ViewNothing, idris), casework.ErrSecondSame, casework.Open, ""},
+		"refused/look at nothing":              {fresh, look(casework.ViewNothing, mair), casework.ErrSecondNone, casework.Open, ""},
+		"refused/look twice":                   {looked(casework.ViewUnsure), look(casework.ViewNothing, taliesin), casework.ErrSecondNone, casework.Open, ""},
+		"refused/no view":                      {asked, look("", mair), casework.ErrSecondView, casework.Open, ""},
+		"refused/look at what is signed":       {submitted, look(casework.ViewRefer, mair), casework.ErrNotOpen, casework.WithSupervisor, ""},
+		"refused/ask of what is signed":        {submitted, raise(idris), casework.ErrNotOpen, casework.WithSupervisor, ""},
+		"refused/another asks meanwhile":       {asked, raise(mair), casework.ErrSecondThere, casework.Open, ""},
+		"refused/without a kind":               {fresh, func(c *casework.Case) error { return c.RaiseConcern(casework.Concern{}, by(idris)) }, casework.ErrNoReason, casework.Open, ""},
 		"refused/about what is not there": {fresh, func(c *casework.Case) error {
 			return c.RaiseConcern(casework.Concern{Kind: "document", Item: "x"}, by(idris))
 		}, casework.ErrNoItem, casework.Open, ""},
@@ -177,4 +189,69 @@ func TestFailedChecksAccuseNobody(t *testing.T) {
 	}) {
 		t.Error("a failed check asks for a second look by itself")
 	}
+}
+
+// TestLeave: who is doubted goes home like everybody else, once, and what they
+// were told counts from then, whatever the look comes to.
+func TestLeave(t *testing.T) {
+	rules := trusttest.Policy(t)
+	left := func(t *testing.T) *casework.Case {
+		c := asked(t)
+		caseworktest.Do(t, c.Leave(by(idris)))
+		return c
+	}
+	referred := func(t *testing.T) *casework.Case { // while parked, and come back since
+		c := asked(t)
+		caseworktest.Do(t, c.Park(comeBack(), rules, by(idris)))
+		caseworktest.Do(t, c.SetSecondLook(casework.SecondLook{View: casework.ViewRefer}, rules, by(mair)))
+		caseworktest.Do(t, c.Resume(rules, untrained, by(idris)))
+		return c
+	}
+	for name, test := range map[string]struct {
+		from func(*testing.T) *casework.Case
+		want error
+	}{
+		"ok/while the look waits":       {asked, nil},
+		"ok/what was handed on":         {referred, nil},
+		"refused/nobody asked":          {fresh, casework.ErrSecondNone},
+		"refused/the look is made":      {looked(casework.ViewUnsure), casework.ErrSecondNone},
+		"refused/twice":                 {left, casework.ErrNotOpen},
+		"refused/it is with somebody":   {submitted, casework.ErrNotOpen},
+		"refused/it ended by that look": {looked(casework.ViewRefer), casework.ErrNotOpen},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := test.from(t)
+			before := c.Clone()
+			err := c.Leave(by(idris))
+			if fault.Code(err) != fault.Code(test.want) {
+				t.Fatalf("%v", err)
+			}
+			if err != nil {
+				if diff := cmp.Diff(before, c); diff != "" {
+					t.Errorf("a refused command changed the case:\n%s", diff)
+				}
+				return
+			}
+			if c.State != casework.Open || c.Left.IsZero() || c.Looked() == nil || c.Submission != nil || c.Closing != nil {
+				t.Errorf("state %s, left %v, %+v", c.State, c.Left, c.Submission)
+			}
+		})
+	}
+	t.Run("the day counts from then", func(t *testing.T) {
+		c := left(t)
+		words, until := c.Following(rules)
+		later := casework.By{Person: mair, At: c.Left.AddDate(0, 0, 3)}
+		caseworktest.Do(t, c.SetSecondLook(casework.SecondLook{View: casework.ViewRefer}, rules, later))
+		if w, u := c.Following(rules); w != words || !u.Equal(until) || !c.Closing.Until.Equal(until) || until.Before(later.At) {
+			t.Errorf("by %v, and after the look by %v", until, u)
+		}
+	})
+	t.Run("another visit is another visit", func(t *testing.T) {
+		c := left(t)
+		caseworktest.Do(t, c.Park(comeBack(), rules, by(idris)))
+		caseworktest.Do(t, c.Resume(rules, untrained, by(idris)))
+		if !c.Left.IsZero() {
+			t.Error("who is here again has left")
+		}
+	})
 }

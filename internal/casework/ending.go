@@ -240,7 +240,7 @@ func (c *Case) ReopenRefused(by By) error {
 		return ErrNotIssued
 	}
 	c.void("broker")
-	c.State = Open
+	c.State, c.Left = Open, time.Time{}
 	c.act(by, "reopened")
 	return nil
 }
@@ -270,10 +270,8 @@ func (c *Case) Following(rules *policy.Policy) (policy.Text, time.Time) {
 	if !ok {
 		return policy.Text{}, time.Time{}
 	}
-	if from.IsZero() && rule.Days > 0 {
-		if n := len(c.Acts); n > 0 {
-			from = endOfDay(c.Acts[n-1].At, rule.Days)
-		}
+	if n := len(c.Acts); n > 0 && from.IsZero() && rule.Days > 0 {
+		from = endOfDay(c.toldAt(c.Acts[n-1].At), rule.Days)
 	}
 	return rule.Next, from
 }

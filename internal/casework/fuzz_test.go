@@ -22,6 +22,7 @@ func FuzzCommands(f *testing.F) {
 	f.Add([]byte{24, 28, 36, 32, 45, 48, 12, 16}) // refused
 	f.Add([]byte{12, 64, 68, 72, 72, 76, 48, 80, 84, 88})
 	f.Add([]byte{24, 28, 37, 84, 24, 28, 37, 40, 92})
+	f.Add([]byte{104, 120, 64, 117, 68, 104, 105, 109, 120}) // handed on while parked
 	f.Fuzz(func(t *testing.T, program []byte) {
 		if len(program) > 200 {
 			return
@@ -108,8 +109,26 @@ func leave(c *casework.Case, rules *policy.Policy, op byte, who casework.By) err
 	case 24:
 		_, err := c.Retry("c-3", "SB-3", "DESK07", 1, who)
 		return err
-	default:
+	case 25:
 		return c.Lapse(who.At.AddDate(1, 0, 0))
+	default:
+		return second(c, rules, op, who)
+	}
+}
+
+// second is a command about a second look.
+func second(c *casework.Case, rules *policy.Policy, op byte, who casework.By) error {
+	switch op {
+	case 26:
+		return c.RaiseConcern(casework.Concern{Kind: "document"}, who)
+	case 27:
+		return c.ClearConcern(false, who)
+	case 28:
+		return c.SetSecondLook(casework.SecondLook{View: casework.ViewNothing}, rules, who)
+	case 29:
+		return c.SetSecondLook(casework.SecondLook{View: casework.ViewRefer}, rules, who)
+	default:
+		return c.Leave(who)
 	}
 }
 
@@ -140,6 +159,10 @@ func hold(t *testing.T, before, c *casework.Case) {
 	}
 	if s != nil && before.Submission != nil && s.Approval != before.Submission.Approval && before.Submission.Approval != "" {
 		t.Fatal("an approval was replaced")
+	}
+	if n := before.Concern; n != nil && n.Second != nil && n.Second.View == casework.ViewRefer && c.Concern.Cleared.IsZero() &&
+		(c.Concern.Second == nil || c.Concern.Second.View != casework.ViewRefer) && n.Cleared.IsZero() {
+		t.Fatal("a referral was talked away")
 	}
 	if len(c.Evidence) > 1 || len(c.Removed) > 1 {
 		t.Fatal("one item became several")

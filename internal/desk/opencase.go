@@ -234,6 +234,7 @@ func (s *state) may(c *casework.Case, now time.Time) May {
 	officer := s.session.Has(trust.Officer, now)
 	person := s.session.Person.ID
 	m.Close = officer && c.State == casework.Open && c.Intent == nil
+	m.Leave = officer && c.Clone().Leave(casework.By{Person: person, At: now.UTC()}) == nil
 	m.Withdraw = officer && c.Withdrawable()
 	if cl := c.Closing; officer && cl != nil && c.Clone().Reopen(casework.By{Person: person, At: now.UTC()}) == nil {
 		m.Undo = cl.At.Add(casework.UndoFor)

@@ -25,6 +25,7 @@ const (
 	actSecondLookAsked   journal.Act = "second-look-asked"
 	actSecondLookMade    journal.Act = "second-look-made"
 	actSecondLookCleared journal.Act = "second-look-cleared"
+	actVisitEnded        journal.Act = "visit-ended"
 )
 
 // RaiseConcern asks another officer for a second look, quietly. The journal
@@ -106,6 +107,13 @@ func (d *Desk) ClearConcern(ctx context.Context, id casework.ID) error {
 			do: func(c *casework.Case, by casework.By) error { return c.ClearConcern(supervisor, by) },
 		})
 	})
+}
+
+// Leave ends the visit of a case that waits for a second look: its slip can be
+// printed, and is the one of every case that is with a supervisor. The case stays
+// with the officers.
+func (d *Desk) Leave(ctx context.Context, id casework.ID) error {
+	return d.ending(ctx, id, deed{act: actVisitEnded}, func(_ *state, c *casework.Case, by casework.By) error { return c.Leave(by) })
 }
 
 // mayLook holds that a second look is an officer's or a supervisor's.

@@ -184,13 +184,18 @@ const withSupervisor = "with_supervisor"
 // toldOutcome is the outcome a slip may tell, and when the visit ended; empty
 // while it goes on.
 func toldOutcome(c *casework.Case, rules *policy.Policy) (outcome string, at time.Time) {
-	if sub := c.Submission; sub != nil {
-		at = sub.At
-	} else if n := len(c.Voided); n > 0 {
+	switch n := len(c.Voided); {
+	case !c.Left.IsZero():
+		at = c.Left
+	case c.Submission != nil:
+		at = c.Submission.At
+	case n > 0 && (c.Closing == nil || c.Decision != nil && c.Decision.Kind == "refuse"): // when it was sent, not when it was refused
 		at = c.Voided[n-1].At
+	case c.Closing != nil:
+		at = c.Closing.At
 	}
 	switch {
-	case c.State == casework.Open:
+	case c.State == casework.Open && c.Left.IsZero():
 		return "", time.Time{}
 	case c.Closing == nil:
 		return withSupervisor, at
@@ -203,7 +208,7 @@ func toldOutcome(c *casework.Case, rules *policy.Policy) (outcome string, at tim
 	case c.Outcome == casework.NotVerified && c.MayTell(rules):
 		return string(casework.NotVerified), c.Closing.At
 	default:
-		return withSupervisor, c.Closing.At
+		return withSupervisor, at
 	}
 }
 

@@ -35,6 +35,13 @@ func TestSlipBetraysNothing(t *testing.T) {
 		"sent for approval":                      {of: casework.Case{State: casework.WithSupervisor, Submission: &casework.Submission{At: at}}, want: withSupervisor},
 		"issued":                                 {of: casework.Case{State: casework.BeingChecked, Submission: &casework.Submission{At: at}}, want: withSupervisor},
 		"vouched":                                {of: casework.Case{State: casework.Closed, Outcome: casework.Vouched, Submission: &casework.Submission{At: at}}, want: withSupervisor},
+		"left while a second look is to be made": {of: casework.Case{State: casework.Open, Left: at, Concern: &casework.Concern{Kind: "document"}}, want: withSupervisor},
+		"left, looked at and sent since":         {of: casework.Case{State: casework.WithSupervisor, Left: at, Submission: &casework.Submission{At: at.AddDate(0, 0, 3)}, Concern: &casework.Concern{Kind: "document"}}, want: withSupervisor},
+		"left, and referred since":               {of: casework.Case{State: casework.Closed, Left: at, Outcome: casework.Referred, Closing: &casework.Closing{Outcome: casework.Referred, At: at.AddDate(0, 0, 3)}}, want: withSupervisor},
+		"refused days after it was sent": {of: casework.Case{
+			State: casework.Closed, Outcome: casework.NotVerified, Voided: []casework.Submission{{At: at}}, Decision: &casework.Decision{Kind: "refuse"},
+			Closing: &casework.Closing{Outcome: casework.NotVerified, At: at.AddDate(0, 0, 3)},
+		}, want: withSupervisor},
 		"refused by a supervisor":                {of: casework.Case{State: casework.Closed, Outcome: casework.NotVerified, Voided: []casework.Submission{{At: at}}}, want: withSupervisor},
 		"referred":                               {of: casework.Case{State: casework.Closed, Outcome: casework.Referred, Closing: closing(casework.Referred)}, want: withSupervisor},
 		"referred where outcomes are told":       {service: "library_membership", of: casework.Case{State: casework.Closed, Outcome: casework.Referred, Closing: closing(casework.Referred)}, want: withSupervisor},

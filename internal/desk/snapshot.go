@@ -179,6 +179,7 @@ type Following struct {
 // May is what else can be done with the case on screen, by the signed-in person.
 type May struct {
 	Close         bool      // end it without a vouch, or park it
+	Leave         bool      // end the visit while a second look is to be made
 	Withdraw      bool      // the resident can still withdraw
 	Undo          time.Time // the end of the visit can be taken back until then; zero: not
 	Resume        bool
