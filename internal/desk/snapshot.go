@@ -109,6 +109,7 @@ type Row struct {
 	Outcome  casework.Outcome
 	Step     casework.Step // the first unfinished one of an open case
 	Returned bool          // a supervisor gave it back
+	Waits    bool          // the resident has left and another officer looks at it before it is sent
 	Since    time.Time     // of the state
 	By       trust.PersonID
 	Receipt  bool

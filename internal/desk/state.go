@@ -110,6 +110,7 @@ func (s *state) row(c *casework.Case) Row {
 	r := Row{
 		ID: c.ID, Ref: c.Ref, State: c.State, Outcome: c.Outcome, Since: c.Opened, By: c.OpenedBy,
 		Returned: c.Returned() != nil,
+		Waits:    c.State == casework.Open && !c.Left.IsZero() && c.Looked() != nil,
 		Replaced: c.Corrected != nil && !c.Corrected.Received.IsZero(),
 	}
 	if c.Correction != nil {

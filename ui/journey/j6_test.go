@@ -1,7 +1,11 @@
 package journey_test
 
 import (
+	"bytes"
+	"context"
+	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -34,6 +38,49 @@ func (j *journey) doubt() {
 	if j.frame.At() != behind || j.Window.Title() != title {
 		j.T.Errorf("at %v %q, and was at %v %q", j.frame.At(), j.Window.Title(), behind, title)
 	}
+}
+
+// printer keeps what is printed.
+type printer struct {
+	mu  sync.Mutex
+	got [][]byte
+}
+
+func (p *printer) Print(_ context.Context, pdf []byte) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.got = append(p.got, pdf)
+	return nil
+}
+
+func (*printer) Sweep() (int, error) { return 0, nil }
+
+func (*printer) Close() {}
+
+// made is when a PDF says that it was made, to the second.
+var made = regexp.MustCompile(`D:[0-9]{14}`)
+
+// slip prints the slip of the case on screen and is its bytes, but for the
+// second in which it was made.
+func (j *journey) slip() []byte {
+	j.T.Helper()
+	j.at(route.Outcome)
+	j.push("Print the slip")
+	j.See("Sent to the printer")
+	j.town.printer.mu.Lock()
+	defer j.town.printer.mu.Unlock()
+	return made.ReplaceAll(j.town.printer.got[len(j.town.printer.got)-1], []byte("D:"))
+}
+
+// leave ends the visit before the second look, from what Review says is missing.
+func (j *journey) leave() {
+	j.T.Helper()
+	j.at(route.Review)
+	j.push("A second look is not made yet")
+	j.press(fyne.KeyReturn) // it leads to the end of the visit
+	j.at(route.Outcome)
+	j.See("With supervisor", "Say only what is on the slip")
+	j.SeeNot("second look", "edge looks lifted")
 }
 
 // secondLook has somebody open the panel of the case that Home names.
@@ -83,8 +130,16 @@ func TestJ6_Discretion(t *testing.T) {
 	if err := j.desk.Submit(j.town.ctx, id, phrase, true); err == nil {
 		t.Fatal("sent without the second look")
 	}
+	j.leave()
+	j.Capture("j6-left")
+	before := j.slip()
+	doubted := j.desk.Snapshot().Open.Case
+	if doubted.State != casework.Open || doubted.Submission != nil {
+		t.Fatalf("the case stands at %s", doubted.State)
+	}
 	j.frame.Go(route.To(route.Home))
 	j.calm()
+	j.See("With supervisor since")
 	j.SeeNot("A second look is asked for") // not to who asked
 	j.lock()
 
@@ -94,6 +149,9 @@ func TestJ6_Discretion(t *testing.T) {
 	j.See("With supervisor", "A second person, who took no part, looks at it.")
 	j.Capture("j6-outcome")
 	j.SeeNot("eferred", "fraud", "Hand", "edge looks lifted", "Waiting to be sent")
+	if !bytes.Equal(before, j.slip()) {
+		t.Error("the slip is another one since the look")
+	}
 	if r := j.row(id); r.State != casework.Closed || r.Outcome != casework.Referred {
 		t.Fatalf("the case stands at %s %s", r.State, r.Outcome)
 	}
@@ -118,6 +176,27 @@ func TestJ6_Discretion(t *testing.T) {
 		t.Errorf("kept as %+v", kept)
 	}
 	j.assertQuiet()
+	t.Run("the slip is everybody's", func(t *testing.T) {
+		if !bytes.Equal(before, ordinarySlip(t, doubted)) {
+			t.Error("the slip of a case that was sent for approval differs")
+		}
+	})
+}
+
+// ordinarySlip is the slip of the same case at another desk, where nobody
+// doubted anything and it was sent for approval.
+func ordinarySlip(t *testing.T, like *casework.Case) []byte {
+	t.Helper()
+	j := begin(t, uitest.Options{})
+	j.signIn(officer)
+	id := j.prepared()
+	do(t, j.desk.SetResident(j.town.ctx, id, *like.Resident))
+	j.calm()
+	j.submit()
+	if j.row(id).State != casework.WithSupervisor || j.desk.Snapshot().Open.Case.Ref != like.Ref {
+		t.Fatalf("%+v", j.row(id))
+	}
+	return j.slip()
 }
 
 // TestJ6_NothingInIt: with the look made the case goes on; the supervisor sees
@@ -128,6 +207,8 @@ func TestJ6_NothingInIt(t *testing.T) {
 	j.signIn(officer)
 	id := j.prepared()
 	j.doubt()
+	j.leave()
+	before := j.slip()
 	j.lock()
 	j.signIn(both) // an officer who is a supervisor as well
 	j.secondLook("Unsure")
@@ -139,6 +220,9 @@ func TestJ6_NothingInIt(t *testing.T) {
 	j.press(fyne.KeyReturn)
 	j.at(route.Review)
 	j.submit()
+	if !bytes.Equal(before, j.slip()) {
+		t.Error("the slip is another one since it was sent")
+	}
 	j.lock()
 	j.signIn(both)
 	if n := len(j.desk.Snapshot().Approvals); n != 0 {

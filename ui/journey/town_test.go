@@ -60,6 +60,7 @@ type town struct {
 	t       testing.TB
 	ctx     context.Context
 	now     func() time.Time
+	printer printer
 	admin   *broker.Admin
 	store   brokerstore.Store
 	keys    broker.KeyRing
@@ -151,7 +152,7 @@ func (c *town) furnish() {
 	c.log = must(os.Create(filepath.Join(dir, "vouchdesk.log")))(c.t)
 	c.t.Cleanup(func() { do(c.t, c.log.Close()) })
 	c.config = desk.Config{
-		Dir: dir, Worker: worker, Now: c.now, KDF: vault.KDF{Passes: 1, KiB: 64, Threads: 1},
+		Dir: dir, Worker: worker, Now: c.now, KDF: vault.KDF{Passes: 1, KiB: 64, Threads: 1}, Printer: &c.printer,
 		Log: slog.New(slog.NewTextHandler(c.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 }

@@ -139,6 +139,11 @@ func TestWhoSeesWhat(t *testing.T) {
 	closed := func(s desk.Snapshot) desk.Snapshot { s.Open.Case.State = casework.WithSupervisor; return s }
 	cleared := looked()
 	cleared.Cleared, cleared.ClearedBy = now, mair
+	handed := func(who trust.PersonID, roles ...trust.Role) desk.Snapshot { // while parked, and the resident is back
+		n := looked()
+		n.Second.View = casework.ViewRefer
+		return snapshot(t, who, n, roles...)
+	}
 	for name, c := range map[string]struct {
 		s           desk.Snapshot
 		see, seeNot []string
@@ -149,6 +154,10 @@ func TestWhoSeesWhat(t *testing.T) {
 		"who asked reads what was said":  {snapshot(t, idris, looked(), trust.Officer), []string{"Unsure", "Close"}, []string{"Put to rest", "Keep this"}},
 		"a third officer reads":          {snapshot(t, tali, looked(), trust.Officer), []string{"Unsure"}, []string{"Put to rest"}},
 		"a supervisor lets it rest":      {snapshot(t, tali, looked(), trust.Supervisor), []string{"Put to rest"}, nil},
+		"who handed it on reads":         {handed(mair, trust.Officer, trust.Supervisor), []string{"Handed on to the council's team"}, []string{"Put to rest", "Ask for a second look"}},
+		"an officer after that":          {handed(tali, trust.Officer), []string{"Handed on to the council's team"}, []string{"Put to rest", "Ask for a second look"}},
+		"who asked, after that":          {handed(idris, trust.Officer, trust.Supervisor), []string{"Handed on to the council's team"}, []string{"Put to rest", "Ask for a second look"}},
+		"another supervisor, after that": {handed(tali, trust.Supervisor), []string{"Put to rest"}, nil},
 		"after that, asked anew":         {snapshot(t, tali, cleared, trust.Officer), []string{"Ask for a second look"}, []string{"edge looks lifted"}},
 		"a supervisor asks nothing":      {snapshot(t, mair, nil, trust.Supervisor), []string{"No second look is asked for"}, []string{"Ask for a second look"}},
 		"nothing of what was signed":     {closed(snapshot(t, idris, nil, trust.Officer)), []string{"No second look is asked for"}, []string{"Ask for a second look"}},

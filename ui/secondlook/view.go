@@ -92,7 +92,7 @@ func modeOf(s desk.Snapshot) mode {
 		}
 	case n.Second == nil && n.By == me && open && officer:
 		return asks
-	case open && n.By != me && (supervisor || n.Second != nil && n.Second.By == me):
+	case open && s.Open.Case.Clone().ClearConcern(supervisor, casework.By{Person: me, At: s.Now}) == nil:
 		return rests
 	}
 	return reads

@@ -118,6 +118,9 @@ func row(s desk.Snapshot, r desk.Row, w words.Words) component.Row {
 // Stands words where a case stands.
 func Stands(r desk.Row, w words.Words) (string, theme.Tint) {
 	at := w.Time(r.Since)
+	if r.Waits { // as any other, for whoever looks over a shoulder
+		return w.T("home.stands.with_supervisor", "Time", at), theme.Info
+	}
 	switch r.State {
 	case casework.Open:
 		if r.Returned {
@@ -178,7 +181,7 @@ func target(s desk.Snapshot, n desk.Notice) route.Route {
 
 // whereTo is the screen that a case of the list opens.
 func whereTo(r desk.Row) route.Route {
-	if r.State == casework.Open {
+	if r.State == casework.Open && !r.Waits {
 		return route.ForStep(r.Step, r.ID)
 	}
 	return route.Of(route.Outcome, r.ID)

@@ -34,6 +34,7 @@ func TestWhereACaseStands(t *testing.T) {
 	}{
 		"open":            {desk.Row{State: casework.Open, Step: casework.StepEvidence}, "Open at Evidence", theme.Warn, route.Evidence},
 		"returned":        {desk.Row{State: casework.Open, Step: casework.StepReview, Returned: true}, "Returned at 10:31", theme.Warn, route.Review},
+		"left meanwhile":  {desk.Row{State: casework.Open, Step: casework.StepReview, Waits: true}, "With supervisor since 10:31", theme.Info, route.Outcome},
 		"with supervisor": {desk.Row{State: casework.WithSupervisor}, "With supervisor since 10:31", theme.Info, route.Outcome},
 		"being checked":   {desk.Row{State: casework.BeingChecked}, "Issued, being checked since 10:31", theme.Info, route.Outcome},
 		"vouched":         {desk.Row{State: casework.Closed, Outcome: casework.Vouched}, "Vouched, accepted 10:31", theme.Good, route.Outcome},

@@ -59,7 +59,7 @@ func lookNext(s desk.Snapshot, now time.Time, w words.Words) next {
 // the slip, which every resident gets.
 func tell(s desk.Snapshot, w words.Words) (title, detail string) {
 	c := s.Open.Case
-	if c.State == casework.Open || c.Closing != nil && !c.Closing.Lapsed.IsZero() {
+	if c.State == casework.Open && !waits(c) || c.Closing != nil && !c.Closing.Lapsed.IsZero() {
 		return "", "" // nobody waits to be told
 	}
 	if issued := c.State == casework.BeingChecked || c.Outcome == casework.Vouched; issued && s.Open.MayTell {
@@ -143,7 +143,7 @@ type actions struct {
 	resume, retry    *component.Button
 	allow, correct   *component.Button
 	reopen, undo     *component.Button
-	withdraw         *component.Button
+	withdraw, leave  *component.Button
 	other, origin    *component.Button
 	note             *component.Text
 	row, links, area *fyne.Container
@@ -175,10 +175,13 @@ func (s *Screen) newActions() {
 		s.do("undo", func(ctx context.Context) error { return s.office.Reopen(ctx, s.st.At.Case) }, nil)
 	})
 	a.withdraw = kit.Button(component.Secondary, w.T("outcome.withdraw"), func() { s.st.Nav.Go(route.Of(route.Ending, s.st.At.Case)) })
+	a.leave = kit.Button(component.Secondary, w.T("review.leave"), func() {
+		s.do("leave", func(ctx context.Context) error { return s.office.Leave(ctx, s.st.At.Case) }, nil)
+	})
 	a.other = kit.Button(component.Link, "", func() { s.st.Nav.Go(route.Of(route.Outcome, s.actions.shown.Other)) })
 	a.origin = kit.Button(component.Link, "", func() { s.st.Nav.Go(route.Of(route.Outcome, s.actions.shown.Origin)) })
 	a.note = component.NewHint("")
-	a.row = component.HStack(theme.Gap12, a.resume, a.retry, a.allow, a.reopen, a.correct, a.undo, a.withdraw)
+	a.row = component.HStack(theme.Gap12, a.resume, a.retry, a.allow, a.reopen, a.correct, a.undo, a.leave, a.withdraw)
 	a.links = component.VStack(theme.Gap4, a.other, a.origin)
 	a.area = component.VStack(theme.Gap12, a.row, a.note, a.links)
 }
@@ -189,7 +192,7 @@ func (s *Screen) showActions(n next) {
 	a.tell.Set(theme.Info, n.Tell, n.TellDetail)
 	for b, on := range map[*component.Button]bool{
 		a.resume: n.May.Resume, a.retry: n.May.Retry, a.allow: n.May.AllowRetry, a.reopen: n.May.Reopen, a.correct: n.May.Correct,
-		a.undo: n.Undo, a.withdraw: n.May.Withdraw && !n.May.Close, a.other: n.OtherText != "", a.origin: n.OriginText != "",
+		a.undo: n.Undo, a.leave: n.May.Leave, a.withdraw: n.May.Withdraw && !n.May.Close, a.other: n.OtherText != "", a.origin: n.OriginText != "",
 	} {
 		b.Hidden = !on
 	}

@@ -22,6 +22,7 @@ type Office interface {
 	Sync(ctx context.Context) error
 	Reopen(ctx context.Context, id casework.ID) error
 	ReopenRefused(ctx context.Context, id casework.ID) error
+	Leave(ctx context.Context, id casework.ID) error
 	Resume(ctx context.Context, id casework.ID) error
 	AllowRetry(ctx context.Context, id casework.ID) error
 	Retry(ctx context.Context, id casework.ID) (casework.ID, error)

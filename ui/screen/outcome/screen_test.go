@@ -30,6 +30,7 @@ type office struct{ err error }
 func (o office) Sync(context.Context) error                              { return o.err }
 func (o office) Reopen(context.Context, casework.ID) error               { return o.err }
 func (o office) ReopenRefused(context.Context, casework.ID) error        { return o.err }
+func (o office) Leave(context.Context, casework.ID) error                { return o.err }
 func (o office) Resume(context.Context, casework.ID) error               { return o.err }
 func (o office) AllowRetry(context.Context, casework.ID) error           { return o.err }
 func (o office) Retry(context.Context, casework.ID) (casework.ID, error) { return "case-2", o.err }
@@ -69,6 +70,7 @@ func states(t testing.TB) map[string]desk.Snapshot {
 		"parked":       shown(t, casework.Case{State: casework.Parked, Closing: &parked}, desk.May{Resume: true, Withdraw: true, Undo: now.Add(time.Minute)}),
 		"not-verified": shown(t, casework.Case{State: casework.Closed, Outcome: casework.NotVerified, Closing: &closing}, desk.May{Retry: true, Undo: now.Add(time.Minute)}),
 		"supervisor":   shown(t, casework.Case{State: casework.Closed, Outcome: casework.NotVerified, Closing: &closing}, desk.May{RetryDecision: true}),
+		"doubted": shown(t, casework.Case{State: casework.Open, Concern: &casework.Concern{Kind: "document", By: "p-officer"}}, desk.May{Leave: true, Close: true, Withdraw: true}),
 		"vouched": shown(t, casework.Case{
 			State: casework.Closed, Outcome: casework.Vouched,
 			Submission: &casework.Submission{JTI: "urn:uuid:0193a5c1-77d0-7b52-8c44-1f2e3d4c5b6a", At: now, Approval: "x", ApprovedAt: now},
@@ -94,7 +96,11 @@ func TestWhatCanBeDoneIsDone(t *testing.T) {
 			}
 		})
 	}
-	v := visit(t, uitest.Options{Height: 1200}, states(t)["not-verified"], office{err: casework.ErrUndo})
+	v := visit(t, uitest.Options{Height: 1200}, states(t)["doubted"], office{err: casework.ErrSecondNone})
+	v.Focus("End the visit with the slip")
+	v.Key(fyne.KeyReturn)
+	v.Until("it is answered", func() bool { return uitest.Sees(v.Canvas(), "No second look is wanted here") })
+	v = visit(t, uitest.Options{Height: 1200}, states(t)["not-verified"], office{err: casework.ErrUndo})
 	v.Tap("Ended by mistake: undo that")
 	v.Until("it is refused", func() bool { return uitest.Sees(v.Canvas(), "It cannot be taken back any more") })
 	v = visit(t, uitest.Options{Height: 1200}, states(t)["supervisor"], office{err: errors.New("unused")})

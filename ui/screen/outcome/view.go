@@ -40,7 +40,7 @@ func look(s desk.Snapshot, w words.Words) view {
 	v.Slip = !v.Decided && leaves(s)
 	key := string(c.State)
 	switch {
-	case referred(c): // whoever looks over a shoulder sees a case like any other
+	case referred(c) || waits(c): // whoever looks over a shoulder sees a case like any other
 		key = string(casework.WithSupervisor)
 	case c.State == casework.Closed:
 		key = "closed." + string(c.Outcome)
@@ -81,8 +81,14 @@ func decided(s desk.Snapshot) bool {
 // nothing was issued. A referred case is no exception, nor told apart by it.
 func leaves(s desk.Snapshot) bool {
 	c := s.Open.Case
-	over := c.State == casework.Parked || c.State == casework.WithSupervisor || c.State == casework.Closed && c.Outcome != casework.Vouched
+	over := waits(c) || c.State == casework.Parked || c.State == casework.WithSupervisor || c.State == casework.Closed && c.Outcome != casework.Vouched
 	return over && !s.Open.May.AllowRetry && slices.ContainsFunc(s.Open.Slips, func(l desk.SlipLook) bool { return l.Wish.Kind == desk.SlipVisit })
+}
+
+// waits reports whether the resident has left and the case is not sent yet, as
+// another officer looks at it first.
+func waits(c *casework.Case) bool {
+	return c.State == casework.Open && !c.Left.IsZero() && c.Looked() != nil
 }
 
 func tintOf(c *casework.Case) theme.Tint {
@@ -91,7 +97,7 @@ func tintOf(c *casework.Case) theme.Tint {
 		return theme.Warn
 	case c.State == casework.Closed && c.Outcome == casework.Vouched:
 		return theme.Good
-	case c.State == casework.WithSupervisor || c.State == casework.BeingChecked || referred(c):
+	case c.State == casework.WithSupervisor || c.State == casework.BeingChecked || referred(c) || waits(c):
 		return theme.Info
 	case c.State == casework.Open:
 		return theme.Warn

@@ -129,6 +129,14 @@ func TestAReferredCaseLooksLikeAnyOther(t *testing.T) {
 		t.Errorf("a referred case is told apart:\n%s", diff)
 	}
 	s.Open.May = desk.May{RetryDecision: true}
+	left := casework.Case{State: casework.Open, Left: now, Concern: &casework.Concern{Kind: "document", Note: "edge looks lifted"}}
+	waiting, _ := snapshot(t, left)
+	if diff := cmp.Diff(usual, look(waiting, w), cmpopts.IgnoreFields(component.SummaryRow{}, "Act"), cmpopts.IgnoreFields(view{}, "Reopen")); diff != "" {
+		t.Errorf("who left while it is looked at is told apart:\n%s", diff)
+	}
+	if n := lookNext(waiting, now, w); n.Tell != w.T("outcome.slip_only") {
+		t.Errorf("what may be said tells it apart: %+v", n)
+	}
 	if n := lookNext(s, now, w); n.Note != "" || n.Tell != w.T("outcome.slip_only") {
 		t.Errorf("what may be said tells it apart: %+v", n)
 	}

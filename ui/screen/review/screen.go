@@ -19,6 +19,7 @@ import (
 type Office interface {
 	AskBroker(ctx context.Context, id casework.ID) error
 	Submit(ctx context.Context, id casework.ID, passphrase string, declared bool) error
+	Leave(ctx context.Context, id casework.ID) error
 }
 
 // Screen is one visit.
@@ -31,6 +32,8 @@ type Screen struct {
 	missing  *fyne.Container
 	lacking  *component.Card
 	links    []*component.Button
+	leave    *component.Button
+	leaving  *fyne.Container
 	rows     *component.Summary
 	council  *council.Section
 	worth    *component.Banner
@@ -56,7 +59,9 @@ func New(st *stage.Stage, office Office) *Screen {
 	s.problems.Set()
 	s.closed = component.NewBanner(theme.Info, "", "")
 	s.missing = component.VStack(theme.Gap8)
-	s.lacking = component.NewTintedCard(theme.Warn, component.NewStrong(w.T("review.missing")), s.missing)
+	s.leave = st.Kit.Button(component.Secondary, w.T("review.leave"), s.onLeave)
+	s.leaving = component.VStack(theme.Gap8, component.NewHint(w.T("review.leave_hint")), component.HStack(0, s.leave))
+	s.lacking = component.NewTintedCard(theme.Warn, component.NewStrong(w.T("review.missing")), s.missing, s.leaving)
 	s.rows, s.scores = st.Kit.Summary(), st.Kit.Summary()
 	s.council = council.New(st, s.onAsk)
 	s.worth = component.NewBanner(theme.Info, "", "")
@@ -102,6 +107,7 @@ func (s *Screen) Show(snapshot desk.Snapshot) {
 	s.closed.Say(v.Closed)
 	s.form.Hidden, s.back.Hidden = !v.Form, v.Form
 	s.showMissing(v)
+	s.leaving.Hidden = !v.Leave
 	s.rows.SetRows(s.summary(v))
 	s.council.Show(v.Check, v.Form)
 	s.worth.Set(v.Worth.Tint, v.Worth.Title, v.Worth.Detail)
@@ -128,11 +134,16 @@ func (s *Screen) showMissing(v view) {
 }
 
 // mend goes to what mends it: the step, the council's check on this very page,
-// or, for what only a connection mends, the outbox.
+// or, for what only a connection mends, the outbox. What another person mends
+// needs nobody to wait for it: it leads to the end of the visit.
 func (s *Screen) mend(m lack) {
 	switch {
 	case m.Check:
 		s.st.Kit.Focus(s.council.First())
+	case m.Look && s.last.Leave:
+		s.st.Kit.Focus(s.leave)
+	case m.Look:
+		s.st.Nav.Go(route.Of(route.Outcome, s.st.At.Case))
 	case m.Step == casework.StepReview:
 		s.st.Nav.Go(route.To(route.Outbox))
 	default:
@@ -207,6 +218,7 @@ func (s *Screen) onSend() {
 func (s *Screen) sign() {
 	pass := s.pass.Text()
 	s.settle(true)
+	s.send.SetText(s.st.Words.T("review.sending"))
 	s.st.Run.Run("submit", func(ctx context.Context) error {
 		return s.office.Submit(ctx, s.st.At.Case, pass, true)
 	}, s.onSent)
@@ -228,10 +240,7 @@ func (s *Screen) onSent(err error) {
 func (s *Screen) settle(busy bool) {
 	s.busy = busy
 	s.send.SetText(s.st.Words.T("review.send"))
-	if busy {
-		s.send.SetText(s.st.Words.T("review.sending"))
-	}
-	for _, b := range []*component.Button{s.send, s.end} {
+	for _, b := range []*component.Button{s.send, s.end, s.leave} {
 		b.SetEnabled(!busy)
 	}
 	s.council.Rest(busy)

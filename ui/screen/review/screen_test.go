@@ -152,6 +152,36 @@ func TestEndingIsAScreenOfItsOwn(t *testing.T) {
 	}
 }
 
+// TestNobodyWaitsForASecondLook: what is missing leads to the end of the visit
+// by the keyboard alone, and from there to the slip.
+func TestNobodyWaitsForASecondLook(t *testing.T) {
+	v := visit(t, uitest.Options{}, doubted(t), &office{})
+	if got := v.Focused(); got != "A second look is not made yet" {
+		t.Fatalf("focus on %q", got)
+	}
+	v.Key(fyne.KeyReturn)
+	if got := v.Focused(); got != "End the visit with the slip" {
+		t.Fatalf("focus on %q", got)
+	}
+	v.Key(fyne.KeyReturn)
+	v.Rest()
+	if diff := cmp.Diff([]route.Route{route.Of(route.Outcome, v.office.id)}, v.Nav.Went); diff != "" || v.office.left != 1 {
+		t.Errorf("left %d times, went (-want +got):\n%s", v.office.left, diff)
+	}
+	v = visit(t, uitest.Options{}, doubted(t), &office{err: casework.ErrSecondNone})
+	v.Tap("End the visit with the slip")
+	v.Rest()
+	v.See("No second look is wanted here")
+	visit(t, uitest.Options{}, whole(t), &office{}).SeeNot("End the visit with the slip")
+	s := doubted(t) // they have left already
+	s.Open.May.Leave = false
+	v = visit(t, uitest.Options{}, s, &office{})
+	v.Tap("A second look is not made yet")
+	if diff := cmp.Diff([]route.Route{route.Of(route.Outcome, v.office.id)}, v.Nav.Went); diff != "" {
+		t.Errorf("went (-want +got):\n%s", diff)
+	}
+}
+
 func TestACaseThatIsSentIsOnlyRead(t *testing.T) {
 	s := whole(t)
 	s.Open.Case.State = casework.WithSupervisor
@@ -205,6 +235,7 @@ func states() map[string]func(*testing.T, uitest.Options) *stand {
 	return map[string]func(*testing.T, uitest.Options) *stand{
 		"whole":   func(t *testing.T, o uitest.Options) *stand { return visit(t, o, asked(whole(t)), &office{}) },
 		"missing": func(t *testing.T, o uitest.Options) *stand { return visit(t, o, bare(t), &office{}) },
+		"left":    func(t *testing.T, o uitest.Options) *stand { return visit(t, o, doubted(t), &office{}) },
 		"referee": func(t *testing.T, o uitest.Options) *stand { return visit(t, o, vouchedFor(t), &office{}) },
 		"asking": func(t *testing.T, o uitest.Options) *stand {
 			v := visit(t, o, whole(t), &office{stuck: true})

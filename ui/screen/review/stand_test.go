@@ -34,6 +34,7 @@ type office struct {
 	err    error
 	asked  int
 	sent   []sent
+	left   int
 	id     casework.ID
 }
 
@@ -55,6 +56,22 @@ func (o *office) Submit(_ context.Context, id casework.ID, passphrase string, de
 	}
 	o.sent = append(o.sent, sent{passphrase, declared})
 	return o.err
+}
+
+func (o *office) Leave(context.Context, casework.ID) error {
+	o.left++
+	return o.err
+}
+
+// doubted is a whole case that waits for a second look.
+func doubted(t testing.TB) desk.Snapshot {
+	t.Helper()
+	s := whole(t)
+	s.Open.Case.Concern = &casework.Concern{Kind: "document", At: s.Now, By: "p-officer"}
+	s = shot(s.Policy, s.Open.Case)
+	s.Open.May.Leave = true
+	s.Open.Missing = append(s.Open.Missing, desk.Reason{Code: casework.ErrSecondMissing.Code, Step: casework.StepReview, Where: "review.second_look"})
+	return s
 }
 
 // stand is one visit, between the columns of a case.

@@ -21,6 +21,7 @@ type view struct {
 	Closed  component.Notice // why nothing can be sent from here now
 	Form    bool
 	Missing []lack
+	Leave   bool // the visit can be ended before the case is sent
 	Rows    []row
 	Check   council.View
 	Worth   worth
@@ -35,6 +36,7 @@ type lack struct {
 	Item  evidence.ItemID
 	Of    casework.RefereeID // whose it is; empty for the resident
 	Check bool               // the council's check is asked for again
+	Look  bool               // another officer makes it good
 }
 
 // row is one line of the answers.
@@ -69,8 +71,12 @@ func look(s desk.Snapshot, w words.Words) view {
 	v.Form, v.Below = true, casefile.Below(s, w)
 	v.Declare = s.Policy.Declare.Words.In(w.Tongue())
 	for _, m := range s.Open.Missing {
-		v.Missing = append(v.Missing, lack{Text: lacking(s, m, w), Step: m.Step, Item: m.Item, Of: m.Referee, Check: m.Code == "order-check-stale"})
+		v.Missing = append(v.Missing, lack{
+			Text: lacking(s, m, w), Step: m.Step, Item: m.Item, Of: m.Referee, Check: m.Code == "order-check-stale",
+			Look: m.Code == casework.ErrSecondMissing.Code || m.Code == casework.ErrSecondOpen.Code,
+		})
 	}
+	v.Leave = s.Open.May.Leave
 	v.Check = checked(s, w)
 	return v
 }
