@@ -70,7 +70,7 @@ func states(t testing.TB) map[string]desk.Snapshot {
 		"parked":       shown(t, casework.Case{State: casework.Parked, Closing: &parked}, desk.May{Resume: true, Withdraw: true, Undo: now.Add(time.Minute)}),
 		"not-verified": shown(t, casework.Case{State: casework.Closed, Outcome: casework.NotVerified, Closing: &closing}, desk.May{Retry: true, Undo: now.Add(time.Minute)}),
 		"supervisor":   shown(t, casework.Case{State: casework.Closed, Outcome: casework.NotVerified, Closing: &closing}, desk.May{RetryDecision: true}),
-		"doubted": shown(t, casework.Case{State: casework.Open, Concern: &casework.Concern{Kind: "document", By: "p-officer"}}, desk.May{Leave: true, Close: true, Withdraw: true}),
+		"doubted":      shown(t, casework.Case{State: casework.Open, Concern: &casework.Concern{Kind: "document", By: "p-officer"}}, desk.May{Leave: true, Close: true, Withdraw: true}),
 		"vouched": shown(t, casework.Case{
 			State: casework.Closed, Outcome: casework.Vouched,
 			Submission: &casework.Submission{JTI: "urn:uuid:0193a5c1-77d0-7b52-8c44-1f2e3d4c5b6a", At: now, Approval: "x", ApprovedAt: now},
