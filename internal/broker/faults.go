@@ -43,6 +43,8 @@ var (
 	ErrStatusList     = fault.New(fault.Refused, "status-list-other")
 	ErrApprovalBinds  = fault.New(fault.Refused, "approval-other-vouch")
 	ErrFourEyes       = fault.New(fault.Refused, "four-eyes")
+	ErrReferralView   = fault.New(fault.Refused, "referral-view")  // nobody handed it on
+	ErrReferralStaff  = fault.New(fault.Refused, "referral-staff") // of somebody who was no officer then, or is not known
 	ErrApprovalFuture = fault.New(fault.Refused, "approval-future")
 	ErrNotApproved    = fault.New(fault.Refused, "not-approved")
 	ErrJournal        = fault.New(fault.Conflict, "journal-differs")

@@ -5,10 +5,12 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"net/http"
+	"slices"
 	"strings"
 
 	"vouchdesk/internal/brokerapi"
 	"vouchdesk/internal/brokerstore"
+	"vouchdesk/internal/casework"
 	"vouchdesk/internal/fault"
 	"vouchdesk/internal/jose"
 	"vouchdesk/internal/trust"
@@ -50,8 +52,9 @@ func (s *Server) putReferral(ctx context.Context, c *call) (answer, error) {
 	return jsonAnswer(status, brokerapi.Referred{State: brokerapi.StateKept})
 }
 
-// referral holds that a desk says this of a case of its own, and that two
-// different persons stand behind it.
+// referral holds that a desk says this of a case of its own, that it was looked
+// at and handed on, and that two members of staff stand behind it. A desk's key
+// alone refers nobody by names it made up.
 func (s *Server) referral(c *call, token, id string) error {
 	v, err := jose.Verify(token, jose.TypReferral, c.list.Keys(trust.UseDesk))
 	if err != nil {
@@ -68,8 +71,23 @@ func (s *Server) referral(c *call, token, id string) error {
 	if !strings.HasPrefix(id, "urn:uuid:") || b.Case == "" || b.Kind == "" || b.View == "" || b.Document < 0 || b.Document > len(b.Documents) {
 		return ErrBodyForm.At("referral")
 	}
+	if b.View != string(casework.ViewRefer) {
+		return ErrReferralView
+	}
 	if b.Asked.By == "" || b.Looked.By == "" || b.Asked.By == b.Looked.By {
 		return ErrFourEyes
 	}
+	if !held(c.list, b.Asked, trust.Officer) {
+		return ErrReferralStaff.At("asked")
+	}
+	if !held(c.list, b.Looked, trust.Officer, trust.Supervisor) {
+		return ErrReferralStaff.At("looked")
+	}
 	return nil
+}
+
+// held reports whether whoever did something held one of the roles when they did.
+func held(list *trust.List, m brokerapi.Moment, roles ...trust.Role) bool {
+	p, ok := list.Person(m.By)
+	return ok && slices.ContainsFunc(roles, func(r trust.Role) bool { return p.Holds(r, m.At.Time()) })
 }

@@ -77,14 +77,21 @@ func TestReferralRefused(t *testing.T) {
 		code   string
 		kind   fault.Kind
 	}{
-		"refused/by one person":     {func(b *brokerapi.ReferralBody) { b.Looked.By = b.Asked.By }, c.deskKey, jose.TypReferral, "four-eyes", fault.Refused},
-		"refused/by nobody":         {func(b *brokerapi.ReferralBody) { b.Looked.By = "" }, c.deskKey, jose.TypReferral, "four-eyes", fault.Refused},
-		"refused/of another desk":   {func(b *brokerapi.ReferralBody) { b.Issuer = "DESK08" }, c.deskKey, jose.TypReferral, "request-other", fault.Unauthorised},
-		"refused/under another id":  {func(b *brokerapi.ReferralBody) { b.JTI = "urn:uuid:x" }, c.deskKey, jose.TypReferral, "request-other", fault.Unauthorised},
-		"refused/of no case":        {func(b *brokerapi.ReferralBody) { b.Case = "" }, c.deskKey, jose.TypReferral, "body-malformed", fault.Malformed},
-		"refused/about no document": {func(b *brokerapi.ReferralBody) { b.Document = 2 }, c.deskKey, jose.TypReferral, "body-malformed", fault.Malformed},
-		"refused/by an officer":     {func(*brokerapi.ReferralBody) {}, c.staff.Officer.Sign, jose.TypReferral, "token-key", fault.Unauthorised},
-		"refused/another token":     {func(*brokerapi.ReferralBody) {}, c.deskKey, jose.TypJournal, "token-typ", fault.Refused},
+		"refused/by one person":             {func(b *brokerapi.ReferralBody) { b.Looked.By = b.Asked.By }, c.deskKey, jose.TypReferral, "four-eyes", fault.Refused},
+		"refused/by nobody":                 {func(b *brokerapi.ReferralBody) { b.Looked.By = "" }, c.deskKey, jose.TypReferral, "four-eyes", fault.Refused},
+		"refused/by somebody unknown":       {func(b *brokerapi.ReferralBody) { b.Asked.By = "nobody-1" }, c.deskKey, jose.TypReferral, "referral-staff", fault.Refused},
+		"refused/looked at by nobody else":  {func(b *brokerapi.ReferralBody) { b.Looked.By = "nobody-2" }, c.deskKey, jose.TypReferral, "referral-staff", fault.Refused},
+		"refused/asked by a supervisor":     {func(b *brokerapi.ReferralBody) { b.Asked.By, b.Looked.By = "p-supervisor", "p-officer" }, c.deskKey, jose.TypReferral, "referral-staff", fault.Refused},
+		"refused/looked at by another role": {func(b *brokerapi.ReferralBody) { b.Looked.By = "p-admin" }, c.deskKey, jose.TypReferral, "referral-staff", fault.Refused},
+		"refused/before they had the role":  {func(b *brokerapi.ReferralBody) { b.Asked.At = 1 }, c.deskKey, jose.TypReferral, "referral-staff", fault.Refused},
+		"refused/nothing in it":             {func(b *brokerapi.ReferralBody) { b.View = "nothing" }, c.deskKey, jose.TypReferral, "referral-view", fault.Refused},
+		"refused/unsure":                    {func(b *brokerapi.ReferralBody) { b.View = "unsure" }, c.deskKey, jose.TypReferral, "referral-view", fault.Refused},
+		"refused/of another desk":           {func(b *brokerapi.ReferralBody) { b.Issuer = "DESK08" }, c.deskKey, jose.TypReferral, "request-other", fault.Unauthorised},
+		"refused/under another id":          {func(b *brokerapi.ReferralBody) { b.JTI = "urn:uuid:x" }, c.deskKey, jose.TypReferral, "request-other", fault.Unauthorised},
+		"refused/of no case":                {func(b *brokerapi.ReferralBody) { b.Case = "" }, c.deskKey, jose.TypReferral, "body-malformed", fault.Malformed},
+		"refused/about no document":         {func(b *brokerapi.ReferralBody) { b.Document = 2 }, c.deskKey, jose.TypReferral, "body-malformed", fault.Malformed},
+		"refused/by an officer":             {func(*brokerapi.ReferralBody) {}, c.staff.Officer.Sign, jose.TypReferral, "token-key", fault.Unauthorised},
+		"refused/another token":             {func(*brokerapi.ReferralBody) {}, c.deskKey, jose.TypJournal, "token-typ", fault.Refused},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := c.aReferral()
