@@ -33,7 +33,7 @@ func (s *Server) ties(p vouch.Payload, beside []brokerapi.Referee) (*brokerstore
 	if len(beside) == 0 {
 		return nil, nil //nolint:nilnil // a vouch without referees ties nobody
 	}
-	t := brokerstore.Ties{Rests: p.Desk.Assessment.Scores.Verification == 0}
+	t := brokerstore.Ties{Rests: p.Desk.KnownByReferees()}
 	for _, r := range p.Desk.Referees {
 		a := p.VerifiedClaims.Verification.Evidence[r.Index].Attestation
 		i := slices.IndexFunc(beside, func(b brokerapi.Referee) bool { return b.Reference == a.Reference })

@@ -163,6 +163,8 @@ type Submission struct {
 	Receipt     string         `json:"receipt,omitempty"`
 	ReceivedAt  time.Time      `json:"received_at,omitzero"`
 	Void        string         `json:"void,omitempty"` // why it counts no more
+	// KnownByReferees: the vouch knows the resident from referees only.
+	KnownByReferees bool `json:"known_by_referees,omitempty"`
 }
 
 // Decision is a supervisor's answer to the last submission.

@@ -269,3 +269,28 @@ func TestLimitAcrossDesks(t *testing.T) {
 	do(t, other.desk.AskBrokerReferee(c.ctx, id, ref))
 	code(t, other.desk.Submit(c.ctx, id, phrase, true), "referee-limit")
 }
+
+// TestAComparisonThatFailedIsAChain: a face that was compared and found to be
+// another leaves the resident known from the referee only, here as at the broker.
+func TestAComparisonThatFailedIsAChain(t *testing.T) {
+	t.Parallel()
+	c := newTown(t)
+	do(t, c.desk.Sync(c.ctx))
+	do(t, c.desk.SignIn(c.ctx, officer, phrase))
+	id := c.fill("")
+	likeness := *c.opened(id).Case.Likeness
+	for i := range likeness.Checks {
+		likeness.Checks[i].Answer = evidence.No
+	}
+	do(t, c.desk.SetLikeness(c.ctx, id, likeness))
+	c.referee(id, caseworktest.Elin())
+	if open := c.opened(id); open.Scored.Verification != 0 || open.Case.Likeness == nil {
+		t.Fatalf("verification %d", open.Scored.Verification)
+	}
+	c.issue(id)
+	id = c.withoutPhoto("Rosa Two")
+	rosa := caseworktest.Elin()
+	rosa.Name, rosa.Born = caseworktest.Rosa().Name, caseworktest.Rosa().Born
+	c.referee(id, rosa)
+	code(t, c.desk.Submit(c.ctx, id, phrase, true), "referee-chain")
+}

@@ -16,7 +16,7 @@ type people struct {
 	chain    casework.ID // a case and what corrects it are one
 	resident string
 	referees []string
-	rests    bool      // no face was compared: the resident is known from the referees only
+	rests    bool      // the vouch knows the resident from the referees only
 	proposed time.Time // zero where there is no vouch
 }
 
@@ -28,9 +28,8 @@ func peopleOf(c *casework.Case) people {
 	for _, r := range c.Vouching() {
 		p.referees = append(p.referees, r.Key())
 	}
-	p.rests = len(p.referees) > 0 && c.Likeness == nil
 	if c.Submission != nil {
-		p.proposed = c.Submission.At
+		p.proposed, p.rests = c.Submission.At, c.Submission.KnownByReferees
 	}
 	return p
 }

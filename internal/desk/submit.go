@@ -162,7 +162,7 @@ func (s *state) propose(id casework.ID, version uint64, intent casework.Intent, 
 		return ErrChanged
 	}
 	named := captured(c)
-	err = c.Propose(casework.Submission{JTI: p.JTI, Token: p.Token, SHA256: p.SHA256, Seq: intent.Seq}, s.by())
+	err = c.Propose(casework.Submission{JTI: p.JTI, Token: p.Token, SHA256: p.SHA256, Seq: intent.Seq, KnownByReferees: p.KnownByReferees}, s.by())
 	if err != nil {
 		return err
 	}

@@ -57,6 +57,8 @@ type Proposed struct {
 	JTI    string
 	Token  string // SD-JWT with every disclosure
 	SHA256 string
+	// KnownByReferees is what [vouch.DeskClaim.KnownByReferees] says of it.
+	KnownByReferees bool
 }
 
 // SubmitWarrant allows one vouch to be signed once.
@@ -131,7 +133,9 @@ func (w *SubmitWarrant) Sign(key crypto.Signer) (Proposed, error) {
 	if err := selfVerify(sd, raw, w.order.List); err != nil {
 		return Proposed{}, ErrSelfVerify.Because(err)
 	}
-	return Proposed{JTI: w.payload.JTI, Token: sd.String(), SHA256: sd.Hash()}, nil
+	return Proposed{
+		JTI: w.payload.JTI, Token: sd.String(), SHA256: sd.Hash(), KnownByReferees: w.payload.Desk.KnownByReferees(),
+	}, nil
 }
 
 // selfVerify reads a token as the broker will and compares it with what was to

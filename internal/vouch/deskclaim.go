@@ -189,3 +189,10 @@ type PieceScore struct {
 	Strength int `json:"strength"`
 	Validity int `json:"validity"`
 }
+
+// KnownByReferees reports whether a vouch knows the resident from referees only:
+// no face was compared well enough to count. Who is known so is nobody's referee,
+// at any desk.
+func (d DeskClaim) KnownByReferees() bool {
+	return len(d.Referees) > 0 && d.Assessment.Scores.Verification == 0
+}
