@@ -25,6 +25,12 @@ import (
 	"vouchdesk/ui/words"
 )
 
+func (f *fake) Dismiss(context.Context) error {
+	f.snap.Offered = nil
+	f.snap.Revision++
+	return nil
+}
+
 func (f *fake) NewCase(context.Context) (casework.ID, error) {
 	f.snap.Revision++
 	return f.here("c-new"), nil
