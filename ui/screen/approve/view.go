@@ -173,7 +173,7 @@ func asks(s desk.Snapshot, w words.Words) component.SummaryRow {
 func ruled(s desk.Snapshot, w words.Words) component.SummaryRow {
 	r := component.SummaryRow{Key: w.T("approve.policy")}
 	if s.Policy != nil {
-		r.Value = w.T("approve.policy_version", "Policy", s.Policy.ID, "Version", s.Open.Case.Policy)
+		r.Value = w.T("casefile.policy_version", "Policy", s.Policy.ID, "Version", s.Open.Case.Policy)
 	}
 	if until := s.Open.PolicyUntil; !until.IsZero() {
 		r.Note = w.T("approve.policy_until", "Date", w.Day(until))

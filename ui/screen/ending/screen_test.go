@@ -77,7 +77,7 @@ func (v *stand) next(question string) {
 
 func TestParkedByKeyboard(t *testing.T) {
 	v := visit(t, uitest.Options{}, snapshot(t), &office{})
-	v.See("How does this visit end?", "Not verified", "Withdrawn by the resident")
+	v.See("How does this visit end?", "Not verified", "Withdrawn by the resident", "Case EB-0184 · Question 1 of 3")
 	v.SeeNot("Referred")
 	v.Key(fyne.KeyDown)
 	v.next("Why?")
@@ -85,7 +85,7 @@ func TestParkedByKeyboard(t *testing.T) {
 	v.Key(fyne.KeyDown)
 	v.next("What should the resident come back with?")
 	v.See("Birth certificate", "Take off", "Add a document")
-	v.Focus("Anything else to bring")
+	v.Focus("Anything else to bring (optional)")
 	v.Type("somebody who knows you")
 	v.Screen.Enter()
 	v.See("By when should the resident come back?", "kept until 21 December 2026")

@@ -101,8 +101,9 @@ func look(s desk.Snapshot, t typed, w words.Words) view {
 	of := outcome(s, t)
 	all := asked(s, of)
 	v := view{Question: w.T("ending.q." + string(t.at)), Lead: w.T("ending.lead." + string(t.at)), Do: w.T("ending.do." + orNone(of))}
-	if at := slices.Index(all, t.at); t.at != check && t.at != how {
-		v.Count = w.T("ending.count", "Number", at+1, "Of", len(all)-1)
+	v.Count = w.T("outcome.heading", "Ref", s.Open.Case.Ref)
+	if at := slices.Index(all, t.at); t.at != check {
+		v.Count = w.T("ending.count", "Ref", s.Open.Case.Ref, "Number", at+1, "Of", len(all)-1)
 	}
 	for _, o := range []casework.Outcome{casework.ComeBack, casework.NotVerified, casework.Withdrawn} {
 		v.Ways = append(v.Ways, component.Option{ID: string(o), Text: w.T("ending.how." + string(o)), Hint: w.T("ending.how_hint." + string(o))})

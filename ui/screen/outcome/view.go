@@ -121,7 +121,7 @@ func rows(s desk.Snapshot, w words.Words) []component.SummaryRow {
 		}
 	}
 	if p := s.Open.Policy; p != nil {
-		r := component.SummaryRow{Key: w.T("outcome.policy"), Value: w.T("outcome.policy_version", "Policy", p.ID, "Version", c.Policy)}
+		r := component.SummaryRow{Key: w.T("outcome.policy"), Value: w.T("casefile.policy_version", "Policy", p.ID, "Version", c.Policy)}
 		if s.Policy != nil && int64(s.Policy.Version) != c.Policy {
 			r.Note = w.T("outcome.policy_now", "Version", s.Policy.Version)
 		}

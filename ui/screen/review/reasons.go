@@ -4,7 +4,9 @@ import (
 	"slices"
 	"strings"
 
+	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
+	"vouchdesk/internal/evidence"
 	"vouchdesk/internal/mrz"
 	"vouchdesk/internal/policy"
 	"vouchdesk/ui/casefile"
@@ -76,14 +78,48 @@ func groups(list string, w words.Words) string {
 	return strings.Join(named, ", ")
 }
 
+// lacks words all that stands in the way of sending. The checks of one document
+// that have no answer are one line: they are answered in one place.
+func lacks(s desk.Snapshot, w words.Words) []lack {
+	type piece struct {
+		item evidence.ItemID
+		of   casework.RefereeID
+		step casework.Step
+	}
+	open := map[piece]int{}
+	for _, m := range s.Open.Missing {
+		if m.Code == casework.ErrCheckUnanswered.Code {
+			open[piece{m.Item, m.Referee, m.Step}]++
+		}
+	}
+	var all []lack
+	for _, m := range s.Open.Missing {
+		n, of := 1, piece{m.Item, m.Referee, m.Step}
+		if m.Code == casework.ErrCheckUnanswered.Code {
+			if n = open[of]; n == 0 {
+				continue // said already
+			}
+			open[of] = 0
+		}
+		all = append(all, lack{
+			Text: lacking(s, m, n, w), Step: m.Step, Item: m.Item, Of: m.Referee, Check: m.Code == "order-check-stale",
+			Look: m.Code == casework.ErrSecondMissing.Code || m.Code == casework.ErrSecondOpen.Code,
+		})
+	}
+	return all
+}
+
 // lacking words one thing that stands in the way of sending: the piece, what is
-// wrong, and which check or detail.
-func lacking(s desk.Snapshot, m desk.Reason, w words.Words) string {
+// wrong, and which check or detail; of several checks how many.
+func lacking(s desk.Snapshot, m desk.Reason, many int, w words.Words) string {
 	key := "faults." + m.Code + ".title"
 	if !w.Has(key) {
 		return w.T("review.missing_other", "Code", m.Code)
 	}
 	text := w.T(key, m.Params)
+	if many > 1 {
+		text, m.Where = w.N("review.checks_open", many), ""
+	}
 	if r, ok := s.Open.Case.Referee(m.Referee); ok && !r.Name.IsZero() {
 		text = r.Name.Full() + ": " + text
 	}

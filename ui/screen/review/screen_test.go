@@ -107,6 +107,29 @@ func TestWhatIsMissingStandsOnTopWithItsMend(t *testing.T) {
 	}
 }
 
+// TestTheChecksOfOneDocumentAreOneLine: eight lines that differ in a bracket
+// bury what else is missing.
+func TestTheChecksOfOneDocumentAreOneLine(t *testing.T) {
+	for lang, want := range map[words.Lang]string{words.English: "Passport: 3 checks have no answer", words.Welsh: "Pasbort: Nid oes ateb i 3 gwiriad"} {
+		s := bare(t)
+		d, _ := s.Policy.Document("passport")
+		s.Open.Missing = nil
+		for _, q := range d.Checks[:3] {
+			s.Open.Missing = append(s.Open.Missing, desk.Reason{
+				Code: "case-check-unanswered", Step: casework.StepEvidence, Item: "passport-1", Where: "evidence[0].checks." + q.Code,
+			})
+		}
+		v := visit(t, uitest.Options{Lang: lang}, s, &office{})
+		v.SeeNot(d.Checks[0].Question.En, d.Checks[0].Question.Cy)
+		v.Tap(want)
+		if to := v.Nav.Went; len(to) != 1 || to[0].Screen != route.Evidence || to[0].Item != "passport-1" {
+			t.Errorf("went %v", to)
+		}
+		s.Open.Missing = s.Open.Missing[:1] // a single one is named
+		visit(t, uitest.Options{Lang: lang}, s, &office{}).See(d.Checks[0].Question.In(v.Words.Tongue()))
+	}
+}
+
 func TestTheCouncilsCheckMayBeLeftOut(t *testing.T) {
 	v := visit(t, uitest.Options{}, whole(t), &office{askErr: courier.ErrOffline})
 	v.Tap("Ask for the council's check")

@@ -70,13 +70,7 @@ func look(s desk.Snapshot, w words.Words) view {
 	}
 	v.Form, v.Below = true, casefile.Below(s, w)
 	v.Declare = s.Policy.Declare.Words.In(w.Tongue())
-	for _, m := range s.Open.Missing {
-		v.Missing = append(v.Missing, lack{
-			Text: lacking(s, m, w), Step: m.Step, Item: m.Item, Of: m.Referee, Check: m.Code == "order-check-stale",
-			Look: m.Code == casework.ErrSecondMissing.Code || m.Code == casework.ErrSecondOpen.Code,
-		})
-	}
-	v.Leave = s.Open.May.Leave
+	v.Missing, v.Leave = lacks(s, w), s.Open.May.Leave
 	v.Check = checked(s, w)
 	return v
 }

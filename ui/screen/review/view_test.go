@@ -35,3 +35,17 @@ func TestEveryReasonHasWords(t *testing.T) {
 		}
 	}
 }
+
+// TestScoresNothingIsSaidOnce: the policy's own sentence says it.
+func TestScoresNothingIsSaidOnce(t *testing.T) {
+	p := trusttest.Policy(t)
+	book, err := words.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lang, nothing := range map[words.Lang]string{words.English: "scores nothing", words.Welsh: "sgorio dim"} {
+		if got := reason(p, "", policy.Reason{Code: policy.RefereeNoScore}, book.In(lang)); strings.Count(got, nothing) != 1 {
+			t.Errorf("%s: %q", lang, got)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package settings_test
 import (
 	"context"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/fault"
 	"vouchdesk/internal/trust"
+	"vouchdesk/internal/trusttest"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/screen/settings"
 	"vouchdesk/ui/screentest"
@@ -63,6 +65,14 @@ func visit(t *testing.T, o uitest.Options, s desk.Snapshot) *stand {
 	t.Helper()
 	off := &office{}
 	return &stand{screentest.OnPage(t, o, route.To(route.Settings), s, func(st *stage.Stage) *settings.Screen { return settings.New(st, off) }), off}
+}
+
+// TestThePolicyIsNamedAsElsewhere: by its version, as where a case stands.
+func TestThePolicyIsNamedAsElsewhere(t *testing.T) {
+	s := snapshot()
+	s.Policy = trusttest.Policy(t)
+	v := visit(t, uitest.Options{}, s)
+	v.See(s.Policy.ID + ", version " + strconv.FormatInt(int64(s.Policy.Version), 10))
 }
 
 func TestASupervisorLetsSomebodyTryAgain(t *testing.T) {

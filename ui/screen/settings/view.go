@@ -46,7 +46,7 @@ func look(s desk.Snapshot, w words.Words) view {
 	}
 	if s.Policy != nil {
 		v.Facts = append(v.Facts, component.SummaryRow{
-			Key: w.T("settings.policy"), Value: s.Policy.ID + ", " + strconv.Itoa(s.Policy.Version),
+			Key: w.T("settings.policy"), Value: w.T("casefile.policy_version", "Policy", s.Policy.ID, "Version", s.Policy.Version),
 			Note: s.Policy.Guidance.Name + " " + s.Policy.Guidance.Version,
 		})
 	}
