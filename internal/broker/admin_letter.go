@@ -120,12 +120,12 @@ func (a *Admin) policyInForce(ctx context.Context, now time.Time) (*policy.Polic
 	if err != nil {
 		return nil, err
 	}
-	doc, err := a.store.Published(ctx, brokerstore.DocPolicy)
-	for version := doc.Version; version > 0; version-- {
-		doc, err = a.store.PublishedAt(ctx, brokerstore.DocPolicy, version)
-		if fault.Of(err) == fault.NotFound {
-			continue // versions only go up; they need not be dense
-		}
+	versions, err := a.store.Versions(ctx, brokerstore.DocPolicy)
+	if err != nil {
+		return nil, err
+	}
+	for _, version := range slices.Backward(versions) {
+		doc, err := a.store.PublishedAt(ctx, brokerstore.DocPolicy, version)
 		if err != nil {
 			return nil, err
 		}
@@ -136,9 +136,6 @@ func (a *Admin) policyInForce(ctx context.Context, now time.Time) (*policy.Polic
 		if !rules.Effective.After(resident.DateOf(now)) {
 			return rules, nil
 		}
-	}
-	if err != nil && fault.Of(err) != fault.NotFound {
-		return nil, err
 	}
 	return nil, ErrNoPolicy
 }

@@ -120,16 +120,16 @@ func (s *Server) policyThen(ctx context.Context, st state, p vouch.Payload) (*po
 	if rules.Effective.After(day) {
 		return nil, ErrPolicyEarly
 	}
-	newest, err := s.store.Published(ctx, brokerstore.DocPolicy)
+	versions, err := s.store.Versions(ctx, brokerstore.DocPolicy)
 	if err != nil {
 		return nil, err
 	}
 	grace := time.Duration(rules.Limits.PolicyStopDays) * 24 * time.Hour
-	for next := version + 1; next <= newest.Version; next++ {
-		doc, err := s.store.PublishedAt(ctx, brokerstore.DocPolicy, next)
-		if fault.Of(err) == fault.NotFound {
-			continue // versions only go up; they need not be dense
+	for _, next := range versions {
+		if next <= version {
+			continue
 		}
+		doc, err := s.store.PublishedAt(ctx, brokerstore.DocPolicy, next)
 		if err != nil {
 			return nil, err
 		}

@@ -3,6 +3,7 @@ package brokerstore
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"slices"
 	"time"
 
@@ -64,6 +65,22 @@ func (b *bolt) PublishedAt(ctx context.Context, kind DocKind, version int64) (do
 		return err
 	})
 	return doc, err
+}
+
+func (b *bolt) Versions(ctx context.Context, kind DocKind) (all []int64, err error) {
+	err = b.view(ctx, func(tx *bbolt.Tx) error {
+		all = nil
+		prefix := under(string(kind), nil)
+		c := tx.Bucket([]byte(inDocs)).Cursor()
+		for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
+			if len(k) != len(prefix)+8 {
+				return ErrDamaged
+			}
+			all = append(all, int64(binary.BigEndian.Uint64(k[len(prefix):]))) //nolint:gosec // written by number from an int64
+		}
+		return nil
+	})
+	return all, err
 }
 
 func (b *bolt) Registry(ctx context.Context) (r Registry, err error) {

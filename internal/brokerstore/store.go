@@ -42,6 +42,9 @@ type Store interface {
 	Published(ctx context.Context, kind DocKind) (Doc, error)
 	// PublishedAt is one version of a kind, or ErrNotFound.
 	PublishedAt(ctx context.Context, kind DocKind, version int64) (Doc, error)
+	// Versions lists what is published of a kind, the oldest first. Versions only
+	// go up and need not be dense.
+	Versions(ctx context.Context, kind DocKind) ([]int64, error)
 
 	// Registry is the council's register; the zero Registry before the first.
 	Registry(ctx context.Context) (Registry, error)

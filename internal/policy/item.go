@@ -116,7 +116,8 @@ func (f Field) check(value string, on resident.Date) *fault.Error {
 		if err != nil {
 			return ErrFieldDate
 		}
-		if date.After(on) && (f.Claim == BirthDate || f.Claim == IssuedOn) {
+		// Rule: all that a document states has happened, but that it expires.
+		if date.After(on) && f.Claim != ExpiresOn {
 			return ErrFieldFuture
 		}
 	case MRZField:

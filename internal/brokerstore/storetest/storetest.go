@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -79,6 +80,12 @@ func docs(s suite) {
 	}
 	if old, err := s.PublishedAt(s.ctx, brokerstore.DocTrust, 1); err != nil || old.Token != "token 1" {
 		s.Errorf("version 1: %v, %v", old, err)
+	}
+	if all, err := s.Versions(s.ctx, brokerstore.DocTrust); err != nil || !slices.Equal(all, []int64{1, 300}) {
+		s.Errorf("versions %v, %v", all, err)
+	}
+	if all, err := s.Versions(s.ctx, brokerstore.DocPolicy); err != nil || len(all) > 0 {
+		s.Errorf("versions of nothing %v, %v", all, err)
 	}
 	_, err = s.PublishedAt(s.ctx, brokerstore.DocTrust, 2)
 	s.refused(err, brokerstore.ErrNotFound)
