@@ -76,7 +76,7 @@ func (b *bolt) Versions(ctx context.Context, kind DocKind) (all []int64, err err
 			if len(k) != len(prefix)+8 {
 				return ErrDamaged
 			}
-			all = append(all, int64(binary.BigEndian.Uint64(k[len(prefix):]))) //nolint:gosec // written by number from an int64
+			all = append(all, int64(binary.BigEndian.Uint64(k[len(prefix):])))
 		}
 		return nil
 	})
