@@ -2,10 +2,11 @@
 // behind.
 //
 // Where the system takes a document on a pipe (Linux and macOS, lp) no file is
-// made. Where it takes files only (Windows) one is written into a private
-// folder under a random name, removed after [Lingers], at [Spool.Close] at the
-// latest, and swept by [Spool.Sweep] at the next start, whatever happened in
-// between. What the system's own print queue keeps is the system's.
+// made. Where it takes files only (Windows) one is written under a random name
+// that only its owner reads. It is removed once the print command has ended and
+// [Grace] is over, after [Lingers] whatever happens, at [Spool.Close] at the
+// latest, and swept by [Spool.Sweep] at the next start. What the system's own
+// print queue keeps is the system's.
 //
 // It knows no printers and shows no dialog: the system's default printer is
 // used. A Spool may be used by several goroutines. Errors are [fault.Error]s
@@ -31,8 +32,12 @@ var (
 	ErrFailed    = fault.New(fault.Unavailable, "print-failed")
 )
 
-// Lingers is how long a print file stays for the program that prints it.
-const Lingers = time.Minute
+// How long a print file stays for the program that prints it.
+const (
+	Lingers = 20 * time.Second // at most, where nobody tells that it was printed
+	Grace   = 3 * time.Second  // once the command has ended: some hand the file to another program first
+	again   = time.Second      // until it is tried anew to remove what a program still holds
+)
 
 // Title is what the print queue shows: never whose document it is.
 const Title = "Vouchdesk"
@@ -62,13 +67,15 @@ func (s *Spool) Sweep() (int, error) {
 		return 0, err
 	}
 	n := 0
+	var wrong error
 	for _, e := range entries {
 		if err := os.Remove(filepath.Join(s.dir, e.Name())); err != nil {
-			return n, err
+			wrong = errors.Join(wrong, err) // the others go all the same
+			continue
 		}
 		n++
 	}
-	return n, nil
+	return n, wrong
 }
 
 // Close removes every file that still waits.
@@ -77,27 +84,43 @@ func (s *Spool) Close() {
 	s.waiting.Wait()
 }
 
-// byFile writes the document, hands the file over and removes it later.
-func (s *Spool) byFile(ctx context.Context, pdf []byte, hand func(context.Context, string) error) error {
+// byFile writes the document, hands the file over and removes it once that
+// has ended. A nil channel tells of no end.
+func (s *Spool) byFile(ctx context.Context, pdf []byte, hand func(context.Context, string) (<-chan struct{}, error)) error {
 	if err := os.MkdirAll(s.dir, 0o700); err != nil {
 		return ErrFailed.Because(err)
 	}
 	name := filepath.Join(s.dir, rand.Text()+".pdf")
-	if err := os.WriteFile(name, pdf, 0o600); err != nil {
+	if err := writePrivate(name, pdf); err != nil {
 		return ErrFailed.Because(errors.Join(err, remove(name)))
 	}
-	if err := hand(ctx, name); err != nil {
+	ended, err := hand(ctx, name)
+	if err != nil {
 		return errors.Join(err, remove(name))
 	}
 	s.waiting.Go(func() {
+		late := s.after(Lingers)
 		select {
-		case <-s.after(Lingers):
+		case <-ended:
+			s.pause(Grace)
+		case <-late:
 		case <-s.closing:
 		}
-		// A program that still holds it keeps it: the next start sweeps.
-		_ = remove(name)
+		for remove(name) != nil && s.pause(again) { // a program still holds it
+		}
+		_ = remove(name) // the next start sweeps what is left
 	})
 	return nil
+}
+
+// pause waits so long, and says no once the spool closes.
+func (s *Spool) pause(d time.Duration) bool {
+	select {
+	case <-s.after(d):
+		return true
+	case <-s.closing:
+		return false
+	}
 }
 
 func remove(name string) error {
