@@ -8,6 +8,7 @@ import (
 
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/fault"
+	"vouchdesk/internal/glyph"
 	"vouchdesk/internal/letter"
 	"vouchdesk/internal/outbox"
 	"vouchdesk/internal/vault"
@@ -32,10 +33,17 @@ func (d *Desk) Park(ctx context.Context, id casework.ID, cl casework.Closing) er
 	if err := checkClosing(cl); err != nil {
 		return err
 	}
+	cl.Also = glyph.Plain(cl.Also)
+	if letter, missing := glyph.Missing(cl.Also); missing { // said now, not when the slip is printed
+		return ErrNotSet.At("also").With("letter", string(letter))
+	}
 	return d.ending(ctx, id, deed{
 		act: actCaseParked, draft: DraftEnding, details: map[string]string{"reason": cl.Reason},
 	}, func(s *state, c *casework.Case, by casework.By) error { return c.Park(cl, s.policy, by) })
 }
+
+// ErrNotSet is for words on a paper that its font cannot set. Params letter.
+var ErrNotSet = fault.New(fault.Malformed, "case-letter-not-set")
 
 // DraftEnding is the key of what is typed while a visit is being ended.
 const DraftEnding = "ending"

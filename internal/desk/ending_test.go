@@ -11,6 +11,8 @@ import (
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/casework/caseworktest"
 	"vouchdesk/internal/desk"
+	"vouchdesk/internal/fault"
+	"vouchdesk/internal/resident"
 	"vouchdesk/internal/vouch"
 )
 
@@ -313,4 +315,32 @@ func blobs(t *testing.T, dir string) (n int) {
 		return err
 	}))
 	return n
+}
+
+// TestWhatTheSlipCannotSet: ordinary text in any form is set; what the typeface
+// lacks is refused while it can be written otherwise, and named.
+func TestWhatTheSlipCannotSet(t *testing.T) {
+	t.Parallel()
+	p := &printer{}
+	c := newTown(t, func(config *desk.Config) { config.Printer = p })
+	do(t, c.desk.SignIn(c.ctx, officer, phrase))
+	id := c.fill("")
+	cl := comeBack()
+	for _, letter := range []string{"☎", "✓", "☐"} {
+		cl.Also = "carte d'identité\tor " + letter + " first"
+		err := c.desk.Park(c.ctx, id, cl)
+		code(t, err, "case-letter-not-set")
+		if e := fault.All(err)[0]; e.Where != "also" || e.Params["letter"] != letter {
+			t.Errorf("%s: at %q, %v", letter, e.Where, e.Params)
+		}
+	}
+	cl.Also = "carte d'identite\u0301\tone\u2011stop\u200b"
+	do(t, c.desk.Park(c.ctx, id, cl))
+	if got := c.shown().Case.Closing.Also; got != "carte d'identité one-stop" {
+		t.Errorf("kept as %q", got)
+	}
+	do(t, c.desk.PrintSlip(c.ctx, id, desk.SlipWish{Kind: desk.SlipVisit, Language: resident.Welsh}))
+	if len(p.got) != 1 {
+		t.Errorf("%d slips", len(p.got))
+	}
 }

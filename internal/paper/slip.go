@@ -8,22 +8,25 @@ import (
 	"codeberg.org/go-pdf/fpdf"
 	"golang.org/x/image/font/gofont/gobold"
 	"golang.org/x/image/font/gofont/goregular"
-	"golang.org/x/image/font/sfnt"
 
 	"vouchdesk/internal/fault"
+	"vouchdesk/internal/glyph"
 )
 
-// ErrSlip is for a slip that cannot be set.
-var ErrSlip = fault.New(fault.Internal, "slip-not-set")
+// Why a sheet cannot be set.
+var (
+	ErrSlip      = fault.New(fault.Internal, "slip-not-set")
+	ErrSlipGlyph = fault.New(fault.Malformed, "slip-glyph-missing") // Params letter
+)
 
 // Pair is a text in the council's two languages.
 type Pair struct{ En, Cy string }
 
 func (p Pair) in(welsh bool) string {
 	if welsh {
-		return p.Cy
+		return glyph.Plain(p.Cy)
 	}
-	return p.En
+	return glyph.Plain(p.En)
 }
 
 // Row is one thing a sheet tells, under its label.
@@ -166,23 +169,13 @@ func (p setter) row(label, text string, above bool) {
 
 // glyphs refuses what the fonts do not have: an empty box tells nothing.
 func (s Sheet) glyphs() error {
-	f, err := sfnt.Parse(goregular.TTF)
-	if err != nil {
-		return ErrSlip.Because(err)
-	}
-	var buffer sfnt.Buffer
 	texts := []Pair{s.Council, s.Office, s.Heading}
 	for _, r := range s.Rows {
 		texts = append(append(texts, r.Label), r.Lines...)
 	}
 	for _, t := range texts {
-		for _, r := range t.En + t.Cy {
-			if r == '\n' {
-				continue
-			}
-			if i, err := f.GlyphIndex(&buffer, r); err != nil || i == 0 {
-				return ErrGlyph.At("slip")
-			}
+		if letter, missing := glyph.Missing(t.En, t.Cy); missing {
+			return ErrSlipGlyph.At("slip").With("letter", string(letter))
 		}
 	}
 	return nil

@@ -23,6 +23,7 @@ var (
 	ErrEmptyList   = fault.New(fault.Malformed, "policy-empty")       // a list or value that must not be empty
 	ErrUnreachable = fault.New(fault.Malformed, "policy-unreachable") // can never matter, or never be reached
 	ErrDiffers     = fault.New(fault.Malformed, "policy-differs")     // does not fit what is said elsewhere
+	ErrNotSet      = fault.New(fault.Malformed, "policy-not-set")     // what is printed has a letter that no font of ours has
 	ErrNotBuilt    = fault.New(fault.Malformed, "policy-not-built")   // asks for what this version of Vouchdesk cannot do
 )
 
@@ -107,6 +108,7 @@ func (p *Policy) lint() error {
 	l.concern()
 	l.outcomes()
 	l.retention()
+	l.printed()
 	l.limits()
 	l.coded("could_not", p.CouldNot)
 	l.coded("return_reasons", p.Returns)

@@ -3,6 +3,8 @@ package policy
 import (
 	"fmt"
 	"slices"
+
+	"vouchdesk/internal/glyph"
 )
 
 func (l *linter) outcomes() {
@@ -57,5 +59,30 @@ func (l *linter) retention() {
 		if !slices.Contains(kinds, kind) {
 			l.note(ErrEmptyList, "retention[%s]", kind)
 		}
+	}
+}
+
+// printed asks that everything that stands on a slip or a receipt can be set:
+// an officer whose printer refuses has nobody to ask.
+func (l *linter) printed() {
+	set := func(t Text, format string, args ...any) {
+		for _, in := range []struct{ name, text string }{{"en", t.En}, {"cy", t.Cy}} {
+			if letter, missing := glyph.Missing(in.text); missing {
+				l.note(ErrNotSet.With("letter", string(letter)), format+".%s", append(args, in.name)...)
+			}
+		}
+	}
+	set(l.p.Slip.Contact, "slip.contact")
+	for i, o := range l.p.Outcomes {
+		set(o.Next, "outcomes[%d].next", i)
+	}
+	for i, d := range l.p.Documents {
+		set(d.Names, "documents[%d].names", i)
+	}
+	for i, s := range l.p.Services {
+		set(s.Names, "services[%d].names", i)
+	}
+	for i, p := range l.p.Referee.Notice.Paragraphs {
+		set(p, "referee.notice.paragraphs[%d]", i)
 	}
 }

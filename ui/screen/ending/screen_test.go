@@ -106,6 +106,20 @@ func TestParkedByKeyboard(t *testing.T) {
 	}
 }
 
+// TestWhatTheSlipCannotShowIsToldAtItsField, before anything is parked.
+func TestWhatTheSlipCannotShowIsToldAtItsField(t *testing.T) {
+	v := visit(t, uitest.Options{}, snapshot(t), &office{})
+	v.Key(fyne.KeyDown)
+	v.next("Why?")
+	v.Key(fyne.KeyDown)
+	v.next("What should the resident come back with?")
+	v.Focus("Anything else to bring")
+	v.Type("ring ☎ first")
+	v.Screen.Enter()
+	v.See("The slip cannot show ☎. Write it in another way.", "What should the resident come back with?")
+	v.SeeNot("By when should the resident come back?")
+}
+
 func TestEndingAsksBeforeItEnds(t *testing.T) {
 	v := visit(t, uitest.Options{}, snapshot(t), &office{})
 	v.Key(fyne.KeyDown, fyne.KeyDown)

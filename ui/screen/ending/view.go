@@ -7,6 +7,7 @@ import (
 
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
+	"vouchdesk/internal/glyph"
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
 	"vouchdesk/ui/casefile"
@@ -216,6 +217,9 @@ func wrong(s desk.Snapshot, t typed, w words.Words) string {
 	case bring:
 		if len(t.bring) == 0 && strings.TrimSpace(t.also) == "" {
 			return w.T("ending.bring_missing")
+		}
+		if letter, missing := glyph.Missing(t.also); missing {
+			return w.T("ending.also_letter", "Letter", string(letter))
 		}
 	case when:
 		d, err := resident.ParseCalendarDate(t.date[0], t.date[1], t.date[2])
