@@ -334,9 +334,9 @@ func TestWhatTheSlipCannotSet(t *testing.T) {
 			t.Errorf("%s: at %q, %v", letter, e.Where, e.Params)
 		}
 	}
-	cl.Also = "carte d'identite\u0301\tone\u2011stop\u200b"
+	cl.Also = "carte d'cafe\u0301\tone\u2011stop\u200b"
 	do(t, c.desk.Park(c.ctx, id, cl))
-	if got := c.shown().Case.Closing.Also; got != "carte d'identité one-stop" {
+	if got := c.shown().Case.Closing.Also; got != "carte d'café one-stop" {
 		t.Errorf("kept as %q", got)
 	}
 	do(t, c.desk.PrintSlip(c.ctx, id, desk.SlipWish{Kind: desk.SlipVisit, Language: resident.Welsh}))

@@ -10,7 +10,7 @@ import (
 func TestPlain(t *testing.T) {
 	for name, c := range map[string]struct{ in, want string }{
 		"a tab":                {"carte d'identité\tor passport", "carte d'identité or passport"},
-		"decomposed":           {"identite\u0301, w\u0302y\u0302", "identité, ŵŷ"},
+		"decomposed":           {"cafe\u0301, w\u0302y\u0302", "café, ŵŷ"},
 		"a hyphen of its own":  {"one\u2011stop", "one-stop"},
 		"no width":             {"pass\u200bport\ufeff\u00ad", "passport"},
 		"spaces":               {"a\u00a0b\u202fc", "a b c"},
@@ -41,7 +41,7 @@ func TestMissing(t *testing.T) {
 }
 
 func FuzzPlain(f *testing.F) {
-	f.Add("identite\u0301\t\u2011☎\r\n")
+	f.Add("cafe\u0301\t\u2011☎\r\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		once := glyph.Plain(text)
 		if !utf8.ValidString(once) || glyph.Plain(once) != once {

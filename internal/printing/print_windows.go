@@ -48,7 +48,7 @@ func shellPrint(_ context.Context, name string) (<-chan struct{}, error) {
 	e := execution{mask: keepProcess | waitForIt | noDialog, verb: verb, file: file, show: windows.SW_HIDE}
 	e.size = uint32(unsafe.Sizeof(e))
 	run := windows.NewLazySystemDLL("shell32.dll").NewProc("ShellExecuteExW")
-	if ok, _, _ := run.Call(uintptr(unsafe.Pointer(&e))); ok == 0 {
+	if ok, _, _ := run.Call(uintptr(unsafe.Pointer(&e))); ok == 0 { //nolint:gosec // the form in which Windows reads it
 		return nil, ErrNoPrinter // no program here prints PDF
 	}
 	if e.process == 0 {
