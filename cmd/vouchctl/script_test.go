@@ -11,13 +11,16 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"vouchdesk/internal/brokerapi"
 	"vouchdesk/internal/casework/caseworktest"
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/fault"
+	"vouchdesk/internal/jose"
 	"vouchdesk/internal/journal"
 	"vouchdesk/internal/keyring"
 	"vouchdesk/internal/letter"
@@ -121,7 +124,7 @@ func chain(n int) iter.Seq2[journal.Line, error] {
 
 // councilFiles returns "councilfiles DIR", which writes the specimen council's
 // letter key, root and trust list, and what a service holds of an issued vouch.
-func councilFiles(c *trusttest.Council, b vouch.Bundle) func(*testscript.TestScript, bool, []string) {
+func councilFiles(t *testing.T, c *trusttest.Council, b vouch.Bundle) func(*testscript.TestScript, bool, []string) {
 	return func(ts *testscript.TestScript, neg bool, args []string) {
 		if neg || len(args) != 1 {
 			ts.Fatalf("usage: councilfiles DIR")
@@ -130,7 +133,7 @@ func councilFiles(c *trusttest.Council, b vouch.Bundle) func(*testscript.TestScr
 		ts.Check(os.MkdirAll(dir, 0o700))
 		policyKey, err := pemKey(c.PolicyKey.Private)
 		ts.Check(err)
-		chain, acts := deskJournal(ts, c)
+		chain, acts := deskJournal(t, c)
 		key, err := pemKey(c.LetterKey.Private)
 		ts.Check(err)
 		for name, data := range map[string][]byte{
@@ -143,10 +146,16 @@ func councilFiles(c *trusttest.Council, b vouch.Bundle) func(*testscript.TestScr
 	}
 }
 
-// deskJournal is the exported journal of the desk that made the vouch, and the
-// case's acts in it.
-func deskJournal(ts *testscript.TestScript, c *trusttest.Council) (chain, acts []byte) {
-	open := journal.Openings{Desk: string(trusttest.DeskID), Subject: "case-5f0c1d9e77aa4b21"}
+// deskJournal is the exported journal of the desk that made the vouch, signed up
+// to its end, and the case's acts in it.
+func deskJournal(t *testing.T, c *trusttest.Council) (chain, acts []byte) {
+	t.Helper()
+	check := func(err error) {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	open := journal.Openings{Desk: "vault-00000000-0000-4000-8000-000000000007", Subject: "case-5f0c1d9e77aa4b21"}
 	key := []byte("the journal key of the case, for the test only")
 	head := journal.Genesis(open.Desk)
 	var lines []journal.Line
@@ -158,13 +167,16 @@ func deskJournal(ts *testscript.TestScript, c *trusttest.Council) (chain, acts [
 	} {
 		p.Time = c.Now.Add(time.Duration(i) * time.Minute)
 		digest, err := journal.Digest(key, p)
-		ts.Check(err)
+		check(err)
 		line := journal.Next(head, digest)
 		head, lines = line.Head(), append(lines, line)
 		if p.Subject == open.Subject {
 			open.Acts = append(open.Acts, journal.Opening{Seq: line.Seq, Key: key, Particulars: p})
 		}
 	}
+	token := c.Token(t, jose.TypJournal, c.DeskKey, brokerapi.JournalBody{
+		Issuer: trusttest.DeskID, Audience: trusttest.Broker, IssuedAt: jose.SecondsOf(c.Now), Seq: head.Seq, Hash: head.Hash.String(),
+	})
 	var file bytes.Buffer
 	_, err := journal.Export(&file, journal.Header{Desk: open.Desk, Exported: c.Now}, func(yield func(journal.Line, error) bool) {
 		for _, l := range lines {
@@ -172,10 +184,10 @@ func deskJournal(ts *testscript.TestScript, c *trusttest.Council) (chain, acts [
 				return
 			}
 		}
-	})
-	ts.Check(err)
+	}, journal.Mark{Checkpoint: head.Checkpoint(), Token: token})
+	check(err)
 	acts, err = open.Encode()
-	ts.Check(err)
+	check(err)
 	return file.Bytes(), acts
 }
 

@@ -135,7 +135,7 @@ func (w *writer) statement(report vouch.Report, a vouch.OpenedApproval) Statemen
 		Service: Service{p.Desk.Service, service.Names, service.Confidence},
 		Times:   Times{Signed: stamp(p.IssuedAt.Time()), Approved: stamp(a.Body.IssuedAt.Time()), Expires: stamp(p.Expires.Time())},
 		Claims:  p.VerifiedClaims.Claims, Told: p.Desk.Told, Letter: "none",
-		Documents: []Piece{}, Referees: []vouch.Attestation{}, Representative: p.Desk.Representative,
+		Attributes: w.attributes(), Documents: []Piece{}, Referees: []vouch.Attestation{}, Representative: p.Desk.Representative,
 		Result: Result{
 			Confidence: p.Desk.Assessment.Confidence, Profiles: p.Desk.Assessment.Profiles, Verification: w.scored.Verification,
 			Activity: w.scored.Activity, Fraud: w.scored.Fraud, Recomputed: true,
@@ -164,7 +164,7 @@ func (w *writer) statement(report vouch.Report, a vouch.OpenedApproval) Statemen
 func (w *writer) piece(i int, e vouch.DeskEvidence) Piece {
 	d, _ := w.in.Rules.Document(e.Type)
 	item := w.o.Payload.VerifiedClaims.Verification.Evidence[e.Index]
-	out := Piece{Type: e.Type, Names: d.Names, Document: item.Document, By: e.By, Reasons: []policy.Reason{}}
+	out := Piece{Type: e.Type, Names: d.Names, Document: item.Document, By: e.By, Reasons: []policy.Reason{}, OtherName: w.otherName(e.Index)}
 	if i < len(w.scored.Pieces) {
 		piece := w.scored.Pieces[i]
 		out.Strength, out.Validity, out.Reasons = piece.Strength, piece.Validity, piece.Reasons
@@ -172,6 +172,47 @@ func (w *writer) piece(i int, e vouch.DeskEvidence) Piece {
 	w.useAll(out.Reasons)
 	out.Checks = w.answers(d.Checks, e.Checks, e.NotDone, item.CheckDetails)
 	return out
+}
+
+// attributes are those of the vouch, each with the document that states it.
+func (w *writer) attributes() []Attribute {
+	all := []Attribute{}
+	for _, a := range w.o.Payload.Desk.Attributes {
+		out := Attribute{Attribute: a.Attribute, By: a.By}
+		held, _ := w.in.Rules.Document(a.Attribute.Holds())
+		out.Document = held.Names
+		if a.Evidence != nil && a.By != vouch.ByLetter && a.By != vouch.ByReferee {
+			out.Document = w.namesAt(*a.Evidence)
+		}
+		all = append(all, out)
+	}
+	return all
+}
+
+// namesAt names the document at a place of the vouch's evidence.
+func (w *writer) namesAt(index int) policy.Text {
+	for _, e := range w.o.Payload.Desk.Evidence {
+		if e.Index == index {
+			d, _ := w.in.Rules.Document(e.Type)
+			return d.Names
+		}
+	}
+	return policy.Text{}
+}
+
+func (w *writer) otherName(index int) *OtherName {
+	for _, n := range w.o.Payload.Desk.Names {
+		if n.Index != index {
+			continue
+		}
+		reason, _ := w.in.Rules.NameReason(n.Reason)
+		out := &OtherName{Reason: n.Reason, Words: reason.Words}
+		if n.Linked != nil {
+			out.Proof = w.namesAt(*n.Linked)
+		}
+		return out
+	}
+	return nil
 }
 
 func (w *writer) likeness() *Likeness {

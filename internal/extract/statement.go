@@ -30,6 +30,7 @@ type Statement struct {
 	Told      vouch.Told    `json:"told"`
 	Letter    string        `json:"letter"` // "signed", "matches", "mismatch" or "none"
 
+	Attributes     []Attribute               `json:"attributes"`
 	Documents      []Piece                   `json:"documents"`
 	Likeness       *Likeness                 `json:"likeness"`
 	Referees       []vouch.Attestation       `json:"referees"`
@@ -82,6 +83,25 @@ type Piece struct {
 	Reasons  []policy.Reason  `json:"reasons"`
 	Checks   []Answer         `json:"checks"`
 	By       []trust.PersonID `json:"by"`
+	// OtherName is why the name on it is another than the resident's; left out
+	// where it is the same.
+	OtherName *OtherName `json:"other_name,omitempty"`
+}
+
+// OtherName is a reason, empty where the vouch given withholds it, and the
+// document that proves it, where it needs one.
+type OtherName struct {
+	Reason string      `json:"reason"`
+	Words  policy.Text `json:"words,omitzero"`
+	Proof  policy.Text `json:"proof,omitzero"`
+}
+
+// Attribute is something the service asks for, and one way in which it was
+// checked.
+type Attribute struct {
+	Attribute policy.Attribute `json:"attribute"`
+	By        vouch.By         `json:"by"`
+	Document  policy.Text      `json:"document,omitzero"` // that states it, or that is held
 }
 
 // Likeness is the comparison with the photo of a document.

@@ -123,8 +123,49 @@ func (t *text) resident() {
 		address = strings.Join(slices.DeleteFunc([]string{strings.ReplaceAll(a.StreetAddress, "\n", ", "), a.Locality, a.PostalCode}, func(p string) bool { return p == "" }), ", ")
 	}
 	t.line("address", withheld(address))
+	for _, a := range t.s.Attributes {
+		t.line("checked", t.T("casefile.attribute_by", "Attribute", t.attribute(a), "By", t.by(a)))
+	}
 	t.line("letter", t.T("audit.letter."+t.s.Letter))
 	t.line("told", t.T("audit.told_how."+t.s.Told.How)+", "+t.s.Told.At+" ("+t.s.Told.Notice+", "+t.s.Told.Language+")")
+}
+
+func (t *text) attribute(a extract.Attribute) string {
+	if a.Attribute.Holds() != "" {
+		return t.T("casefile.attribute_holds", "Document", t.in(a.Document))
+	}
+	return t.T("casefile.attribute." + string(a.Attribute))
+}
+
+func (t *text) by(a extract.Attribute) string {
+	document := words.Within(t.in(a.Document))
+	switch a.By {
+	case vouch.ByLetter:
+		return t.T("casefile.by.letter")
+	case vouch.ByReferee:
+		return t.T("casefile.by.referee")
+	case vouch.ByCouncilRecord:
+		return t.T("casefile.by.council_record", "Document", document)
+	case vouch.BySaid:
+		return t.T("audit.nothing_shows")
+	default:
+		return document
+	}
+}
+
+// otherName is why a document has another name than the resident.
+func (t *text) otherName(n *extract.OtherName) {
+	if n == nil {
+		return
+	}
+	why := t.T("audit.not_here")
+	if n.Reason != "" {
+		why = t.in(n.Words)
+	}
+	if proof := t.in(n.Proof); proof != "" {
+		why += ". " + t.T("casefile.name_proof", "Document", words.Within(proof))
+	}
+	t.line("other_name", why)
 }
 
 func (t *text) document(d extract.Piece) {
@@ -139,6 +180,7 @@ func (t *text) document(d extract.Piece) {
 			t.line("number", doc.Number)
 		}
 	}
+	t.otherName(d.OtherName)
 	t.line("strength", fmt.Sprint(d.Strength))
 	t.line("validity", fmt.Sprint(d.Validity))
 	t.line("by", t.names(d.By))
