@@ -14,11 +14,8 @@ import (
 	"vouchdesk/internal/vouch"
 )
 
-// Why an uplift adds nothing.
-const (
-	noteAtSubmission = "checked before submission"
-	noteNotNamed     = "name or birth date not in the vouch"
-)
+// noteAtSubmission is why an uplift adds nothing more.
+const noteAtSubmission = "checked before submission"
 
 // receipt signs what was received, once the log proves it; the first one made
 // is the one everybody gets.
@@ -83,7 +80,7 @@ func (s *Server) uplift(ctx context.Context, st state, v checked) (vouch.Uplift,
 		u.Note = vouch.NoSource
 		return u, false, nil
 	case claims == nil || claims.Birthdate == "" || claims.GivenName == "" && claims.FamilyName == "":
-		u.Note = noteNotNamed
+		u.Note = vouch.NotNamed
 		return u, false, nil
 	}
 	born, err := resident.ParseISO(claims.Birthdate)

@@ -81,8 +81,9 @@ func (s *state) fileReceipt(tx *vault.Tx, c *casework.Case) (bool, error) {
 
 // What an uplift says, as a code for the face.
 const (
-	upliftNone  = "no-source-configured"
-	upliftAsked = "sources-asked"
+	upliftNone     = "no-source-configured"
+	upliftAsked    = "sources-asked"
+	upliftNotNamed = "not-named"
 )
 
 // receiptOf reads a case's receipt for the screen, verified once more.
@@ -96,10 +97,18 @@ func receiptOf(c *casework.Case, list *trust.List) *Receipt {
 	}
 	r := &Receipt{
 		JTI: b.JTI, ReceivedAt: b.Received.Time(), Index: b.Log.Index, Size: b.Log.Size,
-		Suspended: slices.Clone(b.Suspended), Confidence: b.Uplift.Confidence, Profiles: append([]string{}, b.Uplift.Profiles...), Uplift: upliftAsked,
-	}
-	if len(b.Uplift.Sources) == 0 {
-		r.Uplift = upliftNone
+		Suspended: slices.Clone(b.Suspended), Confidence: b.Uplift.Confidence, Profiles: append([]string{}, b.Uplift.Profiles...), Uplift: upliftOf(b.Uplift),
 	}
 	return r
+}
+
+func upliftOf(u vouch.Uplift) string {
+	switch {
+	case len(u.Sources) > 0:
+		return upliftAsked
+	case u.Note == vouch.NotNamed:
+		return upliftNotNamed
+	default:
+		return upliftNone
+	}
 }

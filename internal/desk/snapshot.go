@@ -228,7 +228,7 @@ type Receipt struct {
 	Confidence gpg45.Confidence
 	Profiles   []string
 	Suspended  []string // codes of the limits it breaks: a person has to settle it
-	Uplift     string   // code: "no-source-configured", "sources-asked"
+	Uplift     string   // code: "no-source-configured", "not-named", "sources-asked"
 }
 
 // LetterLook is what a scanned letter turned out to be.

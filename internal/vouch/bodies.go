@@ -42,8 +42,12 @@ type ReceiptBody struct {
 	Log         LogProof     `json:"log"`
 }
 
-// NoSource is the note of an uplift where the broker has nothing to ask.
-const NoSource = "no source configured"
+// Notes of an uplift without sources: the broker has nothing to ask, or the
+// vouch does not say about whom.
+const (
+	NoSource = "no source configured"
+	NotNamed = "name or birth date not in the vouch"
+)
 
 // Uplift is what the council's own sources add. Profiles and Confidence are
 // the result with it, which is what services are told.
