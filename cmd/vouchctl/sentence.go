@@ -13,7 +13,10 @@ func sentence(code string) string {
 		return code
 	}
 	w := book.In(words.English)
-	if !w.Has("faults." + code + ".title") {
+	switch {
+	case w.Has("changes.wrong." + code): // of a policy or a case in scores, where the place says the rest
+		return w.T("changes.wrong."+code) + " [" + code + "]"
+	case !w.Has("faults." + code + ".title"):
 		return code
 	}
 	return w.Fault(fault.New(fault.Refused, code)).Title + " [" + code + "]"
