@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"vouchdesk/internal/policy"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/uitest"
 )
@@ -84,6 +85,12 @@ func (j *journey) passportAsSaid() {
 	j.T.Helper()
 	doc := j.addDocument("passport")
 	j.push("Same name and birth date as the resident said")
+	j.restOfPassport(doc)
+}
+
+// restOfPassport copies and checks what is left of one after the name.
+func (j *journey) restOfPassport(doc policy.Document) {
+	j.T.Helper()
 	j.fill("Passport number", "925665416")
 	j.fill("Issuing country", "GBR")
 	j.born("9", "1", "2032") // the next date is the day it expires
