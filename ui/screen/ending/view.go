@@ -103,7 +103,10 @@ func look(s desk.Snapshot, t typed, w words.Words) view {
 	all := asked(s, of)
 	v := view{Question: w.T("ending.q." + string(t.at)), Lead: w.T("ending.lead." + string(t.at)), Do: w.T("ending.do." + orNone(of))}
 	v.Count = w.T("outcome.heading", "Ref", s.Open.Case.Ref)
-	if at := slices.Index(all, t.at); t.at != check {
+	switch at := slices.Index(all, t.at); {
+	case at == 0: // how many there are turns on the answer
+		v.Count = w.T("ending.count_first", "Ref", s.Open.Case.Ref)
+	case t.at != check:
 		v.Count = w.T("ending.count", "Ref", s.Open.Case.Ref, "Number", at+1, "Of", len(all)-1)
 	}
 	for _, o := range []casework.Outcome{casework.ComeBack, casework.NotVerified, casework.Withdrawn} {
