@@ -72,11 +72,11 @@ func scanCommand() command {
 func scanFile(ctx context.Context, r *docrender.Renderer, name string) (scanned, error) {
 	out := scanned{File: name, Found: []found{}}
 	start := time.Now()
-	data, err := capture.File(name)
+	sheet, err := capture.File(name)
 	if err != nil {
 		return out, err
 	}
-	grey, _, err := r.Grey(ctx, data, 0)
+	grey, _, err := r.Grey(ctx, sheet.Bytes(), 0)
 	if err != nil {
 		return out, err
 	}

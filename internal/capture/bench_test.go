@@ -44,6 +44,10 @@ func photograph(b *testing.B) []byte {
 // operation is the confined one's; x-peer is that over the other's.
 func BenchmarkLetter(b *testing.B) {
 	file := photograph(b)
+	sheet, err := capture.NewSheet(capture.FromFile, file)
+	if err != nil {
+		b.Fatal(err)
+	}
 	r, err := docrender.New(docrender.Config{Worker: built})
 	if err != nil {
 		b.Fatal(err)
@@ -52,7 +56,7 @@ func BenchmarkLetter(b *testing.B) {
 	n := 0
 	for b.Loop() {
 		at := time.Now()
-		if text, err := capture.New(r).Letter(b.Context(), file); err != nil || text != code {
+		if text, err := capture.New(r).Letter(b.Context(), sheet); err != nil || text != code {
 			b.Fatal(text, err)
 		}
 		ours += time.Since(at)

@@ -1,14 +1,13 @@
-// Package capture takes a document from outside - a chosen or dropped file for
-// now - to a letter's code or to a picture of evidence.
+// Package capture takes a document from outside to a letter's code or to a
+// picture of evidence.
 //
-// It reads at most [MaxFile] bytes from a regular file, never from a device,
-// FIFO or socket, and gives every byte to the confined worker behind [Pages]:
-// no decoder runs here. It keeps nothing and writes nothing. A Taker is safe
-// for concurrent use if its Pages is. Errors are [fault.Error]; those of Pages
-// pass through.
-//
-// Cameras and scanners will come here as further sources of the same bytes;
-// what follows the bytes stays as it is.
+// A [Sheet] is the document in memory, whatever gave it: a chosen or dropped
+// file, a folder, a scanner, a camera. What follows is the same for all. It
+// holds at most [MaxFile] bytes; a file is read from a regular one only, never
+// from a device, FIFO or socket. Every byte goes to the confined worker behind
+// [Pages]: no decoder runs here. The package keeps nothing and writes nothing.
+// A Taker is safe for concurrent use if its Pages is. Errors are [fault.Error]
+// and name no file; those of Pages pass through.
 package capture
 
 import (
@@ -41,6 +40,7 @@ var (
 // Pages is what a Taker needs of the renderer.
 type Pages interface {
 	Grey(ctx context.Context, file []byte, page int) (*image.Gray, docrender.Info, error)
+	RGBA(ctx context.Context, file []byte, page, maxSide int) (*image.RGBA, docrender.Info, error)
 	Capture(ctx context.Context, file []byte, page, maxSide int) (docrender.Encoded, docrender.Info, error)
 }
 
@@ -57,10 +57,10 @@ const letterPages = 4
 // Letter returns the text of the letter code in a document, not yet checked:
 // that is internal/letter's. Without one, [ErrQROther] says that another code
 // was there and [ErrQRNone] that none was.
-func (t *Taker) Letter(ctx context.Context, file []byte) (string, error) {
+func (t *Taker) Letter(ctx context.Context, s Sheet) (string, error) {
 	other := false
 	for page := range letterPages {
-		g, info, err := t.pages.Grey(ctx, file, page)
+		g, info, err := t.pages.Grey(ctx, s.data, page)
 		if page > 0 && errors.Is(err, docrender.ErrPageMissing) {
 			break // the document claimed more than it has
 		}
@@ -87,9 +87,15 @@ func (t *Taker) Letter(ctx context.Context, file []byte) (string, error) {
 	return "", ErrQRNone
 }
 
-// Picture returns the first page of a document as it is kept, its longest
-// side at most maxSide pixels, upright and without metadata.
-func (t *Taker) Picture(ctx context.Context, file []byte, maxSide int) (docrender.Encoded, error) {
-	e, _, err := t.pages.Capture(ctx, file, 0, maxSide)
+// Page returns a page of a sheet for looking at, its longest side at most
+// maxSide pixels. Nothing is kept of it.
+func (t *Taker) Page(ctx context.Context, s Sheet, page, maxSide int) (*image.RGBA, docrender.Info, error) {
+	return t.pages.RGBA(ctx, s.data, page, maxSide)
+}
+
+// Picture returns the page as it is kept, its longest side at most maxSide
+// pixels, upright and without metadata.
+func (t *Taker) Picture(ctx context.Context, p Prepared, maxSide int) (docrender.Encoded, error) {
+	e, _, err := t.pages.Capture(ctx, p.Sheet.data, p.Page, maxSide)
 	return e, err
 }

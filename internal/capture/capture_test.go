@@ -95,6 +95,15 @@ func sign(t *testing.T, text string) []byte {
 	return asPNG(t, g)
 }
 
+func sheet(t *testing.T, b []byte) capture.Sheet {
+	t.Helper()
+	s, err := capture.NewSheet(capture.FromFile, b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
 func TestLetter(t *testing.T) {
 	for name, c := range map[string]struct {
 		file []byte
@@ -106,11 +115,10 @@ func TestLetter(t *testing.T) {
 		"refused/another code":    {file: sign(t, "https://example.org/"), err: capture.ErrQROther},
 		"refused/enrolment code":  {file: sign(t, "VDE-not-a-letter"), err: capture.ErrQROther},
 		"refused/not an image":    {file: []byte("a list of names"), err: capture.ErrNotAnImage},
-		"refused/nothing":         {file: nil, err: capture.ErrFileEmpty},
 		"refused/truncated image": {file: posted(t)[:900], err: docrender.ErrUnreadable},
 	} {
 		t.Run(name, func(t *testing.T) {
-			text, err := taker(t).Letter(t.Context(), c.file)
+			text, err := taker(t).Letter(t.Context(), sheet(t, c.file))
 			if text != c.text || !errors.Is(err, c.err) {
 				t.Errorf("got %q, %v", text, err)
 			}
@@ -119,7 +127,7 @@ func TestLetter(t *testing.T) {
 }
 
 func TestPicture(t *testing.T) {
-	e, err := taker(t).Picture(t.Context(), posted(t), 500)
+	e, err := taker(t).Picture(t.Context(), capture.Prepared{Sheet: sheet(t, posted(t))}, 500)
 	if err != nil || e.Height != 500 || !bytes.HasPrefix(e.Bytes, []byte("\xff\xd8")) {
 		t.Errorf("%d x %d, %v", e.Width, e.Height, err)
 	}
@@ -142,6 +150,10 @@ func (p *pages) Grey(_ context.Context, _ []byte, page int) (*image.Gray, docren
 		g = p.code
 	}
 	return g, docrender.Info{Pages: p.claimed}, nil
+}
+
+func (p *pages) RGBA(context.Context, []byte, int, int) (*image.RGBA, docrender.Info, error) {
+	return nil, docrender.Info{}, docrender.ErrPageMissing
 }
 
 func (p *pages) Capture(context.Context, []byte, int, int) (docrender.Encoded, docrender.Info, error) {
@@ -167,7 +179,7 @@ func TestLetterPages(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := c.pages
 			p.code = g
-			_, err := capture.New(&p).Letter(t.Context(), []byte("x"))
+			_, err := capture.New(&p).Letter(t.Context(), sheet(t, []byte("x")))
 			if !errors.Is(err, c.err) || p.asked != c.want {
 				t.Errorf("%v after %d pages", err, p.asked)
 			}
@@ -178,7 +190,7 @@ func TestLetterPages(t *testing.T) {
 func TestLetterStopped(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := taker(t).Letter(ctx, posted(t)); fault.Of(err) != fault.Stopped {
+	if _, err := taker(t).Letter(ctx, sheet(t, posted(t))); fault.Of(err) != fault.Stopped {
 		t.Errorf("got %v", err)
 	}
 }

@@ -13,32 +13,27 @@ import (
 // File reads a chosen or dropped file. What is opened is what is judged: the
 // name is not looked at again after it, so it cannot be swapped for a pipe
 // that never ends.
-func File(path string) ([]byte, error) {
+func File(path string) (Sheet, error) {
 	f, err := os.OpenFile(path, os.O_RDONLY|nonblock, 0)
 	if err != nil {
-		return nil, because(err)
+		return Sheet{}, because(err)
 	}
 	defer func() { _ = f.Close() }() // nothing was written
 	info, err := f.Stat()
 	switch {
 	case err != nil:
-		return nil, because(err)
+		return Sheet{}, because(err)
 	case !info.Mode().IsRegular():
-		return nil, ErrNotRegular
+		return Sheet{}, ErrNotRegular
 	case info.Size() > MaxFile:
-		return nil, ErrFileTooLarge
+		return Sheet{}, ErrFileTooLarge
 	}
 	// One byte more than the cap: the file may still grow.
 	b, err := io.ReadAll(io.LimitReader(f, MaxFile+1))
-	switch {
-	case err != nil:
-		return nil, because(err)
-	case len(b) > MaxFile:
-		return nil, ErrFileTooLarge
-	case len(b) == 0:
-		return nil, ErrFileEmpty
+	if err != nil {
+		return Sheet{}, because(err)
 	}
-	return b, nil
+	return NewSheet(FromFile, b)
 }
 
 // because drops the path: a file's name is often a resident's.

@@ -35,9 +35,9 @@ func TestFile(t *testing.T) {
 		"refused/folder":    {path: dir, err: capture.ErrNotRegular},
 	} {
 		t.Run(name, func(t *testing.T) {
-			b, err := capture.File(c.path)
-			if !errors.Is(err, c.err) || len(b) != c.size {
-				t.Fatalf("%d bytes, %v", len(b), err)
+			s, err := capture.File(c.path)
+			if !errors.Is(err, c.err) || len(s.Bytes()) != c.size {
+				t.Fatalf("%d bytes, %v", len(s.Bytes()), err)
 			}
 			if err != nil && (strings.Contains(err.Error(), "Sampl") || strings.Contains(err.Error(), dir)) {
 				t.Errorf("the error names the file: %v", err)

@@ -31,21 +31,39 @@ const (
 	maxKept     = 32 << 20
 )
 
+// Page is one page of a sheet that is not kept, for whoever is signed in to
+// look at and prepare. Nothing is recorded of it.
+func (d *Desk) Page(ctx context.Context, s capture.Sheet, page int) (*image.RGBA, docrender.Info, error) {
+	if d.taker == nil {
+		return nil, docrender.Info{}, docrender.ErrWorker
+	}
+	err := d.ask(ctx, func(s *state) error {
+		if s.session == nil {
+			return ErrSignedOut
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, docrender.Info{}, err
+	}
+	return d.taker.Page(ctx, s, page, shownSide)
+}
+
 // AddCapture keeps an image of a piece of evidence, drawn afresh by the worker.
 // Its plain bytes never touch the disk.
-func (d *Desk) AddCapture(ctx context.Context, id casework.ID, item evidence.ItemID, path string) (evidence.Capture, error) {
-	return d.capture(ctx, id, pieceOf{item: item}, path)
+func (d *Desk) AddCapture(ctx context.Context, id casework.ID, item evidence.ItemID, p capture.Prepared) (evidence.Capture, error) {
+	return d.capture(ctx, id, pieceOf{item: item}, p)
 }
 
 // AddRefereeCapture keeps an image of a piece of a referee's own evidence, or,
 // without an item, of the statement they signed on paper.
 func (d *Desk) AddRefereeCapture(
-	ctx context.Context, id casework.ID, ref casework.RefereeID, item evidence.ItemID, path string,
+	ctx context.Context, id casework.ID, ref casework.RefereeID, item evidence.ItemID, p capture.Prepared,
 ) (evidence.Capture, error) {
-	return d.capture(ctx, id, pieceOf{ref, item}, path)
+	return d.capture(ctx, id, pieceOf{ref, item}, p)
 }
 
-func (d *Desk) capture(ctx context.Context, id casework.ID, of pieceOf, path string) (evidence.Capture, error) {
+func (d *Desk) capture(ctx context.Context, id casework.ID, of pieceOf, p capture.Prepared) (evidence.Capture, error) {
 	var none evidence.Capture
 	if d.taker == nil {
 		return none, docrender.ErrWorker
@@ -58,11 +76,7 @@ func (d *Desk) capture(ctx context.Context, id casework.ID, of pieceOf, path str
 	if err != nil {
 		return none, err
 	}
-	file, err := capture.File(path)
-	if err != nil {
-		return none, err
-	}
-	page, err := d.taker.Picture(ctx, file, keptSide)
+	page, err := d.taker.Picture(ctx, p, keptSide)
 	if err != nil {
 		return none, err
 	}

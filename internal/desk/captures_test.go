@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"vouchdesk/internal/capture"
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/casework/caseworktest"
 	"vouchdesk/internal/desk"
@@ -52,6 +53,12 @@ func picture(t *testing.T, w, h int) string {
 	return path
 }
 
+// sheet is what is in a file, whole and as it is.
+func sheet(t *testing.T, path string) capture.Prepared {
+	t.Helper()
+	return capture.Prepared{Sheet: must(capture.File(path))(t)}
+}
+
 func TestCaptures(t *testing.T) {
 	t.Parallel()
 	c := newTown(t, func(k *desk.Config) { k.Worker = worker(t) })
@@ -62,7 +69,7 @@ func TestCaptures(t *testing.T) {
 	tenancy.ID = c.desk.NewItemID()
 	tenancy.Captures = nil
 	do(t, c.desk.PutEvidence(c.ctx, id, tenancy))
-	kept := must(c.desk.AddCapture(c.ctx, id, tenancy.ID, picture(t, 60, 40)))(t)
+	kept := must(c.desk.AddCapture(c.ctx, id, tenancy.ID, sheet(t, picture(t, 60, 40))))(t)
 	if kept.W != 60 || kept.H != 40 || kept.Media == "" {
 		t.Errorf("kept: %d x %d as %s", kept.W, kept.H, kept.Media)
 	}
@@ -93,8 +100,8 @@ func TestRemoveCapture(t *testing.T) {
 	tenancy := anew(c.desk, caseworktest.Tenancy(t, c.desk.Snapshot().Policy, "", c.clock.now()))
 	tenancy.ID = c.desk.NewItemID()
 	do(t, c.desk.PutEvidence(c.ctx, id, tenancy))
-	mistake := must(c.desk.AddCapture(c.ctx, id, tenancy.ID, picture(t, 60, 40)))(t)
-	right := must(c.desk.AddCapture(c.ctx, id, tenancy.ID, picture(t, 50, 40)))(t)
+	mistake := must(c.desk.AddCapture(c.ctx, id, tenancy.ID, sheet(t, picture(t, 60, 40))))(t)
+	right := must(c.desk.AddCapture(c.ctx, id, tenancy.ID, sheet(t, picture(t, 50, 40))))(t)
 	passport := c.desk.Snapshot().Open.Case.Evidence[0].ID
 	for name, err := range map[string]error{
 		"case-item-missing": c.desk.RemoveCapture(c.ctx, id, "nothing", mistake.Blob),
@@ -152,10 +159,9 @@ func TestCapturesRefused(t *testing.T) {
 		"refused/no such evidence": {"nothing", picture(t, 4, 4), "case-item-missing"},
 		"refused/by the policy":    {passport, picture(t, 4, 4), "image-forbidden"},
 		"refused/not an image":     {tenancy.ID, text, "not-an-image"},
-		"refused/no file":          {tenancy.ID, text + "x", "file-missing"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := c.desk.AddCapture(c.ctx, id, in.item, in.path)
+			_, err := c.desk.AddCapture(c.ctx, id, in.item, sheet(t, in.path))
 			code(t, err, in.want)
 		})
 	}
@@ -163,7 +169,7 @@ func TestCapturesRefused(t *testing.T) {
 	if before.State != casework.Open || len(before.Evidence[0].Captures)+len(before.Evidence[1].Captures) != 0 {
 		t.Error("a refused image left something")
 	}
-	_, err := c.desk.ReadLetterFile(c.ctx, picture(t, 200, 200))
+	_, err := c.desk.ReadLetterSheet(c.ctx, sheet(t, picture(t, 200, 200)).Sheet)
 	code(t, err, "qr-none")
 }
 
@@ -171,7 +177,7 @@ func TestWithoutWorker(t *testing.T) {
 	t.Parallel()
 	c := newTown(t, func(k *desk.Config) { k.Worker = filepath.Join(t.TempDir(), "nothing") })
 	do(t, c.desk.SignIn(c.ctx, officer, phrase))
-	_, err := c.desk.ReadLetterFile(c.ctx, "letter.png")
+	_, err := c.desk.ReadLetterSheet(c.ctx, sheet(t, picture(t, 4, 4)).Sheet)
 	code(t, err, "render-worker-missing")
 	if !hasNotice(c.desk.Snapshot().Notices, desk.NoticeNoWorker) {
 		t.Error("nobody is told")
@@ -187,26 +193,46 @@ func TestRefereeCaptures(t *testing.T) {
 	id := c.withoutPhoto("Rosa Mai")
 	ref := c.referee(id, caseworktest.Elin())
 	file := picture(t, 60, 40)
-	_, err := c.desk.AddRefereeCapture(c.ctx, id, ref, "", file)
+	_, err := c.desk.AddRefereeCapture(c.ctx, id, ref, "", sheet(t, file))
 	code(t, err, "case-statement-first")
 	do(t, c.desk.SetStatement(c.ctx, id, ref, casework.Statement{How: casework.StatementOnPaper, Language: "en"}))
 	if missing := c.opened(id).Referees[0].Missing; len(missing) != 1 || missing[0].Code != "case-referee-paper" {
 		t.Errorf("without the paper: %+v", missing)
 	}
-	paper := must(c.desk.AddRefereeCapture(c.ctx, id, ref, "", file))(t)
+	paper := must(c.desk.AddRefereeCapture(c.ctx, id, ref, "", sheet(t, file)))(t)
 	if missing := c.opened(id).Referees[0].Missing; len(missing) > 0 {
 		t.Errorf("with the paper: %+v", missing)
 	}
-	_, err = c.desk.AddRefereeCapture(c.ctx, id, "none", "", file)
+	_, err = c.desk.AddRefereeCapture(c.ctx, id, "none", "", sheet(t, file))
 	code(t, err, "case-referee-missing")
-	_, err = c.desk.AddRefereeCapture(c.ctx, id, ref, "none", file)
+	_, err = c.desk.AddRefereeCapture(c.ctx, id, ref, "none", sheet(t, file))
 	code(t, err, "case-item-missing")
 	if shown := must(c.desk.Picture(c.ctx, id, paper.Blob))(t); shown.Bounds().Dx() != 60 {
 		t.Errorf("shown %v", shown.Bounds())
 	}
-	second := must(c.desk.AddRefereeCapture(c.ctx, id, ref, "", file))(t)
+	second := must(c.desk.AddRefereeCapture(c.ctx, id, ref, "", sheet(t, file)))(t)
 	do(t, c.desk.RemoveRefereeCapture(c.ctx, id, ref, "", second.Blob))
 	do(t, c.desk.WithdrawReferee(c.ctx, id, ref))
 	_, err = c.desk.Picture(c.ctx, id, paper.Blob)
 	code(t, err, "picture-missing")
+}
+
+// TestPage: what is not kept is looked at by who is signed in, and leaves nothing.
+func TestPage(t *testing.T) {
+	t.Parallel()
+	c := newTown(t, func(k *desk.Config) { k.Worker = worker(t) })
+	taken := sheet(t, picture(t, 60, 40)).Sheet
+	_, _, err := c.desk.Page(c.ctx, taken, 0)
+	code(t, err, "not-signed-in")
+	do(t, c.desk.SignIn(c.ctx, officer, phrase))
+	before := c.desk.Snapshot().Revision
+	shown, info, err := c.desk.Page(c.ctx, taken, 0)
+	if err != nil || shown.Rect.Dx() != 60 || info.Pages != 1 {
+		t.Errorf("%v, %+v, %v", shown, info, err)
+	}
+	_, _, err = c.desk.Page(c.ctx, taken, 1)
+	code(t, err, "page-missing")
+	if now := c.desk.Snapshot().Revision; now != before {
+		t.Errorf("looking changed the desk from %d to %d", before, now)
+	}
 }

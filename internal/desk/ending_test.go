@@ -292,7 +292,7 @@ func TestImagesOfAParkedCaseGo(t *testing.T) {
 	tenancy := anew(c.desk, caseworktest.Tenancy(t, c.desk.Snapshot().Policy, "", c.clock.now()))
 	tenancy.ID, tenancy.Captures = c.desk.NewItemID(), nil
 	do(t, c.desk.PutEvidence(c.ctx, id, tenancy))
-	_ = must(c.desk.AddCapture(c.ctx, id, tenancy.ID, picture(t, 60, 40)))(t)
+	_ = must(c.desk.AddCapture(c.ctx, id, tenancy.ID, sheet(t, picture(t, 60, 40))))(t)
 	if blobs(t, c.config.Dir) != 1 {
 		t.Fatal("no image is kept")
 	}

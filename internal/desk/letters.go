@@ -30,16 +30,12 @@ func (d *Desk) ReadLetter(ctx context.Context, code string) (LetterLook, error) 
 	return look, err
 }
 
-// ReadLetterFile looks at a letter in an image file.
-func (d *Desk) ReadLetterFile(ctx context.Context, path string) (LetterLook, error) {
+// ReadLetterSheet looks at a letter in a picture, or on a page of a document.
+func (d *Desk) ReadLetterSheet(ctx context.Context, s capture.Sheet) (LetterLook, error) {
 	if d.taker == nil {
 		return LetterLook{}, docrender.ErrWorker
 	}
-	file, err := capture.File(path)
-	if err != nil {
-		return LetterLook{}, err
-	}
-	code, err := d.taker.Letter(ctx, file)
+	code, err := d.taker.Letter(ctx, s)
 	if err != nil {
 		return LetterLook{}, err
 	}

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
+	"vouchdesk/internal/capture"
 	record "vouchdesk/internal/evidence"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/stage"
@@ -41,7 +42,7 @@ type Acts struct {
 	// Flush saves what is typed before a picture is read, and goes on.
 	Flush func(then func())
 	// Add answers what keeps the picture; it is asked on the window's thread.
-	Add     func(path string) func(context.Context) (record.Capture, error)
+	Add     func(p capture.Prepared) func(context.Context) (record.Capture, error)
 	Remove  func(ctx context.Context, blob string) error
 	Picture func(ctx context.Context, blob string) (*image.RGBA, error)
 	Busy    func(busy bool)
@@ -125,7 +126,7 @@ func framed(img *image.RGBA) fyne.CanvasObject {
 }
 
 // onOpen lets the officer choose a picture.
-func (a *Album) onOpen() { a.st.Pick(a.w.T("evidence.pick"), a.Add) }
+func (a *Album) onOpen() { a.st.Pick(a.w.T("evidence.pick"), a.read) }
 
 // Drop takes files dropped on the window.
 func (a *Album) Drop(paths []string) {
@@ -135,36 +136,56 @@ func (a *Album) Drop(paths []string) {
 	if len(paths) > 1 {
 		a.st.Nav.Announce(a.w.T("evidence.first_only"))
 	}
-	a.Add(paths[0])
+	a.read(paths[0])
 }
 
-// Add keeps a picture.
-func (a *Album) Add(path string) {
+// read takes what is in a file.
+func (a *Album) read(path string) {
 	if !a.acts.May() {
 		return
 	}
-	keep := a.acts.Add(path)
-	a.acts.Busy(true)
+	var sheet capture.Sheet
+	a.work("read file", func(context.Context) (err error) {
+		sheet, err = capture.File(path)
+		return err
+	}, func() { a.Take(sheet) })
+}
+
+// Take begins with a document from any source what ends with a picture that is
+// kept. It is the one entry for all of them, on the window's thread.
+func (a *Album) Take(sheet capture.Sheet) {
+	if !a.acts.May() {
+		return
+	}
+	keep := a.acts.Add(capture.Prepared{Sheet: sheet})
 	a.acts.Flush(func() {
 		var added record.Capture
-		a.stop = a.st.Run.Run("add picture", func(ctx context.Context) (err error) {
+		a.work("add picture", func(ctx context.Context) (err error) {
 			added, err = keep(ctx)
 			return err
-		}, func(err error) {
-			a.stop = nil
-			a.progress.Hide()
-			a.acts.Busy(false)
-			if err != nil {
-				a.acts.Fail(err)
-				return
-			}
+		}, func() {
 			a.acts.Done(true)
 			a.st.Nav.Announce(a.w.T("evidence.picture_added"))
 			a.onShow(added.Blob)
 		})
-		a.progress.Show()
-		a.content.Refresh()
 	})
+}
+
+// work does one thing at a time, which can be stopped.
+func (a *Album) work(title string, do func(context.Context) error, then func()) {
+	a.acts.Busy(true)
+	a.stop = a.st.Run.Run(title, do, func(err error) {
+		a.stop = nil
+		a.progress.Hide()
+		a.acts.Busy(false)
+		if err != nil {
+			a.acts.Fail(err)
+			return
+		}
+		then()
+	})
+	a.progress.Show()
+	a.content.Refresh()
 }
 
 // Stop gives up reading a picture; it tells whether one was being read.

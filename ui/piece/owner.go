@@ -5,6 +5,7 @@ import (
 	"image"
 	"slices"
 
+	"vouchdesk/internal/capture"
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
 	record "vouchdesk/internal/evidence"
@@ -44,7 +45,7 @@ type Keeper interface {
 	Put(ctx context.Context, item record.Item) error
 	Remove(ctx context.Context, item record.ItemID) error
 	Restore(ctx context.Context, item record.ItemID) error
-	AddCapture(ctx context.Context, item record.ItemID, path string) (record.Capture, error)
+	AddCapture(ctx context.Context, item record.ItemID, p capture.Prepared) (record.Capture, error)
 	RemoveCapture(ctx context.Context, item record.ItemID, blob string) error
 	Picture(ctx context.Context, blob string) (*image.RGBA, error)
 	NewItemID() record.ItemID

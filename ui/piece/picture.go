@@ -3,6 +3,7 @@ package piece
 import (
 	"context"
 
+	"vouchdesk/internal/capture"
 	record "vouchdesk/internal/evidence"
 	"vouchdesk/internal/policy"
 )
@@ -23,7 +24,7 @@ func (s *Piece) Dropped(paths []string) {
 // keepPicture keeps a picture with the case. The case has to know the document
 // first, so one that is only typed is put there as far as it goes, and the
 // draft, which that drops, is kept again.
-func (s *Piece) keepPicture(path string) func(context.Context) (record.Capture, error) {
+func (s *Piece) keepPicture(p capture.Prepared) func(context.Context) (record.Capture, error) {
 	item, _ := s.item()
 	_, there := s.sight().item(item.ID)
 	fields := s.fields()
@@ -36,7 +37,7 @@ func (s *Piece) keepPicture(path string) func(context.Context) (record.Capture, 
 				return record.Capture{}, err
 			}
 		}
-		return s.owner.Keep.AddCapture(ctx, item.ID, path)
+		return s.owner.Keep.AddCapture(ctx, item.ID, p)
 	}
 }
 

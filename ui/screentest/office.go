@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"image"
 	"maps"
+	"os"
+	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -133,6 +135,16 @@ func (d *Desk) NewCheckID() evidence.CheckID {
 // Picture is a picture with nothing on it.
 func (d *Desk) Picture(context.Context, casework.ID, string) (*image.RGBA, error) {
 	return image.NewRGBA(image.Rect(0, 0, 40, 30)), nil
+}
+
+// File is a file that says what, and is nothing else.
+func File(t testing.TB, what string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(path, []byte(what), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 // Document is a document whose checks are all answered yes.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"image"
 
+	"vouchdesk/internal/capture"
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
 	record "vouchdesk/internal/evidence"
@@ -18,7 +19,7 @@ type Office interface {
 	PutEvidence(ctx context.Context, id casework.ID, item record.Item) error
 	RemoveEvidence(ctx context.Context, id casework.ID, item record.ItemID) error
 	RestoreEvidence(ctx context.Context, id casework.ID, item record.ItemID) error
-	AddCapture(ctx context.Context, id casework.ID, item record.ItemID, path string) (record.Capture, error)
+	AddCapture(ctx context.Context, id casework.ID, item record.ItemID, p capture.Prepared) (record.Capture, error)
 	RemoveCapture(ctx context.Context, id casework.ID, item record.ItemID, blob string) error
 	Picture(ctx context.Context, id casework.ID, blob string) (*image.RGBA, error)
 	SetNameLink(ctx context.Context, id casework.ID, l casework.NameLink) error
@@ -75,8 +76,8 @@ func (k keeper) Restore(ctx context.Context, item record.ItemID) error {
 	return k.RestoreEvidence(ctx, k.id, item)
 }
 
-func (k keeper) AddCapture(ctx context.Context, item record.ItemID, path string) (record.Capture, error) {
-	return k.Office.AddCapture(ctx, k.id, item, path)
+func (k keeper) AddCapture(ctx context.Context, item record.ItemID, p capture.Prepared) (record.Capture, error) {
+	return k.Office.AddCapture(ctx, k.id, item, p)
 }
 
 func (k keeper) RemoveCapture(ctx context.Context, item record.ItemID, blob string) error {

@@ -321,7 +321,7 @@ func TestAPictureIsKeptAndShown(t *testing.T) {
 	o := empty(t)
 	o.Snap.Open.Drafts = map[string]map[string]string{"evidence:b": {"type": "birth_certificate", "part": "checks", "seen": "image", "text.given_names": "Rosa"}}
 	v := visit(t, uitest.Options{}, o, "b")
-	v.Picked = "scan.jpg"
+	v.Picked = screentest.File(t, "scan.jpg")
 	v.Tap("Open a picture…")
 	v.Rest()
 	v.Rest()

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"vouchdesk/internal/capture"
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
 	record "vouchdesk/internal/evidence"
@@ -55,8 +56,8 @@ func (o *office) RestoreEvidence(_ context.Context, _ casework.ID, id record.Ite
 	return o.Change(func(c *desk.OpenCase) error { return c.Case.RestoreEvidence(id, o.By()) })
 }
 
-func (o *office) AddCapture(_ context.Context, _ casework.ID, id record.ItemID, path string) (record.Capture, error) {
-	added := record.Capture{Blob: path, Media: "image/jpeg", W: 40, H: 30, At: now}
+func (o *office) AddCapture(_ context.Context, _ casework.ID, id record.ItemID, p capture.Prepared) (record.Capture, error) {
+	added := record.Capture{Blob: string(p.Sheet.Bytes()), Media: "image/jpeg", W: 40, H: 30, At: now}
 	return added, o.Change(func(c *desk.OpenCase) error {
 		item, ok := c.Case.Item(id)
 		if !ok {

@@ -3,6 +3,7 @@ package letter
 import (
 	"context"
 
+	"vouchdesk/internal/capture"
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
 	"vouchdesk/ui/route"
@@ -60,7 +61,13 @@ func (s *Screen) readFile(path string) {
 	if s.closedNow() {
 		return // the case was sent off while the file was being chosen
 	}
-	s.read(true, func(ctx context.Context) (desk.LetterLook, error) { return s.office.ReadLetterFile(ctx, path) })
+	s.read(true, func(ctx context.Context) (desk.LetterLook, error) {
+		sheet, err := capture.File(path)
+		if err != nil {
+			return desk.LetterLook{}, err
+		}
+		return s.office.ReadLetterSheet(ctx, sheet)
+	})
 }
 
 // read has a letter looked at; the newest reading alone counts. A picture takes

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"vouchdesk/internal/capture"
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
 	"vouchdesk/ui/component"
@@ -16,7 +17,7 @@ import (
 // Office is what the screen asks of the desk.
 type Office interface {
 	ReadLetter(ctx context.Context, code string) (desk.LetterLook, error)
-	ReadLetterFile(ctx context.Context, path string) (desk.LetterLook, error)
+	ReadLetterSheet(ctx context.Context, s capture.Sheet) (desk.LetterLook, error)
 	Offer(ctx context.Context, look desk.LetterLook) error
 	SetLetter(ctx context.Context, id casework.ID, l casework.Letter) error
 	SetNoLetter(ctx context.Context, id casework.ID) error

@@ -16,6 +16,7 @@ import (
 	code "vouchdesk/internal/letter"
 	"vouchdesk/internal/policy"
 	"vouchdesk/ui/route"
+	"vouchdesk/ui/screentest"
 	"vouchdesk/ui/uitest"
 	"vouchdesk/ui/words"
 )
@@ -25,7 +26,7 @@ const vla = "VLAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
 func TestAPictureIsReadAndUsedByKeyboard(t *testing.T) {
 	v := visit(t, uitest.Options{}, snapshot(t), &office{look: desk.LetterLook{Letter: signed(), Record: record()}})
-	v.Picked = "letter.png"
+	v.Picked = screentest.File(t, "letter.png")
 	if got := v.Focused(); got != "Open a picture…" {
 		t.Errorf("focus first on %q", got)
 	}
@@ -60,7 +61,7 @@ func TestAScanIsTakenWhereverTheFocusIs(t *testing.T) {
 func TestADroppedPictureIsRead(t *testing.T) {
 	v := visit(t, uitest.Options{}, snapshot(t), &office{look: desk.LetterLook{Letter: signed()}})
 	v.Screen.Dropped(nil)
-	v.Screen.Dropped([]string{"one.png", "two.png"})
+	v.Screen.Dropped([]string{screentest.File(t, "one.png"), screentest.File(t, "two.png")})
 	v.Rest()
 	if diff := cmp.Diff([]string{"one.png"}, v.office.read); diff != "" {
 		t.Errorf("read (-want +got):\n%s", diff)
@@ -86,7 +87,7 @@ func TestReadingCanBeStopped(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			v := visit(t, uitest.Options{}, snapshot(t), &office{stuck: true})
-			v.Picked = "letter.png"
+			v.Picked = screentest.File(t, "letter.png")
 			v.Tap("Open a picture…")
 			v.See("Looking for the code")
 			if got := v.Focused(); got != "Stop" {
@@ -131,8 +132,8 @@ func TestEachFailureHasItsOwnWords(t *testing.T) {
 		for _, lang := range words.Langs() {
 			t.Run(name+"/"+string(lang), func(t *testing.T) {
 				v := visit(t, uitest.Options{Lang: lang}, snapshot(t), off)
-				v.Picked = "letter.png"
-				v.Screen.Dropped([]string{"letter.png"})
+				v.Picked = screentest.File(t, "letter.png")
+				v.Screen.Dropped([]string{screentest.File(t, "letter.png")})
 				v.Rest()
 				title := v.Words.T("faults." + name + ".title")
 				v.See(title, v.Words.T("letter.open"), v.Words.T("letter.no_letter"))
@@ -212,7 +213,7 @@ func TestAClosedCaseIsOnlyRead(t *testing.T) {
 	v.See("cannot be changed now", "20 November 2026")
 	v.SeeNot("Open a picture…", "Continue", "Change")
 	v.Scan(vla)
-	v.Screen.Dropped([]string{"one.png"})
+	v.Screen.Dropped([]string{screentest.File(t, "one.png")})
 	v.Rest()
 	if len(v.office.offered) != 1 || len(v.office.read) != 1 {
 		t.Errorf("offered %d, read %q", len(v.office.offered), v.office.read)
@@ -252,7 +253,7 @@ func states() map[string]func(*testing.T, uitest.Options) *stand {
 		"ways": func(t *testing.T, o uitest.Options) *stand { return visit(t, o, snapshot(t), &office{}) },
 		"reading": func(t *testing.T, o uitest.Options) *stand {
 			v := visit(t, o, snapshot(t), &office{stuck: true})
-			v.Screen.Dropped([]string{"letter.png"})
+			v.Screen.Dropped([]string{screentest.File(t, "letter.png")})
 			v.Settle()
 			return v
 		},

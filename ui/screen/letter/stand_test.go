@@ -5,6 +5,7 @@ import (
 	"errors"
 	"testing"
 
+	"vouchdesk/internal/capture"
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
 	code "vouchdesk/internal/letter"
@@ -38,8 +39,8 @@ func (o *office) ReadLetter(_ context.Context, text string) (desk.LetterLook, er
 	return o.look, o.err
 }
 
-func (o *office) ReadLetterFile(ctx context.Context, path string) (desk.LetterLook, error) {
-	o.read = append(o.read, path)
+func (o *office) ReadLetterSheet(ctx context.Context, s capture.Sheet) (desk.LetterLook, error) {
+	o.read = append(o.read, string(s.Bytes()))
 	if o.stuck {
 		<-ctx.Done()
 		return desk.LetterLook{}, ctx.Err()

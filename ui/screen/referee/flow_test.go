@@ -17,6 +17,7 @@ import (
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
 	"vouchdesk/ui/route"
+	"vouchdesk/ui/screentest"
 	"vouchdesk/ui/uitest"
 	"vouchdesk/ui/words"
 )
@@ -207,7 +208,7 @@ func TestStatementOnPaperNeedsItsPicture(t *testing.T) {
 	if v.office.referee().Statement != nil {
 		t.Error("recorded without its picture")
 	}
-	v.Picked = "signed.jpg"
+	v.Picked = screentest.File(t, "signed.jpg")
 	v.Tap("Open a picture…")
 	v.Rest()
 	v.Rest()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"image"
 
+	"vouchdesk/internal/capture"
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/evidence"
@@ -67,8 +68,8 @@ func (k keeper) Restore(ctx context.Context, item evidence.ItemID) error {
 	return k.office.RestoreRefereeEvidence(ctx, k.id, k.ref, item)
 }
 
-func (k keeper) AddCapture(ctx context.Context, item evidence.ItemID, path string) (evidence.Capture, error) {
-	return k.office.AddRefereeCapture(ctx, k.id, k.ref, item, path)
+func (k keeper) AddCapture(ctx context.Context, item evidence.ItemID, p capture.Prepared) (evidence.Capture, error) {
+	return k.office.AddRefereeCapture(ctx, k.id, k.ref, item, p)
 }
 
 func (k keeper) RemoveCapture(ctx context.Context, item evidence.ItemID, blob string) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"image"
 
+	"vouchdesk/internal/capture"
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/evidence"
@@ -24,7 +25,7 @@ type Office interface {
 	PutRefereeEvidence(ctx context.Context, id casework.ID, ref casework.RefereeID, item evidence.Item) error
 	RemoveRefereeEvidence(ctx context.Context, id casework.ID, ref casework.RefereeID, item evidence.ItemID) error
 	RestoreRefereeEvidence(ctx context.Context, id casework.ID, ref casework.RefereeID, item evidence.ItemID) error
-	AddRefereeCapture(ctx context.Context, id casework.ID, ref casework.RefereeID, item evidence.ItemID, path string) (evidence.Capture, error)
+	AddRefereeCapture(ctx context.Context, id casework.ID, ref casework.RefereeID, item evidence.ItemID, p capture.Prepared) (evidence.Capture, error)
 	RemoveRefereeCapture(ctx context.Context, id casework.ID, ref casework.RefereeID, item evidence.ItemID, blob string) error
 	SetRefereeLikeness(ctx context.Context, id casework.ID, ref casework.RefereeID, l evidence.Likeness) error
 	AskBrokerReferee(ctx context.Context, id casework.ID, ref casework.RefereeID) error

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"vouchdesk/internal/capture"
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/casework/caseworktest"
 	"vouchdesk/internal/desk"
@@ -131,8 +132,8 @@ func (o *office) RestoreRefereeEvidence(_ context.Context, _ casework.ID, ref ca
 	return o.change("", func(c *casework.Case) error { return c.RestoreRefereeEvidence(ref, item, o.By()) })
 }
 
-func (o *office) AddRefereeCapture(_ context.Context, _ casework.ID, ref casework.RefereeID, item evidence.ItemID, path string) (evidence.Capture, error) {
-	added := evidence.Capture{Blob: path, Media: "image/jpeg", W: 40, H: 30, At: now}
+func (o *office) AddRefereeCapture(_ context.Context, _ casework.ID, ref casework.RefereeID, item evidence.ItemID, p capture.Prepared) (evidence.Capture, error) {
+	added := evidence.Capture{Blob: string(p.Sheet.Bytes()), Media: "image/jpeg", W: 40, H: 30, At: now}
 	return added, o.change("", func(c *casework.Case) error {
 		if item != "" {
 			return errors.New("of a document")

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"vouchdesk/internal/capture"
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/evidence"
@@ -159,7 +160,7 @@ func (s *statement) said() casework.Statement {
 
 // keepPaper keeps a picture of the signed paper. That it was signed is recorded
 // first: a picture belongs to a statement.
-func (s *statement) keepPaper(path string) func(context.Context) (evidence.Capture, error) {
+func (s *statement) keepPaper(p capture.Prepared) func(context.Context) (evidence.Capture, error) {
 	r, _, _ := find(s.shown.Open, s.st.At.Referee)
 	said, fields := s.said(), s.fields()
 	return func(ctx context.Context) (evidence.Capture, error) {
@@ -171,7 +172,7 @@ func (s *statement) keepPaper(path string) func(context.Context) (evidence.Captu
 				return evidence.Capture{}, err
 			}
 		}
-		return s.office.AddRefereeCapture(ctx, s.st.At.Case, s.st.At.Referee, "", path)
+		return s.office.AddRefereeCapture(ctx, s.st.At.Case, s.st.At.Referee, "", p)
 	}
 }
 
