@@ -1,6 +1,9 @@
 package main
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"image"
+)
 
 // segments calls yield with each marker segment of a JPEG up to its first
 // scan, until yield returns false.
@@ -42,6 +45,21 @@ func subsampled(file []byte) (yes bool) {
 		return false
 	})
 	return yes
+}
+
+// mcu is the size of a minimum coded unit: no pixel tells of one outside its own.
+func mcu(file []byte) image.Point {
+	size := image.Pt(8, 8)
+	segments(file, func(m byte, b []byte) bool {
+		if m != 0xc0 && m != 0xc1 && m != 0xc2 {
+			return true
+		}
+		for i := 6; i+3 <= len(b); i += 3 {
+			size.X, size.Y = max(size.X, 8*int(b[i+1]>>4)), max(size.Y, 8*int(b[i+1]&15))
+		}
+		return false
+	})
+	return size
 }
 
 func exifOfJPEG(file []byte) (exif []byte) {

@@ -57,7 +57,8 @@ func answer(q wire.Request) (p wire.Response) {
 	p = wire.Response{
 		Format: pg.format, Orientation: pg.orientation, Pages: pg.pages, SourceW: pg.width, SourceH: pg.height,
 	}
-	out := upright(shrink(pg.pixels, q), pg.orientation)
+	edit := newPlan(q.Edit, pg.pixels.Bounds(), pg.orientation, pg.block, pg.blur)
+	out := upright(shrink(pg.pixels, q, edit), edit.orientation)
 	p.Width, p.Height = out.w, out.h
 	p.Payload = out.pix
 	if q.Op == wire.JPEG {

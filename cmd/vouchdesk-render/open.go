@@ -26,6 +26,8 @@ type page struct {
 	pages         int
 	width, height int // upright
 	orientation   uint8
+	block         image.Point // the pixels that the file's compression mixes
+	blur          int         // how far drawing the page mixed its details, in pixels
 	pixels        image.Image
 }
 
@@ -82,10 +84,24 @@ func open(q wire.Request) (page, wire.Status) {
 	}
 	p := page{format: f.format, pages: 1, width: c.Width, height: c.Height, pixels: m}
 	p.orientation = orientation(f.exif(q.File))
+	p.block = block(m, f.format, q.File)
 	if p.orientation > 4 {
 		p.width, p.height = p.height, p.width
 	}
 	return p, wire.OK
+}
+
+// block is the size of what a lossy compression mixes, 1 x 1 where there is none.
+func block(m image.Image, format wire.Format, file []byte) image.Point {
+	if format == wire.FormatJPEG {
+		return mcu(file)
+	}
+	switch m.(type) {
+	case *image.YCbCr, *image.NYCbCrA: // a macroblock of VP8
+		return image.Pt(16, 16)
+	default:
+		return image.Pt(1, 1)
+	}
 }
 
 // perPixel is how many bytes a decoder holds for each pixel, at most. A

@@ -53,7 +53,10 @@ func openPDF(q wire.Request) (page, wire.Status) {
 	if err != nil {
 		return page{}, missing(err)
 	}
-	return page{format: wire.FormatPDF, pages: pages, width: bounds.Dx(), height: bounds.Dy(), pixels: m}, wire.OK
+	return page{
+		format: wire.FormatPDF, pages: pages, width: bounds.Dx(), height: bounds.Dy(),
+		block: image.Pt(1, 1), blur: pdfBlur, pixels: m,
+	}, wire.OK
 }
 
 func missing(err error) wire.Status {
@@ -72,6 +75,11 @@ func resolution(bounds image.Rectangle, q wire.Request) (float64, bool) {
 	}
 	dpi := min(pdfDPI, 72*math.Sqrt(float64(min(pdfPixels, q.MaxPixels))/(w*h)))
 	if q.MaxSide > 0 {
+		kept := onStored(q.Edit.Crop, turned(1, q.Edit.Turn))
+		if q.Edit.Crop != (wire.Area{}) {
+			w *= float64(kept.Right-kept.Left) / wire.Whole
+			h *= float64(kept.Bottom-kept.Top) / wire.Whole
+		}
 		dpi = min(dpi, 72*float64(q.MaxSide)/max(w, h))
 	}
 	return dpi, true

@@ -32,10 +32,10 @@ func size(w, h int, q wire.Request) (int, int) {
 	return min(ow, q.MaxPixels/oh), oh
 }
 
-// shrink converts and scales in one pass over strips of rows, so that next to
-// the decoder's pixels there is only the answer in memory.
-func shrink(m image.Image, q wire.Request) raster {
-	b := m.Bounds()
+// shrink converts, blackens, crops and scales in one pass over strips of rows,
+// so that next to the decoder's pixels there is only the answer in memory.
+func shrink(m image.Image, q wire.Request, edit plan) raster {
+	b := edit.crop
 	n := 4
 	if q.Op == wire.Grey {
 		n = 1
@@ -43,27 +43,32 @@ func shrink(m image.Image, q wire.Request) raster {
 	w, h := size(b.Dx(), b.Dy(), q)
 	out := raster{pix: make([]byte, w*h*n), w: w, h: h, n: n}
 	if w == b.Dx() && h == b.Dy() {
-		rows(m, n, func(y int, row []byte) { copy(out.pix[y*w*n:], row) })
+		rows(m, n, edit, func(y int, row []byte) { copy(out.pix[y*w*n:], row) })
 		return out
 	}
 	s := newScaler(b.Dx(), b.Dy(), out)
-	rows(m, n, s.row)
+	rows(m, n, edit, s.row)
 	return out
 }
 
-// rows calls yield with every row, n bytes a pixel, on white where m is transparent.
-func rows(m image.Image, n int, yield func(y int, row []byte)) {
-	b := m.Bounds()
+// rows calls yield with every row that is kept, n bytes a pixel, on white where
+// m is transparent and black where it is to be.
+func rows(m image.Image, n int, edit plan, yield func(y int, row []byte)) {
+	b := edit.crop
+	finish := func(y int, row []byte) {
+		edit.blacken(b.Min.Y+y, row, n)
+		yield(y, row)
+	}
 	if n == 1 {
 		switch g := m.(type) {
 		case *image.Gray:
 			for y := range b.Dy() {
-				yield(y, g.Pix[y*g.Stride:][:b.Dx()])
+				finish(y, g.Pix[g.PixOffset(b.Min.X, b.Min.Y+y):][:b.Dx()])
 			}
 			return
 		case *image.YCbCr:
 			for y := range b.Dy() {
-				yield(y, g.Y[y*g.YStride:][:b.Dx()])
+				finish(y, g.Y[g.YOffset(b.Min.X, b.Min.Y+y):][:b.Dx()])
 			}
 			return
 		}
@@ -80,7 +85,7 @@ func rows(m image.Image, n int, yield func(y int, row []byte)) {
 				luma(grey, row)
 				row = grey
 			}
-			yield(y, row)
+			finish(y, row)
 		}
 	}
 }

@@ -84,7 +84,7 @@ func TestShrinkKeepsTheMean(t *testing.T) {
 			m.Pix[i] = byte(i * 37 % 251)
 			sum += int(m.Pix[i])
 		}
-		r := shrink(m, wire.Request{Op: wire.Grey, MaxPixels: wire.MaxPixels, MaxSide: c[2]})
+		r := shrink(m, wire.Request{Op: wire.Grey, MaxPixels: wire.MaxPixels, MaxSide: c[2]}, plan{crop: m.Rect})
 		got := 0
 		for _, v := range r.pix {
 			got += int(v)

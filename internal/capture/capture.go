@@ -40,8 +40,8 @@ var (
 // Pages is what a Taker needs of the renderer.
 type Pages interface {
 	Grey(ctx context.Context, file []byte, page int) (*image.Gray, docrender.Info, error)
-	RGBA(ctx context.Context, file []byte, page, maxSide int) (*image.RGBA, docrender.Info, error)
-	Capture(ctx context.Context, file []byte, page, maxSide int) (docrender.Encoded, docrender.Info, error)
+	RGBA(ctx context.Context, file []byte, page, maxSide int, e docrender.Edit) (*image.RGBA, docrender.Info, error)
+	Capture(ctx context.Context, file []byte, page, maxSide int, e docrender.Edit) (docrender.Encoded, docrender.Info, error)
 }
 
 // Taker takes documents in.
@@ -90,12 +90,12 @@ func (t *Taker) Letter(ctx context.Context, s Sheet) (string, error) {
 // Page returns a page of a sheet for looking at, its longest side at most
 // maxSide pixels. Nothing is kept of it.
 func (t *Taker) Page(ctx context.Context, s Sheet, page, maxSide int) (*image.RGBA, docrender.Info, error) {
-	return t.pages.RGBA(ctx, s.data, page, maxSide)
+	return t.pages.RGBA(ctx, s.data, page, maxSide, docrender.Edit{})
 }
 
 // Picture returns the page as it is kept, its longest side at most maxSide
 // pixels, upright and without metadata.
 func (t *Taker) Picture(ctx context.Context, p Prepared, maxSide int) (docrender.Encoded, error) {
-	e, _, err := t.pages.Capture(ctx, p.Sheet.data, p.Page, maxSide)
+	e, _, err := t.pages.Capture(ctx, p.Sheet.data, p.Page, maxSide, docrender.Edit{})
 	return e, err
 }

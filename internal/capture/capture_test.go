@@ -152,11 +152,11 @@ func (p *pages) Grey(_ context.Context, _ []byte, page int) (*image.Gray, docren
 	return g, docrender.Info{Pages: p.claimed}, nil
 }
 
-func (p *pages) RGBA(context.Context, []byte, int, int) (*image.RGBA, docrender.Info, error) {
+func (p *pages) RGBA(context.Context, []byte, int, int, docrender.Edit) (*image.RGBA, docrender.Info, error) {
 	return nil, docrender.Info{}, docrender.ErrPageMissing
 }
 
-func (p *pages) Capture(context.Context, []byte, int, int) (docrender.Encoded, docrender.Info, error) {
+func (p *pages) Capture(context.Context, []byte, int, int, docrender.Edit) (docrender.Encoded, docrender.Info, error) {
 	return docrender.Encoded{}, docrender.Info{}, docrender.ErrPageMissing
 }
 

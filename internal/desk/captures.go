@@ -157,7 +157,7 @@ func (d *Desk) Picture(ctx context.Context, id casework.ID, blob string) (*image
 	if err := join(err, r.Close()); err != nil {
 		return nil, err
 	}
-	shown, _, err := d.render.RGBA(ctx, plain, 0, shownSide)
+	shown, _, err := d.render.RGBA(ctx, plain, 0, shownSide, docrender.Edit{})
 	return shown, err
 }
 

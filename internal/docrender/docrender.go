@@ -34,6 +34,7 @@ var (
 	ErrUnreadable    = fault.New(fault.Malformed, "file-unreadable")
 	ErrPageMissing   = fault.New(fault.NotFound, "page-missing")
 	ErrTimeout       = fault.New(fault.Unavailable, "file-timeout")
+	ErrEdit          = fault.New(fault.Internal, "render-edit") // an area that is none, or too many
 	ErrWorker        = fault.New(fault.Unavailable, "render-worker-missing")
 )
 

@@ -86,7 +86,7 @@ func TestOrientation(t *testing.T) {
 	r := renderer(t, docrender.Config{})
 	for o := 1; o <= 8; o++ {
 		t.Run("ok/orientation "+strconv.Itoa(o), func(t *testing.T) {
-			m, info, err := r.RGBA(t.Context(), turned(t, marked(), o), 0, 1000)
+			m, info, err := r.RGBA(t.Context(), turned(t, marked(), o), 0, 1000, docrender.Edit{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -107,7 +107,7 @@ func TestCapture(t *testing.T) {
 	secret := []byte("Rosa Mai Specimen")
 	file := turned(t, marked(), 6)
 	file = append(file[:2:2], append(append([]byte{0xff, 0xfe, 0, byte(2 + len(secret))}, secret...), file[2:]...)...)
-	e, info, err := r.Capture(t.Context(), file, 0, 30)
+	e, info, err := r.Capture(t.Context(), file, 0, 30, docrender.Edit{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +121,7 @@ func TestCapture(t *testing.T) {
 	if err != nil || m.Bounds().Dx() != 30 {
 		t.Fatal(err)
 	}
-	again, _, err := r.RGBA(t.Context(), e.Bytes, 0, 100)
+	again, _, err := r.RGBA(t.Context(), e.Bytes, 0, 100, docrender.Edit{})
 	if err != nil || again.Rect.Dx() != 30 {
 		t.Errorf("a stored capture does not show: %v", err)
 	}
@@ -132,7 +132,7 @@ func TestShrink(t *testing.T) {
 	for i := range m.Pix {
 		m.Pix[i] = uint8(100 + 100*(i%2))
 	}
-	got, _, err := renderer(t, docrender.Config{}).RGBA(t.Context(), asPNG(t, m), 0, 333)
+	got, _, err := renderer(t, docrender.Config{}).RGBA(t.Context(), asPNG(t, m), 0, 333, docrender.Edit{})
 	if err != nil {
 		t.Fatal(err)
 	}

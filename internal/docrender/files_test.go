@@ -115,7 +115,12 @@ func turned(t testing.TB, m *image.RGBA, orientation int) []byte {
 // pdf is a document whose page tree says count and has one page of w x h points
 // with a dark square in its middle.
 func pdf(count int, w, h float64) []byte {
-	content := fmt.Sprintf("0 g %.1f %.1f %.1f %.1f re f", w/4, h/4, w/2, h/2)
+	return pdfPage(count, w, h, fmt.Sprintf("0 g %.1f %.1f %.1f %.1f re f", w/4, h/4, w/2, h/2))
+}
+
+func pdfOf(w, h float64, content string) []byte { return pdfPage(1, w, h, content) }
+
+func pdfPage(count int, w, h float64, content string) []byte {
 	var b strings.Builder
 	b.WriteString("%PDF-1.4\n")
 	var at []int

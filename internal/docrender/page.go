@@ -17,11 +17,20 @@ func (r *Renderer) Grey(ctx context.Context, file []byte, page int) (*image.Gray
 	return &image.Gray{Pix: p.Payload, Stride: p.Width, Rect: image.Rect(0, 0, p.Width, p.Height)}, info(p), nil
 }
 
+// Area is a part of a page, see [wire.Area].
+type Area = wire.Area
+
+// Edit is what is done to a page in the worker, before anything of it comes
+// back: see [wire.Edit]. Black is rounded outwards to whole pixels, and to whole
+// blocks of a lossy file, since a block's kept pixels tell of its others; so what
+// is beneath it changes no bit of the answer.
+type Edit = wire.Edit
+
 // RGBA returns a page for showing, its longest side at most maxSide pixels.
 // A capture that is shown again takes the same way: the vault is not a reason
 // to trust a picture.
-func (r *Renderer) RGBA(ctx context.Context, file []byte, page, maxSide int) (*image.RGBA, Info, error) {
-	p, err := r.ask(ctx, wire.Request{Op: wire.RGBA, Page: page, MaxSide: maxSide, MaxPixels: wire.MaxPixels, File: file})
+func (r *Renderer) RGBA(ctx context.Context, file []byte, page, maxSide int, e Edit) (*image.RGBA, Info, error) {
+	p, err := r.ask(ctx, wire.Request{Op: wire.RGBA, Page: page, MaxSide: maxSide, Edit: e, MaxPixels: wire.MaxPixels, File: file})
 	if err != nil {
 		return nil, Info{}, err
 	}
@@ -31,8 +40,8 @@ func (r *Renderer) RGBA(ctx context.Context, file []byte, page, maxSide int) (*i
 // Capture returns a page as it is kept, its longest side at most maxSide
 // pixels. The worker has drawn it afresh, so nothing of the file's own bytes
 // is in it.
-func (r *Renderer) Capture(ctx context.Context, file []byte, page, maxSide int) (Encoded, Info, error) {
-	p, err := r.ask(ctx, wire.Request{Op: wire.JPEG, Page: page, MaxSide: maxSide, MaxPixels: wire.MaxPixels, File: file})
+func (r *Renderer) Capture(ctx context.Context, file []byte, page, maxSide int, e Edit) (Encoded, Info, error) {
+	p, err := r.ask(ctx, wire.Request{Op: wire.JPEG, Page: page, MaxSide: maxSide, Edit: e, MaxPixels: wire.MaxPixels, File: file})
 	if err != nil {
 		return Encoded{}, Info{}, err
 	}
@@ -50,6 +59,8 @@ func (r *Renderer) ask(ctx context.Context, q wire.Request) (wire.Response, erro
 		return wire.Response{}, ErrPageMissing
 	case q.MaxSide < 0 || q.MaxSide > wire.MaxPixels:
 		return wire.Response{}, fault.New(fault.Internal, "render-max-side")
+	case !q.Edit.Valid():
+		return wire.Response{}, ErrEdit
 	}
 	select {
 	case r.slots <- struct{}{}:

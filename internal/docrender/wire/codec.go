@@ -7,21 +7,28 @@ import (
 )
 
 // Both heads begin with the same four bytes; the last is the version.
-var magic = [4]byte{'V', 'D', 'R', 1}
+var magic = [4]byte{'V', 'D', 'R', 2}
 
 const (
 	requestHead  = 4 + 4 + 4*4
+	areaSize     = 4 * 2
 	responseHead = 4 + 4 + 6*4
 	maxNumber    = 1 << 30 // pages, pixels and lengths all stay below, so int is safe everywhere
 )
 
 // WriteRequest sends a request. It does not judge it: the reader does.
 func WriteRequest(w io.Writer, q Request) error {
-	b := make([]byte, 0, requestHead)
+	b := make([]byte, 0, requestHead+(1+len(q.Edit.Black))*areaSize)
 	b = append(b, magic[:]...)
-	b = append(b, byte(q.Op), 0, 0, 0)
+	// What does not fit arrives as what is refused, never as something else.
+	b = append(b, byte(q.Op), byte(min(uint(q.Edit.Turn), 255)), byte(min(len(q.Edit.Black), 255)), 0)
 	for _, n := range []int{q.Page, q.MaxSide, q.MaxPixels, len(q.File)} {
 		b = binary.BigEndian.AppendUint32(b, uint32(n)) // a negative one arrives above maxNumber and is refused
+	}
+	for _, a := range append([]Area{q.Edit.Crop}, q.Edit.Black...) {
+		for _, n := range []int{a.Left, a.Top, a.Right, a.Bottom} {
+			b = binary.BigEndian.AppendUint16(b, uint16(min(uint(n), 1<<16-1)))
+		}
 	}
 	if _, err := w.Write(b); err != nil {
 		return err
@@ -38,14 +45,37 @@ func ReadRequest(r io.Reader) (Request, Status, error) {
 		return Request{}, BadRequest, err
 	}
 	q := Request{Op: Op(h[4]), Page: n[0], MaxSide: n[1], MaxPixels: n[2]}
+	if h[7] != 0 || q.Op < Grey || q.Op > JPEG || q.MaxPixels < 1 || q.MaxPixels > MaxPixels || h[6] > MaxBlack {
+		return Request{}, BadRequest, nil
+	}
+	q.Edit.Turn = int(h[5])
+	if q.Edit.Crop, q.Edit.Black, err = areas(r, int(h[6])); err != nil {
+		return Request{}, BadRequest, err
+	}
 	switch {
-	case h[5]|h[6]|h[7] != 0, q.Op < Grey || q.Op > JPEG, q.MaxPixels < 1 || q.MaxPixels > MaxPixels:
+	case !q.Edit.Valid():
 		return Request{}, BadRequest, nil
 	case n[3] > MaxFile:
 		return Request{}, FileTooLarge, nil
 	}
 	q.File, err = body(r, n[3])
 	return q, OK, err
+}
+
+// areas reads the crop and n areas after it.
+func areas(r io.Reader, n int) (crop Area, black []Area, err error) {
+	b := make([]byte, (1+n)*areaSize)
+	if _, err := io.ReadFull(r, b); err != nil {
+		return Area{}, nil, ErrFrame.Because(err)
+	}
+	for ; len(b) > 0; b = b[areaSize:] {
+		at := func(i int) int { return int(binary.BigEndian.Uint16(b[2*i:])) }
+		black = append(black, Area{at(0), at(1), at(2), at(3)})
+	}
+	if n == 0 {
+		return black[0], nil, nil
+	}
+	return black[0], black[1:], nil
 }
 
 // WriteResponse sends a response.

@@ -30,7 +30,9 @@ func response(t testing.TB, p wire.Response) []byte {
 }
 
 func asked() wire.Request {
-	return wire.Request{Op: wire.Grey, Page: 2, MaxSide: 9, MaxPixels: 24, File: []byte("%PDF-")}
+	return wire.Request{Op: wire.Grey, Page: 2, MaxSide: 9, MaxPixels: 24, Edit: wire.Edit{
+		Turn: 3, Crop: wire.Area{Left: 1, Top: 2, Right: 9999, Bottom: wire.Whole}, Black: []wire.Area{{Left: 3, Top: 4, Right: 5, Bottom: 6}},
+	}, File: []byte("%PDF-")}
 }
 
 func answered() wire.Response {
@@ -50,9 +52,14 @@ func TestRequest(t *testing.T) {
 	}{
 		"ok/as written":            {change: func(b []byte) []byte { return b }},
 		"refused/other magic":      {change: func(b []byte) []byte { b[0] = 'X'; return b }, frame: true},
-		"refused/other version":    {change: func(b []byte) []byte { b[3] = 2; return b }, frame: true},
+		"refused/other version":    {change: func(b []byte) []byte { b[3] = 1; return b }, frame: true},
 		"refused/unknown op":       {change: func(b []byte) []byte { b[4] = 9; return b }, status: wire.BadRequest},
-		"refused/reserved set":     {change: func(b []byte) []byte { b[6] = 1; return b }, status: wire.BadRequest},
+		"refused/reserved set":     {change: func(b []byte) []byte { b[7] = 1; return b }, status: wire.BadRequest},
+		"refused/turned too far":   {change: func(b []byte) []byte { b[5] = 4; return b }, status: wire.BadRequest},
+		"refused/too much black":   {change: func(b []byte) []byte { b[6] = wire.MaxBlack + 1; return b }, status: wire.BadRequest},
+		"refused/black not there":  {change: func(b []byte) []byte { b[6] = 2; return b[:40] }, frame: true},
+		"refused/crop beyond":      {change: number(26, 10001<<16|10000), status: wire.BadRequest},
+		"refused/black inside out": {change: number(34, 2<<16|3), status: wire.BadRequest},
 		"refused/no pixels":        {change: number(16, 0), status: wire.BadRequest},
 		"refused/too many pixels":  {change: number(16, wire.MaxPixels+1), status: wire.BadRequest},
 		"refused/file too large":   {change: number(20, wire.MaxFile+1), status: wire.FileTooLarge},

@@ -18,6 +18,8 @@ const (
 	MaxSource  = 40_000_000 // pixels of a stored image, checked from its header
 	MaxPixels  = 16_000_000 // pixels of one answered page
 	MaxPayload = 4 * MaxPixels
+	MaxBlack   = 64     // areas of one page
+	Whole      = 10_000 // an area's numbers are parts of this
 )
 
 // ErrFrame is a frame that is not of this protocol and version.
@@ -61,12 +63,41 @@ const (
 	FormatPDF
 )
 
+// Area is a part of a page in ten-thousandths of its width and height, from its
+// upper left corner. The zero Area is none.
+type Area struct{ Left, Top, Right, Bottom int }
+
+// Valid says whether the area lies on the page and has an inside.
+func (a Area) Valid() bool {
+	return 0 <= a.Left && a.Left < a.Right && a.Right <= Whole && 0 <= a.Top && a.Top < a.Bottom && a.Bottom <= Whole
+}
+
+// Edit is what is done to a page before anything of it is answered: it is
+// turned, then blackened, then cropped, then made smaller. Areas are those of
+// the turned page before it is cropped.
+type Edit struct {
+	Turn  int    // quarter turns clockwise, 0 to 3, of the page as its EXIF orientation shows it
+	Black []Area // at most MaxBlack
+	Crop  Area   // what is kept; zero: all
+}
+
+// Valid says whether a worker would take the edit.
+func (e Edit) Valid() bool {
+	for _, a := range e.Black {
+		if !a.Valid() {
+			return false
+		}
+	}
+	return e.Turn >= 0 && e.Turn <= 3 && len(e.Black) <= MaxBlack && (e.Crop == Area{} || e.Crop.Valid())
+}
+
 // Request asks for one page of one document.
 type Request struct {
 	Op        Op
 	Page      int // from 0
 	MaxSide   int // longest side of the answer in pixels; 0 for no other cap than MaxPixels
 	MaxPixels int // pixels of the answer, at most the package's MaxPixels
+	Edit      Edit
 	File      []byte
 }
 
