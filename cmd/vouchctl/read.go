@@ -50,9 +50,11 @@ func scanCommand() command {
 			if err != nil {
 				return err
 			}
+			reader := scan.New("")
+			defer reader.Close()
 			missed := false
 			for _, name := range files {
-				got, err := scanFile(ctx, renderer, name)
+				got, err := scanFile(ctx, renderer, reader, name)
 				if err != nil {
 					s.tell("vouchctl scan: %s: %s\n", name, explain(err))
 				}
@@ -69,7 +71,7 @@ func scanCommand() command {
 	}
 }
 
-func scanFile(ctx context.Context, r *docrender.Renderer, name string) (scanned, error) {
+func scanFile(ctx context.Context, r *docrender.Renderer, reader *scan.Reader, name string) (scanned, error) {
 	out := scanned{File: name, Found: []found{}}
 	start := time.Now()
 	sheet, err := capture.File(name)
@@ -80,7 +82,7 @@ func scanFile(ctx context.Context, r *docrender.Renderer, name string) (scanned,
 	if err != nil {
 		return out, err
 	}
-	codes, err := scan.Codes(ctx, grey)
+	codes, err := reader.Codes(ctx, grey)
 	if err != nil {
 		return out, err
 	}

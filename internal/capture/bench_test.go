@@ -56,7 +56,7 @@ func BenchmarkLetter(b *testing.B) {
 	n := 0
 	for b.Loop() {
 		at := time.Now()
-		if text, err := capture.New(r).Letter(b.Context(), sheet); err != nil || text != code {
+		if text, err := capture.New(r, scan.New("")).Letter(b.Context(), sheet); err != nil || text != code {
 			b.Fatal(text, err)
 		}
 		ours += time.Since(at)
@@ -78,7 +78,7 @@ func inProcess(ctx context.Context, file []byte) (string, error) {
 		return "", err
 	}
 	y := m.(*image.YCbCr)
-	found, err := scan.Codes(ctx, &image.Gray{Pix: y.Y, Stride: y.YStride, Rect: y.Rect})
+	found, err := scan.New("").Codes(ctx, &image.Gray{Pix: y.Y, Stride: y.YStride, Rect: y.Rect})
 	if err != nil || len(found) != 1 {
 		return "", err
 	}

@@ -44,11 +44,19 @@ type Pages interface {
 	Capture(ctx context.Context, file []byte, page, maxSide int, e docrender.Edit) (docrender.Encoded, docrender.Info, error)
 }
 
-// Taker takes documents in.
-type Taker struct{ pages Pages }
+// Codes is what a Taker needs of the reader of codes.
+type Codes interface {
+	Codes(ctx context.Context, g *image.Gray) ([]scan.Found, error)
+}
 
-// New returns a Taker over a renderer.
-func New(p Pages) *Taker { return &Taker{pages: p} }
+// Taker takes documents in.
+type Taker struct {
+	pages Pages
+	codes Codes
+}
+
+// New returns a Taker over a renderer and a reader of codes.
+func New(p Pages, c Codes) *Taker { return &Taker{pages: p, codes: c} }
 
 // letterPages is how many pages are searched for a letter's code: ours is on
 // the first, a scanner may have put another sheet before it.
@@ -67,7 +75,7 @@ func (t *Taker) Letter(ctx context.Context, s Sheet) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		codes, err := scan.Codes(ctx, g)
+		codes, err := t.codes.Codes(ctx, g)
 		if err != nil {
 			return "", err
 		}

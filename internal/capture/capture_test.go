@@ -19,6 +19,7 @@ import (
 	"vouchdesk/internal/docrender"
 	"vouchdesk/internal/fault"
 	"vouchdesk/internal/paper"
+	"vouchdesk/internal/scan"
 )
 
 var built string
@@ -50,7 +51,7 @@ func taker(t *testing.T) *capture.Taker {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return capture.New(r)
+	return capture.New(r, scan.New(""))
 }
 
 var code = "VLA" + strings.Repeat("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 5)[:149]
@@ -179,7 +180,7 @@ func TestLetterPages(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := c.pages
 			p.code = g
-			_, err := capture.New(&p).Letter(t.Context(), sheet(t, []byte("x")))
+			_, err := capture.New(&p, scan.New("")).Letter(t.Context(), sheet(t, []byte("x")))
 			if !errors.Is(err, c.err) || p.asked != c.want {
 				t.Errorf("%v after %d pages", err, p.asked)
 			}

@@ -12,6 +12,7 @@ import (
 	"vouchdesk/internal/fault"
 	"vouchdesk/internal/jose"
 	"vouchdesk/internal/keyring"
+	"vouchdesk/internal/scan"
 	"vouchdesk/internal/vault"
 )
 
@@ -64,6 +65,7 @@ type Desk struct {
 	journal    *jose.Signer        // of journal checkpoints
 	referral   *jose.Signer        // of cases handed to the counter-fraud team
 	render     *docrender.Renderer // nil where the worker is missing
+	codes      *scan.Reader
 	taker      *capture.Taker
 	printer    Printer
 	list       *trusted
@@ -151,6 +153,7 @@ func (d *Desk) Shutdown(ctx context.Context) error {
 		d.keys.SignOut()
 		hangUp(d.broker)
 		d.printer.Close()
+		d.codes.Close()
 		d.shutErr = d.vault.Close()
 		if !ended && d.shutErr == nil {
 			d.shutErr = ctx.Err()

@@ -12,6 +12,7 @@ import (
 	"vouchdesk/internal/fault"
 	"vouchdesk/internal/letter"
 	"vouchdesk/internal/policy"
+	"vouchdesk/internal/scan"
 	"vouchdesk/internal/trust"
 	"vouchdesk/internal/vault"
 )
@@ -41,6 +42,9 @@ func (d *Desk) ReadLetterSheet(ctx context.Context, s capture.Sheet) (LetterLook
 	}
 	return d.ReadLetter(ctx, code)
 }
+
+// Live reads codes from the frames of a camera; what it finds goes to ReadLetter.
+func (d *Desk) Live() *scan.Live { return d.codes.Live() }
 
 // look verifies a code with what this desk holds; no network is needed.
 func (s *state) look(code string) (LetterLook, error) {

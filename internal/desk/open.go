@@ -17,6 +17,7 @@ import (
 	"vouchdesk/internal/keyring"
 	"vouchdesk/internal/outbox"
 	"vouchdesk/internal/printing"
+	"vouchdesk/internal/scan"
 	"vouchdesk/internal/vault"
 )
 
@@ -68,13 +69,14 @@ func assemble(c Config, v *vault.Vault, protection keyring.Protection) (*Desk, e
 	if d.printer = c.Printer; d.printer == nil {
 		d.printer = printing.New(filepath.Join(c.Dir, "print"))
 	}
+	d.codes = scan.New(filepath.Join(c.Dir, "scan"))
 	// A desk without its worker still does everything but pictures; asking for
 	// one then says why.
 	if d.render, err = docrender.New(docrender.Config{Worker: c.Worker}); err != nil {
 		c.Log.Warn("no worker for pictures", "err", err)
 		d.render = nil
 	} else {
-		d.taker = capture.New(d.render)
+		d.taker = capture.New(d.render, d.codes)
 	}
 	return d, nil
 }

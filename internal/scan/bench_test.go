@@ -27,7 +27,7 @@ func BenchmarkPhotograph(b *testing.B) {
 	n, read := 0, 1.0
 	for b.Loop() {
 		at := time.Now()
-		found, err := scan.Codes(b.Context(), g)
+		found, err := scan.New("").Codes(b.Context(), g)
 		ours += time.Since(at)
 		if err != nil || len(found) != 1 || found[0].Text != letterText {
 			b.Fatal(found, err)

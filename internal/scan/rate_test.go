@@ -37,7 +37,7 @@ func TestRate(t *testing.T) {
 		}
 		g := pgm(t, it.PGM)
 		began := time.Now()
-		found, err := scan.Codes(t.Context(), g)
+		found, err := scan.New("").Codes(t.Context(), g)
 		took := time.Since(began)
 		all[it.Degrade]++
 		switch {

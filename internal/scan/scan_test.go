@@ -45,7 +45,7 @@ func TestCodes(t *testing.T) {
 		"refused/half a code": {halved(t), nil},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, err := scan.Codes(t.Context(), c.g)
+			got, err := scan.New("").Codes(t.Context(), c.g)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -82,7 +82,7 @@ func TestCodesField(t *testing.T) {
 					}
 				}
 			}
-			if found, err := scan.Codes(ctx, g); err != nil || len(found) > 0 {
+			if found, err := scan.New("").Codes(ctx, g); err != nil || len(found) > 0 {
 				t.Errorf("%v, %v", found, err)
 			}
 		})
@@ -93,7 +93,7 @@ func TestCodesField(t *testing.T) {
 func TestCodesLeavesThePicture(t *testing.T) {
 	g := newScene(120, 120, 128).noisy(40)
 	was := append([]byte{}, g.Pix...)
-	if _, err := scan.Codes(t.Context(), g); err != nil {
+	if _, err := scan.New("").Codes(t.Context(), g); err != nil {
 		t.Fatal(err)
 	}
 	if !cmp.Equal(was, g.Pix) {
@@ -105,12 +105,12 @@ func TestCodesStopped(t *testing.T) {
 	g := newScene(300, 300, 255).g
 	stopped, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := scan.Codes(stopped, g); fault.Of(err) != fault.Stopped {
+	if _, err := scan.New("").Codes(stopped, g); fault.Of(err) != fault.Stopped {
 		t.Errorf("stopped: %v", err)
 	}
 	late, give := context.WithTimeout(t.Context(), 0)
 	defer give()
-	if _, err := scan.Codes(late, g); !errors.Is(err, scan.ErrStopped) || fault.Of(err) != fault.Unavailable {
+	if _, err := scan.New("").Codes(late, g); !errors.Is(err, scan.ErrStopped) || fault.Of(err) != fault.Unavailable {
 		t.Errorf("late: %v", err)
 	}
 }
@@ -140,7 +140,7 @@ func FuzzCodes(f *testing.F) {
 				s.g.Pix[i] ^= p
 			}
 		}
-		found, err := scan.Codes(t.Context(), s.g)
+		found, err := scan.New("").Codes(t.Context(), s.g)
 		if err != nil {
 			t.Fatal(err)
 		}
