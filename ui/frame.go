@@ -78,7 +78,7 @@ func New(c Config) *Frame {
 	f := &Frame{Config: c, kit: component.NewKit(c.Window.Canvas(), c.Now)}
 	f.kit.OnKey = f.onKey
 	f.settled, f.said = c.Run.After(settling, f.settle), c.Run.After(heard, f.hush)
-	f.kit.Typist().OnScan, f.kit.Typist().OnAct = f.scanned, f.acted
+	f.kit.Typist().OnScan, f.kit.Typist().OnZone, f.kit.Typist().OnAct = f.scanned, f.zoned, f.acted
 	c.Window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { f.dropped(uris) })
 	c.Window.SetPadded(false)
 	f.shortcuts()

@@ -141,6 +141,18 @@ func (f *Frame) scanned(code string) {
 	})
 }
 
+// zoned gets a document's machine-readable lines that a reader typed.
+func (f *Frame) zoned(lines string) {
+	if f.shown.Session == nil {
+		f.Announce(f.words.T("frame.zone_locked"))
+		return
+	}
+	f.Desk.Touch()
+	if taker, ok := f.screen.(stage.Zoned); !ok || !taker.Zoned(lines) {
+		f.Announce(f.words.T("frame.zone_nowhere"))
+	}
+}
+
 func (f *Frame) dropped(uris []fyne.URI) {
 	taker, ok := f.screen.(stage.Dropped)
 	if !ok {

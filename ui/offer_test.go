@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"github.com/google/go-cmp/cmp"
 
 	"vouchdesk/internal/casework"
@@ -58,4 +59,17 @@ func TestALetterOfAnEndedCaseIsOfferedWithIt(t *testing.T) {
 	st.See("Start a new case")
 	st.Tap("Open case EB-0150")
 	st.UntilIdle(f.Run, "the case is open", func() bool { return f.At().Case == "c0" })
+}
+
+// TestAZoneWithoutAPlaceIsToldSo: what a reader typed is not lost in silence,
+// and presses nothing.
+func TestAZoneWithoutAPlaceIsToldSo(t *testing.T) {
+	st, f, _ := open(t, uitest.Options{}, func(s *desk.Snapshot) { *s = signedIn(*s, trust.Officer) })
+	f.Go(route.To(route.Settings))
+	st.Settle()
+	st.ScanKeys("I<UTOD231458907<<<<<<<<<<<<<<<\n7408122F1204159UTO<<<<<<<<<<<6\nERIKSSON<<ANNA<MARIA<<<<<<<<<<", fyne.KeyReturn)
+	st.See("A document was read, but this screen has no place for its lines.")
+	if f.At() != route.To(route.Settings) {
+		t.Errorf("at %v", f.At())
+	}
 }

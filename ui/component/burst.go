@@ -4,11 +4,19 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"vouchdesk/internal/mrz"
 )
 
 const (
 	// burstGap is the slowest a wedge scanner types, key to key.
-	burstGap = 35 * time.Millisecond
+	burstGap = 50 * time.Millisecond
+	// burstAfter is how late a scanner's Enter or Tab may come once the code is
+	// whole: what the code set off keeps the screen busy for a moment.
+	burstAfter = 400 * time.Millisecond
+	// burstLead is how many keys a scanner may be set to send before the code,
+	// such as the three of an AIM symbology identifier.
+	burstLead = 8
 	// burstPrefix begins every code printed on a letter.
 	burstPrefix = "VLA"
 	// burstSure is how many keys at that pace only a machine types. Two or
@@ -26,87 +34,161 @@ const (
 	begins                 // perhaps the first of a burst: remember the field as it is
 	takes                  // now it is sure: put the field back, swallow the key
 	swallow                // more of the same burst
-	whole                  // swallow, and the code is complete
+	whole                  // swallow, and what was scanned is complete
 )
 
-// burst tells a wedge scanner from a person by pace and prefix. It is a pure
+// burst tells a wedge scanner from a person by pace and by what it sends: the
+// code of a letter, or the machine-readable lines of a document. It is a pure
 // state machine: keys and times go in, verdicts come out.
 //
 // Pace is measured over the whole run, not key by key: a screen that was busy
 // for a moment delivers keys late and then together.
 type burst struct {
-	start time.Time
-	keys  []rune
-	sure  bool
-	spent bool // reported; a trailing Enter is still swallowed
-	last  time.Time
+	start, last time.Time
+	typed       int    // keys of the run
+	line        []rune // since its start, or since its last Enter
+	code        bool   // it is a letter's code, and line begins with it
+	rows        int    // it is a document's zone of so many lines
+	lines       []string
+	spent       bool // reported; what the scanner sends after it is still swallowed
 }
 
 func (b *burst) drop() { *b = burst{} }
 
+func (b *burst) sure() bool { return b.code || b.rows > 0 }
+
 // fast tells whether a key at that time still belongs to the run.
 func (b *burst) fast(at time.Time) bool {
-	if len(b.keys) == 0 {
+	switch {
+	case b.typed == 0:
 		return false
+	case b.spent:
+		return at.Sub(b.last) <= burstAfter
+	default:
+		return at.Sub(b.last) <= burstGap || at.Sub(b.start) <= burstGap*time.Duration(b.typed)
 	}
-	if at.Sub(b.last) <= burstGap {
-		return true
+}
+
+func (b *burst) hear(at time.Time) {
+	if !b.fast(at) {
+		b.drop()
+		b.start = at
 	}
-	return at.Sub(b.start) <= burstGap*time.Duration(len(b.keys))
+	b.last = at
+	b.typed++
 }
 
 // rune judges one typed character.
 func (b *burst) rune(r rune, at time.Time) verdict {
-	if !b.fast(at) {
-		b.drop()
-	}
+	b.hear(at)
 	if b.spent {
-		b.last = at
 		return swallow
 	}
-	n := len(b.keys)
-	if !b.sure && n < len(burstPrefix) && unicode.ToUpper(r) != rune(burstPrefix[n]) {
-		b.drop()
-		n = 0
-	}
-	if n == 0 && unicode.ToUpper(r) != rune(burstPrefix[0]) {
-		return keep
-	}
-	if n == 0 {
-		b.start = at
-	}
-	b.keys, b.last = append(b.keys, r), at
+	b.line = append(b.line, r)
 	switch {
-	case n == 0:
+	case b.typed == 1:
 		return begins
-	case b.sure && len(b.keys) >= burstFull:
-		b.spent = true
-		return whole
-	case b.sure:
+	case b.code && len(b.line) >= burstFull:
+		return b.finish()
+	case b.rows > 0 && len(b.line) == len(b.lines[0]) && len(b.lines) == b.rows-1:
+		b.lines = append(b.lines, string(b.line))
+		return b.finish()
+	case b.sure():
 		return swallow
-	case len(b.keys) >= burstSure:
-		b.sure = true
+	case b.coded():
 		return takes
 	default:
 		return keep
 	}
 }
 
-// enter judges the Enter key.
+func (b *burst) finish() verdict {
+	b.spent = true
+	return whole
+}
+
+// coded tells whether it is sure by now that a letter's code is typed, and
+// takes what the scanner sent before it away.
+func (b *burst) coded() bool {
+	if len(b.line) > burstLead+burstSure {
+		return false
+	}
+	// Of runes: a case that changes a character's length moves no index.
+	for at := 0; at <= burstLead && len(b.line)-at >= burstSure; at++ {
+		text := strings.ToUpper(string(b.line[at:]))
+		if strings.HasPrefix(text, burstPrefix) && !strings.ContainsFunc(text, func(r rune) bool { return !alphanumeric(r) }) {
+			b.line, b.code = b.line[at:], true
+			return true
+		}
+	}
+	return false
+}
+
+func alphanumeric(r rune) bool {
+	return r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r))
+}
+
+// enter judges Enter, or Tab where a scanner is set to send that.
 func (b *burst) enter(at time.Time) verdict {
+	b.hear(at)
 	switch {
-	case !b.sure || !b.fast(at):
+	case b.spent:
+		return swallow
+	case b.code:
+		return b.finish()
+	case b.rows > 0:
+		return b.endLine()
+	case b.zoned():
+		if len(b.lines) == b.rows {
+			return b.finish()
+		}
+		return takes
+	default:
 		b.drop()
 		return keep
-	case b.spent:
-		b.drop()
-		return swallow
-	default:
-		b.spent = true
-		return whole
 	}
 }
 
-// code is what was scanned, as printed: Caps Lock on the desk's keyboard
-// turns a scanner's capitals small.
-func (b *burst) code() string { return strings.ToUpper(string(b.keys)) }
+// endLine ends a line of a zone. A line feed after a return ends none.
+func (b *burst) endLine() verdict {
+	if len(b.line) == 0 {
+		return swallow
+	}
+	b.lines, b.line = append(b.lines, string(b.line)), nil
+	if len(b.lines) == b.rows {
+		return b.finish()
+	}
+	return swallow
+}
+
+// zoned tells whether what was typed before Enter is the first line of a
+// document's zone, or all of one without breaks.
+func (b *burst) zoned() bool {
+	for at := 0; at <= burstLead && at < len(b.line); at++ {
+		rest := b.line[at:]
+		if rows := mrz.Rows(string(rest)); rows > 0 {
+			b.rows, b.lines, b.line = rows, []string{string(rest)}, nil
+			return true
+		}
+		for _, rows := range []int{2, 3} {
+			width := len(rest) / rows
+			if width*rows == len(rest) && mrz.Rows(string(rest[:width])) == rows {
+				b.rows = rows
+				for ; len(rest) > 0; rest = rest[width:] {
+					b.lines = append(b.lines, string(rest[:width]))
+				}
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// text is what was scanned, as printed: Caps Lock on the desk's keyboard turns
+// a scanner's capitals small.
+func (b *burst) text() string {
+	if b.rows > 0 {
+		return strings.ToUpper(strings.Join(b.lines, "\n"))
+	}
+	return strings.ToUpper(string(b.line))
+}

@@ -44,7 +44,12 @@ func TestBurst(t *testing.T) {
 		"ok/after a name":                  {keys: join(typed("Rosa", 120*ms), []press{{800 * ms, 'V'}}, typed(code[1:]+"\n", 5*ms)), scans: []string{code}, kept: "Rosa"},
 		"ok/a busy moment in the middle":   {keys: join(typed(code[:60], 10*ms), []press{{300 * ms, rune(code[60])}}, typed(code[61:]+"\n", 0)), scans: []string{code}},
 		"ok/two letters in a row":          {keys: join(typed(code+"\n", 5*ms), []press{{time.Second, 'V'}}, typed(code[1:]+"\n", 5*ms)), scans: []string{code, code}},
-		"ok/slowest scanner":               {keys: typed(code+"\n", 34*ms), scans: []string{code}},
+		"ok/slowest scanner":               {keys: typed(code+"\n", 49*ms), scans: []string{code}},
+		"ok/typing goes on after the code": {keys: join(typed(full, 5*ms), []press{{900 * ms, 'R'}}, typed("osa\n", 120*ms)), scans: []string{full}, kept: "Rosa", enter: 1},
+		"ok/a late Enter":                  {keys: join(typed(full, 5*ms), []press{{300 * ms, '\n'}}), scans: []string{full}},
+		"ok/symbology identifier":          {keys: typed("]Q1"+code+"\n", 5*ms), scans: []string{code}},
+		"refused/a lead too long":          {keys: typed("123456789"+code[:20]+"\n", 5*ms), kept: "123456789" + code[:20], enter: 1},
+		"refused/an address with VLA":      {keys: typed("https://VLA.EXAMPLE\n", 5*ms), kept: "https://VLA.EXAMPLE", enter: 1},
 		"refused/a person types VLA":       {keys: typed("VLA2345678\n", 90*ms), kept: "VLA2345678", enter: 1},
 		"refused/rolling fingers":          {keys: join(typed("vla", 20*ms), typed("dimir\n", 110*ms)), kept: "vladimir", enter: 1},
 		"refused/fast but another prefix":  {keys: typed("HTTPS0123456789\n", 5*ms), kept: "HTTPS0123456789", enter: 1},
@@ -88,6 +93,7 @@ func TestBurst(t *testing.T) {
 func FuzzBurst(f *testing.F) {
 	f.Add("VLAABCDEFGH\n", uint8(5))
 	f.Add("Vladimir\n", uint8(90))
+	f.Add("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10\n", uint8(5))
 	f.Fuzz(func(t *testing.T, text string, gap uint8) {
 		now := time.Unix(0, 0)
 		guard := NewTypist(func() time.Time { return now })
@@ -95,7 +101,10 @@ func FuzzBurst(f *testing.F) {
 			if !strings.HasPrefix(code, burstPrefix) {
 				t.Errorf("scanned %q", code)
 			}
-			if gap > 35 {
+			if len(code) > burstFull {
+				t.Errorf("scanned %d characters", len(code))
+			}
+			if gap > 50 {
 				t.Errorf("a person's typing was taken: %q", text)
 			}
 		}
@@ -111,7 +120,7 @@ func FuzzBurst(f *testing.F) {
 				field += string(r)
 			}
 		}
-		if gap > 35 && field != strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\n", "") && strings.ToValidUTF8(text, "") == text {
+		if gap > 50 && field != strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\n", "") && strings.ToValidUTF8(text, "") == text {
 			t.Errorf("field %q lost something of %q", field, text)
 		}
 	})

@@ -49,8 +49,8 @@ func (k *Kit) entry(lines int, secret bool) *entryBox {
 	return b
 }
 
-// AcceptsTab implements fyne.Tabbable.
-func (e *entry) AcceptsTab() bool { return false }
+// AcceptsTab implements fyne.Tabbable: only a scanner's Tab is kept.
+func (e *entry) AcceptsTab() bool { return e.kit.typist.Scanning() }
 
 func (e *entry) TypedRune(r rune) {
 	if !e.kit.typist.Rune(r, e.mark) && !e.full() {
@@ -68,7 +68,7 @@ func (e *entry) full() bool {
 // KeyDown implements desktop.Keyable. The driver says that Tab goes down before
 // it looks where the focus goes.
 func (e *entry) KeyDown(ev *fyne.KeyEvent) {
-	if ev.Name == fyne.KeyTab && e.onTab != nil {
+	if ev.Name == fyne.KeyTab && e.onTab != nil && !e.kit.typist.Scanning() {
 		e.onTab()
 	}
 	e.kit.down(ev)

@@ -48,7 +48,7 @@ func NewKit(c fyne.Canvas, clock func() time.Time) *Kit {
 
 // down hears every key before it is used: where Tab leads the focus, text is
 // selected, as browsers do.
-func (k *Kit) down(ev *fyne.KeyEvent) { k.tabbed = ev.Name == fyne.KeyTab }
+func (k *Kit) down(ev *fyne.KeyEvent) { k.tabbed = ev.Name == fyne.KeyTab && !k.typist.Scanning() }
 
 // Typist is the window's scanner guard.
 func (k *Kit) Typist() *Typist { return k.typist }
@@ -227,6 +227,9 @@ func (c *control) FocusLost() {
 // TypedRune implements fyne.Focusable: what is typed on a control that takes
 // no text still goes to the scanner guard.
 func (c *control) TypedRune(r rune) { c.kit.typist.Rune(r, nil) }
+
+// AcceptsTab implements fyne.Tabbable: only a scanner's Tab is kept.
+func (c *control) AcceptsTab() bool { return c.kit.typist.Scanning() }
 
 // swallowed tells whether the scanner guard took the key.
 func (c *control) swallowed(ev *fyne.KeyEvent) bool {

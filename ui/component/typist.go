@@ -8,10 +8,12 @@ import (
 
 // Typist hears every key typed in a window and picks a wedge scanner's burst
 // out of it: the text that the burst put in a field is taken back out, its
-// Enter presses nothing, and OnScan gets the code.
+// Enter or Tab presses nothing, and OnScan or OnZone gets what was scanned.
 type Typist struct {
 	// OnScan gets the code of a scanned letter, in capitals.
 	OnScan func(code string)
+	// OnZone gets a document's machine-readable lines, in capitals.
+	OnZone func(lines string)
 	// OnAct hears of every key, and of every move of the focus: somebody is there.
 	OnAct func()
 
@@ -28,46 +30,50 @@ func NewTypist(clock func() time.Time) *Typist { return &Typist{clock: clock} }
 // tells whether the character must not be used.
 func (t *Typist) Rune(r rune, mark func() (restore func())) bool {
 	t.Act()
-	switch t.burst.rune(r, t.clock()) {
-	case begins:
+	v := t.burst.rune(r, t.clock())
+	if v == begins {
 		t.restore = nil
 		if mark != nil {
 			t.restore = mark()
 		}
+	}
+	return t.follow(v)
+}
+
+// Key reports a pressed key before it is used and tells whether it must not
+// be. Only Enter and Tab matter: the driver reports each letter as a key, too.
+func (t *Typist) Key(name fyne.KeyName) bool {
+	t.Act()
+	return ends(name) && t.follow(t.burst.enter(t.clock()))
+}
+
+// Scanning tells whether a Tab that is pressed now is a scanner's. The driver
+// asks before it moves the focus.
+func (t *Typist) Scanning() bool {
+	b := t.burst
+	return b.enter(t.clock()) != keep
+}
+
+func ends(name fyne.KeyName) bool {
+	return name == fyne.KeyReturn || name == fyne.KeyEnter || name == fyne.KeyTab
+}
+
+// follow does what a verdict says and tells whether the key is swallowed.
+func (t *Typist) follow(v verdict) bool {
+	switch v {
+	case keep, begins:
 		return false
-	case takes:
+	case takes, whole:
 		if t.restore != nil {
 			t.restore()
 			t.restore = nil
 		}
-		return true
 	case swallow:
-		return true
-	case whole:
+	}
+	if v == whole {
 		t.report()
-		return true
-	case keep:
 	}
-	return false
-}
-
-// Key reports a pressed key before it is used and tells whether it must not
-// be. Only Enter matters: the driver reports each letter as a key, too.
-func (t *Typist) Key(name fyne.KeyName) bool {
-	t.Act()
-	if name != fyne.KeyReturn && name != fyne.KeyEnter {
-		return false
-	}
-	switch t.burst.enter(t.clock()) {
-	case whole:
-		t.report()
-		t.burst.drop()
-		return true
-	case swallow:
-		return true
-	default:
-		return false
-	}
+	return true
 }
 
 // Act reports that somebody did something.
@@ -78,7 +84,11 @@ func (t *Typist) Act() {
 }
 
 func (t *Typist) report() {
-	if t.OnScan != nil {
-		t.OnScan(t.burst.code())
+	on := t.OnScan
+	if t.burst.rows > 0 {
+		on = t.OnZone
+	}
+	if on != nil {
+		on(t.burst.text())
 	}
 }

@@ -78,6 +78,9 @@ func (v *Visit[S]) keyed(screen S) {
 	if s, ok := any(screen).(stage.Scanned); ok {
 		v.Kit.Typist().OnScan = s.Scanned
 	}
+	if s, ok := any(screen).(stage.Zoned); ok {
+		v.Kit.Typist().OnZone = func(lines string) { s.Zoned(lines) }
+	}
 }
 
 // arrive shows the first snapshot and puts the focus where the officer begins.

@@ -59,6 +59,12 @@ type Scanned interface {
 	Scanned(code string)
 }
 
+// Zoned is a screen that takes a document's machine-readable lines from a
+// reader that types them. The answer tells whether it could.
+type Zoned interface {
+	Zoned(lines string) bool
+}
+
 // Dropped is a screen that takes files dropped on the window.
 type Dropped interface {
 	Dropped(paths []string)

@@ -12,6 +12,7 @@ package uitest
 
 import (
 	"image/color"
+	"strings"
 	"testing"
 	"time"
 
@@ -121,15 +122,7 @@ func (s *Stage) Idle(run *foreground.Runner) {
 func (s *Stage) Key(names ...fyne.KeyName) {
 	for _, name := range names {
 		s.Clock.Advance(200 * time.Millisecond)
-		switch {
-		case name == fyne.KeyTab:
-			s.down(name)
-			s.Canvas().FocusNext()
-		case s.Canvas().Focused() != nil:
-			s.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: name})
-		case s.Canvas().OnTypedKey() != nil:
-			s.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: name})
-		}
+		s.press(name)
 		s.Settle()
 	}
 }
@@ -153,6 +146,16 @@ func (s *Stage) Shortcut(key fyne.KeyName, with fyne.KeyModifier) {
 	s.Settle()
 }
 
+// tab does as the driver: the focused control hears it go down, and may keep it.
+func (s *Stage) tab() {
+	s.down(fyne.KeyTab)
+	if t, ok := s.Canvas().Focused().(fyne.Tabbable); ok && t.AcceptsTab() {
+		s.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyTab})
+		return
+	}
+	s.Canvas().FocusNext()
+}
+
 // BackTab is Shift and Tab.
 func (s *Stage) BackTab() {
 	s.down(fyne.KeyTab)
@@ -164,17 +167,30 @@ func (s *Stage) BackTab() {
 func (s *Stage) Type(text string) { s.typeAt(text, 120*time.Millisecond) }
 
 // Scan types as a wedge scanner does, 5 ms a key, with Enter at the end.
-func (s *Stage) Scan(code string) {
+func (s *Stage) Scan(code string) { s.ScanKeys(code, fyne.KeyReturn) }
+
+// ScanKeys types lines as a wedge scanner does that ends each with a key of its own.
+func (s *Stage) ScanKeys(lines string, end fyne.KeyName) {
 	s.Clock.Advance(time.Second)
-	s.typeAt(code, 5*time.Millisecond)
-	s.Clock.Advance(5 * time.Millisecond)
-	ev := &fyne.KeyEvent{Name: fyne.KeyReturn}
+	for line := range strings.SplitSeq(lines, "\n") {
+		s.typeAt(line, 5*time.Millisecond)
+		s.Clock.Advance(5 * time.Millisecond)
+		s.press(end)
+	}
+	s.Settle()
+}
+
+func (s *Stage) press(name fyne.KeyName) {
+	if name == fyne.KeyTab {
+		s.tab()
+		return
+	}
+	ev := &fyne.KeyEvent{Name: name}
 	if f := s.Canvas().Focused(); f != nil {
 		f.TypedKey(ev)
 	} else if on := s.Canvas().OnTypedKey(); on != nil {
 		on(ev)
 	}
-	s.Settle()
 }
 
 func (s *Stage) typeAt(text string, gap time.Duration) {

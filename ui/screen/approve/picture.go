@@ -121,7 +121,9 @@ func (g *glass) FocusLost() {
 
 // TypedRune implements fyne.Focusable.
 func (g *glass) TypedRune(r rune) {
-	g.kit.Typist().Rune(r, nil)
+	if g.kit.Typist().Rune(r, nil) {
+		return
+	}
 	switch r {
 	case '+', '=':
 		g.zoomBy(zoomStep)
@@ -131,6 +133,9 @@ func (g *glass) TypedRune(r rune) {
 		g.turn()
 	}
 }
+
+// AcceptsTab implements fyne.Tabbable: only a scanner's Tab is kept.
+func (g *glass) AcceptsTab() bool { return g.kit.Typist().Scanning() }
 
 // TypedKey implements fyne.Focusable.
 func (g *glass) TypedKey(ev *fyne.KeyEvent) {

@@ -1,0 +1,26 @@
+package piece
+
+import "vouchdesk/internal/policy"
+
+// Zoned implements stage.Zoned: the lines go where they would have been typed,
+// wherever the focus is. What was there is replaced, since they were read anew.
+func (s *Piece) Zoned(lines string) bool {
+	if s.boxes == nil || s.busy || s.foot.Hidden {
+		return false
+	}
+	for _, field := range s.boxes.doc.Fields {
+		if field.Kind != policy.MRZField {
+			continue
+		}
+		s.problems.Set()
+		s.turn(saysPart)
+		box := s.boxes.texts[field.ID]
+		box.SetText(lines)
+		box.SetError("")
+		s.st.Kit.Focus(box.First())
+		s.onPicked()
+		s.st.Nav.Announce(s.w.T("evidence.zone_typed"))
+		return true
+	}
+	return false
+}
