@@ -1,0 +1,65 @@
+package camera
+
+import (
+	"os"
+	"os/exec"
+	"syscall"
+	"unsafe"
+
+	"golang.org/x/sys/windows"
+)
+
+// jobMemory bounds what the program commits: a camera's driver is loaded into
+// it.
+const jobMemory = 1 << 30
+
+func root() string {
+	if dir, err := windows.GetSystemDirectory(); err == nil {
+		return dir
+	}
+	return ""
+}
+
+// hide keeps a console window from flashing up at the counter.
+func hide(cmd *exec.Cmd) {
+	cmd.SysProcAttr = &syscall.SysProcAttr{HideWindow: true, CreationFlags: windows.CREATE_NO_WINDOW}
+}
+
+// hold puts the program into a job: bounded memory, no child processes, gone
+// when the desk is. Its time is not bounded: it runs while somebody looks.
+func hold(p *os.Process) (func(), error) {
+	job, err := windows.CreateJobObject(nil, nil)
+	if err != nil {
+		return nil, err
+	}
+	release := func() { _ = windows.CloseHandle(job) }
+	if err := limit(job, p.Pid); err != nil {
+		release()
+		return nil, err
+	}
+	return release, nil
+}
+
+func limit(job windows.Handle, pid int) error {
+	l := windows.JOBOBJECT_EXTENDED_LIMIT_INFORMATION{
+		BasicLimitInformation: windows.JOBOBJECT_BASIC_LIMIT_INFORMATION{
+			LimitFlags: windows.JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE |
+				windows.JOB_OBJECT_LIMIT_ACTIVE_PROCESS |
+				windows.JOB_OBJECT_LIMIT_PROCESS_MEMORY |
+				windows.JOB_OBJECT_LIMIT_DIE_ON_UNHANDLED_EXCEPTION,
+			ActiveProcessLimit: 1,
+		},
+		ProcessMemoryLimit: jobMemory,
+	}
+	_, err := windows.SetInformationJobObject(job, windows.JobObjectExtendedLimitInformation,
+		uintptr(unsafe.Pointer(&l)), uint32(unsafe.Sizeof(l))) //nolint:gosec // the call takes an address
+	if err != nil {
+		return err
+	}
+	h, err := windows.OpenProcess(windows.PROCESS_SET_QUOTA|windows.PROCESS_TERMINATE, false, uint32(pid))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = windows.CloseHandle(h) }()
+	return windows.AssignProcessToJobObject(job, h)
+}
