@@ -20,7 +20,7 @@ export CGO_ENABLED ?= 1
 
 APT_BUILD := gcc pkg-config make git ca-certificates libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev
 APT_SHOW := xvfb openbox xdotool scrot libgl1-mesa-dri x11-utils dbus-x11 xclip
-APT_WINDOWS := gcc-mingw-w64-x86-64 wine wine64
+APT_WINDOWS := gcc-mingw-w64-x86-64 g++-mingw-w64-x86-64 wine wine64
 
 .PHONY: help deps deps-windows build run tour test unit lint masters bench fuzz soak windows windows-smoke vuln clean
 
@@ -38,10 +38,12 @@ deps: ## install what is missing: Debian packages by name, Go modules, the linte
 deps-windows: ## install what the Windows cross-build and its smoke test need
 	@.ci/apt $(APT_WINDOWS) $(APT_SHOW)
 
-build: ## build the four programs into build/bin
+build: ## build the programs into build/bin
 	@mkdir -p $(BIN)
 	CGO_ENABLED=0 go build -trimpath -o $(BIN)/vouchctl ./cmd/vouchctl
 	CGO_ENABLED=0 go build -trimpath -o $(BIN)/vouchbroker ./cmd/vouchbroker
+	CGO_ENABLED=0 go build -trimpath -o $(BIN)/vouchdesk-camera ./cmd/vouchdesk-camera
+	CGO_ENABLED=0 go build -trimpath -o $(BIN)/specimen-camera ./cmd/specimen-camera
 	go build -trimpath -o $(BIN)/vouchdesk-render ./cmd/vouchdesk-render
 	go build -trimpath -tags $(TAGS) -o $(BIN)/vouchdesk ./cmd/vouchdesk
 
@@ -72,10 +74,11 @@ fuzz: ## every fuzz target for FUZZTIME each
 soak: ## long crash test: 1,000 kills at random moments
 	VOUCHDESK_KILLS=1000 VOUCHDESK_SOAK_KILLS=1000 go test -count=1 -timeout 60m -run Kill ./internal/vault ./internal/desk
 
-windows: deps-windows ## cross-build the four programs for Windows into build/windows
+windows: deps-windows ## cross-build the five programs for Windows into build/windows
 	fyne-cross/build.sh -pure ./cmd/vouchctl $(BUILD)/windows/vouchctl.exe
 	fyne-cross/build.sh -pure ./cmd/vouchbroker $(BUILD)/windows/vouchbroker.exe
 	fyne-cross/build.sh ./cmd/vouchdesk-render $(BUILD)/windows/vouchdesk-render.exe
+	fyne-cross/build.sh ./cmd/vouchdesk-camera $(BUILD)/windows/vouchdesk-camera.exe
 	fyne-cross/build.sh -gui ./cmd/vouchdesk $(BUILD)/windows/vouchdesk.exe
 
 windows-smoke: ## show the sign-in screen of the Windows program under Wine; picture in build/windows

@@ -21,7 +21,7 @@ func run(ctx context.Context, path string) (*Line, error) {
 		return nil, ErrProgram.Because(err)
 	}
 	life, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	cmd := exec.CommandContext(life, path) //nolint:gosec // G204: the path is configuration, made absolute
+	cmd := exec.CommandContext(life, path) // the path is configuration, made absolute
 	cmd.Env = []string{}                   // nil would hand over the desk's own
 	cmd.Dir = root()                       // so that the program holds no folder of the user's
 	cmd.WaitDelay = reap

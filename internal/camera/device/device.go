@@ -44,7 +44,7 @@ type Picture struct {
 }
 
 // Trouble is why there is no picture, as the desk is told.
-type Trouble wire.Status
+type Trouble wire.Status //nolint:errname // it is a status first: Trouble(wire.Busy)
 
 func (t Trouble) Error() string {
 	switch wire.Status(t) {

@@ -13,12 +13,12 @@ func whole(file []byte) []byte {
 		return file
 	}
 	for at := 2; at+4 <= len(file) && file[at] == 0xff; {
-		switch marker := file[at+1]; {
-		case marker == 0xff: // padding
+		switch file[at+1] {
+		case 0xff: // padding
 			at++
-		case marker == 0xc4:
+		case 0xc4:
 			return file
-		case marker == 0xda:
+		case 0xda:
 			out := make([]byte, 0, len(file)+len(standardTables))
 			out = append(out, file[:at]...)
 			out = append(out, standardTables...)

@@ -49,7 +49,7 @@ func (d *Driver) Plug(cameras ...Camera) {
 	d.cameras = cameras
 }
 
-// Open counts the cameras that are open now, and the most at any time.
+// Opened counts the cameras that are open now, and the most at any time.
 func (d *Driver) Opened() (now, most int) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
