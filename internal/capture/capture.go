@@ -95,15 +95,15 @@ func (t *Taker) Letter(ctx context.Context, s Sheet) (string, error) {
 	return "", ErrQRNone
 }
 
-// Page returns a page of a sheet for looking at, its longest side at most
-// maxSide pixels. Nothing is kept of it.
-func (t *Taker) Page(ctx context.Context, s Sheet, page, maxSide int) (*image.RGBA, docrender.Info, error) {
-	return t.pages.RGBA(ctx, s.data, page, maxSide, docrender.Edit{})
+// Page returns a page for looking at as it would be kept, its longest side at
+// most maxSide pixels. Nothing is kept of it.
+func (t *Taker) Page(ctx context.Context, p Prepared, maxSide int) (*image.RGBA, docrender.Info, error) {
+	return t.pages.RGBA(ctx, p.Sheet.data, p.Page, maxSide, p.Edit)
 }
 
 // Picture returns the page as it is kept, its longest side at most maxSide
 // pixels, upright and without metadata.
 func (t *Taker) Picture(ctx context.Context, p Prepared, maxSide int) (docrender.Encoded, error) {
-	e, _, err := t.pages.Capture(ctx, p.Sheet.data, p.Page, maxSide, docrender.Edit{})
+	e, _, err := t.pages.Capture(ctx, p.Sheet.data, p.Page, maxSide, p.Edit)
 	return e, err
 }

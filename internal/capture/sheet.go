@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+
+	"vouchdesk/internal/docrender"
 )
 
 // Source is the kind of place a sheet came from, never which: the name of a
@@ -60,4 +62,5 @@ func (s Sheet) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 type Prepared struct {
 	Sheet Sheet
 	Page  int // from 0
+	Edit  docrender.Edit
 }

@@ -31,9 +31,9 @@ const (
 	maxKept     = 32 << 20
 )
 
-// Page is one page of a sheet that is not kept, for whoever is signed in to
-// look at and prepare. Nothing is recorded of it.
-func (d *Desk) Page(ctx context.Context, s capture.Sheet, page int) (*image.RGBA, docrender.Info, error) {
+// Page is one page as it would be kept, for whoever is signed in to look at
+// while they prepare it. Nothing is recorded of it.
+func (d *Desk) Page(ctx context.Context, p capture.Prepared) (*image.RGBA, docrender.Info, error) {
 	if d.taker == nil {
 		return nil, docrender.Info{}, docrender.ErrWorker
 	}
@@ -46,7 +46,7 @@ func (d *Desk) Page(ctx context.Context, s capture.Sheet, page int) (*image.RGBA
 	if err != nil {
 		return nil, docrender.Info{}, err
 	}
-	return d.taker.Page(ctx, s, page, shownSide)
+	return d.taker.Page(ctx, p, shownSide)
 }
 
 // AddCapture keeps an image of a piece of evidence, drawn afresh by the worker.

@@ -221,16 +221,17 @@ func TestRefereeCaptures(t *testing.T) {
 func TestPage(t *testing.T) {
 	t.Parallel()
 	c := newTown(t, func(k *desk.Config) { k.Worker = worker(t) })
-	taken := sheet(t, picture(t, 60, 40)).Sheet
-	_, _, err := c.desk.Page(c.ctx, taken, 0)
+	taken := sheet(t, picture(t, 60, 40))
+	_, _, err := c.desk.Page(c.ctx, taken)
 	code(t, err, "not-signed-in")
 	do(t, c.desk.SignIn(c.ctx, officer, phrase))
 	before := c.desk.Snapshot().Revision
-	shown, info, err := c.desk.Page(c.ctx, taken, 0)
+	shown, info, err := c.desk.Page(c.ctx, taken)
 	if err != nil || shown.Rect.Dx() != 60 || info.Pages != 1 {
 		t.Errorf("%v, %+v, %v", shown, info, err)
 	}
-	_, _, err = c.desk.Page(c.ctx, taken, 1)
+	taken.Page = 1
+	_, _, err = c.desk.Page(c.ctx, taken)
 	code(t, err, "page-missing")
 	if now := c.desk.Snapshot().Revision; now != before {
 		t.Errorf("looking changed the desk from %d to %d", before, now)
