@@ -80,7 +80,7 @@ func sources(t *testing.T) []source {
 // layers orders the packages; a package imports lower layers only, and of its
 // own layer only what peers lists.
 var layers = [][]string{
-	{"assets", "internal/fault", "internal/resident", "internal/mrz", "internal/evidence", "internal/namematch", "internal/glyph"},
+	{"assets", "internal/fault", "internal/resident", "internal/mrz", "internal/evidence", "internal/namematch", "internal/glyph", "internal/picture"},
 	{"internal/jose"},
 	{"internal/gpg45", "internal/trust", "internal/letter", "internal/journal"},
 	{"internal/policy"},

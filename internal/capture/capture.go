@@ -58,16 +58,12 @@ type Taker struct {
 // New returns a Taker over a renderer and a reader of codes.
 func New(p Pages, c Codes) *Taker { return &Taker{pages: p, codes: c} }
 
-// letterPages is how many pages are searched for a letter's code: ours is on
-// the first, a scanner may have put another sheet before it.
-const letterPages = 4
-
 // Letter returns the text of the letter code in a document, not yet checked:
 // that is internal/letter's. Without one, [ErrQROther] says that another code
 // was there and [ErrQRNone] that none was.
 func (t *Taker) Letter(ctx context.Context, s Sheet) (string, error) {
 	other := false
-	for page := range letterPages {
+	for page := range wire.MaxPages { // a scanner may have put other papers before it
 		g, info, err := t.pages.Grey(ctx, s.data, page)
 		if page > 0 && errors.Is(err, docrender.ErrPageMissing) {
 			break // the document claimed more than it has
@@ -93,6 +89,15 @@ func (t *Taker) Letter(ctx context.Context, s Sheet) (string, error) {
 		return "", ErrQROther
 	}
 	return "", ErrQRNone
+}
+
+// Codes returns the codes on a page, whatever they are for.
+func (t *Taker) Codes(ctx context.Context, p Prepared) ([]scan.Found, error) {
+	g, _, err := t.pages.Grey(ctx, p.Sheet.data, p.Page)
+	if err != nil {
+		return nil, err
+	}
+	return t.codes.Codes(ctx, g)
 }
 
 // Page returns a page for looking at as it would be kept, its longest side at

@@ -173,7 +173,8 @@ func TestLetterPages(t *testing.T) {
 	}{
 		"ok/first page":                {pages: pages{claimed: 9, real: 9, coded: 0}, want: 1},
 		"ok/third page":                {pages: pages{claimed: 3, real: 3, coded: 2}, want: 3},
-		"refused/behind the fourth":    {pages: pages{claimed: 9, real: 9, coded: 6}, err: capture.ErrQRNone, want: 4},
+		"ok/behind many others":        {pages: pages{claimed: 50, real: 50, coded: 49}, want: 50},
+		"refused/on none":              {pages: pages{claimed: 9, real: 9, coded: 20}, err: capture.ErrQRNone, want: 9},
 		"refused/pages only claimed":   {pages: pages{claimed: 40, real: 1, coded: 5}, err: capture.ErrQRNone, want: 2},
 		"refused/not even a first one": {pages: pages{claimed: 1}, err: docrender.ErrPageMissing, want: 1},
 	} {

@@ -34,19 +34,38 @@ const (
 // Page is one page as it would be kept, for whoever is signed in to look at
 // while they prepare it. Nothing is recorded of it.
 func (d *Desk) Page(ctx context.Context, p capture.Prepared) (*image.RGBA, docrender.Info, error) {
-	if d.taker == nil {
-		return nil, docrender.Info{}, docrender.ErrWorker
+	if err := d.mayLook(ctx); err != nil {
+		return nil, docrender.Info{}, err
 	}
-	err := d.ask(ctx, func(s *state) error {
+	return d.taker.Page(ctx, p, shownSide)
+}
+
+// Codes are the texts of the codes on a page that is being prepared. None is
+// nothing wrong.
+func (d *Desk) Codes(ctx context.Context, p capture.Prepared) ([]string, error) {
+	if err := d.mayLook(ctx); err != nil {
+		return nil, err
+	}
+	found, err := d.taker.Codes(ctx, p)
+	var texts []string
+	for _, c := range found {
+		if !slices.Contains(texts, c.Text) {
+			texts = append(texts, c.Text)
+		}
+	}
+	return texts, err
+}
+
+func (d *Desk) mayLook(ctx context.Context) error {
+	if d.taker == nil {
+		return docrender.ErrWorker
+	}
+	return d.ask(ctx, func(s *state) error {
 		if s.session == nil {
 			return ErrSignedOut
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, docrender.Info{}, err
-	}
-	return d.taker.Page(ctx, p, shownSide)
 }
 
 // AddCapture keeps an image of a piece of evidence, drawn afresh by the worker.

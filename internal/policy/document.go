@@ -150,6 +150,7 @@ type Document struct {
 	Checks     []Check     `json:"checks,omitempty"`
 	Photo      bool        `json:"photo"`
 	Image      ImageRule   `json:"image"`
+	BlackOut   Text        `json:"black_out,omitzero"` // what an image of it must not show
 	Expiry     *Expiry     `json:"expiry,omitempty"`
 }
 

@@ -75,6 +75,9 @@ func (l *linter) document(at int, path string) {
 	if !slices.Contains(imageRules, d.Image) {
 		l.note(ErrUnknown, "%s.image", path)
 	}
+	if d.Image == ImageForbidden && d.BlackOut != (Text{}) {
+		l.note(ErrUnreachable, "%s.black_out", path) // nobody is ever told
+	}
 	if len(d.Fields) == 0 {
 		l.note(ErrEmptyList, "%s.fields", path)
 	}

@@ -95,6 +95,7 @@ func TestLintDocumentsAndScores(t *testing.T) {
 		"field/date as text":        {"documents.0.fields.2.kind", "text", policy.ErrDiffers, ""},
 		"field/country as text":     {"documents.0.fields.4.kind", "text", policy.ErrDiffers, ""},
 		"field/number as date":      {"documents.0.fields.3.kind", "date", policy.ErrDiffers, ""},
+		"black out/nobody is told":  {"documents.0.black_out", words("novel"), policy.ErrUnreachable, "documents[0].black_out"},
 		"condition/never asked":     {"documents.0.conditions.1", condition, policy.ErrUnreachable, ""},
 		"strength/never reached":    {"documents.0.strengths.1", again, policy.ErrUnreachable, ""},
 		"validity/never decides":    {"validity.rules.9", map[string]any{"score": 2, "all": []any{"visible", "uv"}, "source": "example"}, policy.ErrUnreachable, "validity.rules[7]"},

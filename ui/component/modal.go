@@ -13,11 +13,13 @@ import (
 // Ask is a question over the window, or a small form.
 type Ask struct {
 	Title, Body string
-	Content     fyne.CanvasObject // between body and buttons; may be nil
-	Yes, No     string            // an empty No leaves one button; Esc then closes what asks nothing
-	Danger      bool              // Yes is red, and No has the focus first
-	Careful     bool              // No has the focus first: Enter pressed twice must not be a Yes
-	First       fyne.Focusable    // has the focus first instead
+	Content     fyne.CanvasObject  // between body and buttons; may be nil
+	Yes, No     string             // an empty No leaves one button; Esc then closes what asks nothing
+	Danger      bool               // Yes is red, and No has the focus first
+	Careful     bool               // No has the focus first: Enter pressed twice must not be a Yes
+	First       fyne.Focusable     // has the focus first instead
+	Wide        bool               // as large as the window: something to work on
+	OnLeave     func() (stay bool) // before it is turned down
 	OnYes       func() (stay bool)
 	OnNo        func()
 }
@@ -82,6 +84,9 @@ func (m *Modal) first() fyne.Focusable {
 
 // Yes answers it.
 func (m *Modal) Yes() {
+	if m.yes.Disabled() {
+		return
+	}
 	if m.ask.OnYes != nil && m.ask.OnYes() {
 		return
 	}
@@ -91,7 +96,7 @@ func (m *Modal) Yes() {
 // No turns it down, where that can be done: a sentence to be read can always be
 // put away, a question without a No cannot.
 func (m *Modal) No() {
-	if m.ask.No == "" && m.ask.OnYes != nil {
+	if m.ask.No == "" && m.ask.OnYes != nil || m.ask.OnLeave != nil && m.ask.OnLeave() {
 		return
 	}
 	m.Close()
@@ -99,6 +104,15 @@ func (m *Modal) No() {
 		m.ask.OnNo()
 	}
 }
+
+// SetYes renames its Yes, and lets it be pressed or not.
+func (m *Modal) SetYes(text string, can bool) {
+	m.yes.SetText(text)
+	m.yes.SetEnabled(can)
+}
+
+// Open tells whether it is still to be answered.
+func (m *Modal) Open() bool { return slices.Contains(m.kit.modals, m) }
 
 // Close takes the question away and gives the focus back. Nothing is answered.
 func (m *Modal) Close() {
@@ -140,7 +154,10 @@ func (m *Modal) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{m.card}
 
 func (m *Modal) lay(size fyne.Size) {
 	m.scrim.Resize(size)
-	w := min(size.Width-2*theme.Gap24, 560*theme.Scale())
+	w := size.Width - 2*theme.Gap24
+	if !m.ask.Wide {
+		w = min(w, 560*theme.Scale())
+	}
 	h := min(size.Height-2*theme.Gap24, HeightFor(m.page.sheet.inner, w-2*theme.Border)+2*theme.Border)
 	place(m.card, (size.Width-w)/2, (size.Height-h)/2, w, h)
 }

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/letter"
 	"vouchdesk/internal/outbox"
@@ -92,6 +94,8 @@ func (j *journey) certificateWithPicture() {
 	whole := must(os.ReadFile(filepath.Join(j.town.posted, "letter.png")))(t)
 	do(t, os.WriteFile(named, whole, 0o600))
 	j.push("Open a picture…")
+	j.See("Prepare the picture")
+	j.press(fyne.KeyReturn)
 	j.push("Continue")
 	c := j.desk.Snapshot().Open.Case
 	if len(c.Evidence) != 1 || len(c.Evidence[0].Captures) != 1 {

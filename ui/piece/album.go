@@ -10,8 +10,10 @@ import (
 	"fyne.io/fyne/v2/canvas"
 
 	"vouchdesk/internal/capture"
+	"vouchdesk/internal/docrender"
 	record "vouchdesk/internal/evidence"
 	"vouchdesk/ui/component"
+	"vouchdesk/ui/prepare"
 	"vouchdesk/ui/stage"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/words"
@@ -25,7 +27,7 @@ type Album struct {
 	w        words.Words
 	acts     Acts
 	hint     *component.Text
-	open     *component.Button
+	choose   *component.Button
 	progress *component.Progress
 	list     *fyne.Container
 	content  *fyne.Container
@@ -33,6 +35,10 @@ type Album struct {
 	drawn []record.Capture
 	seen  map[string]*image.RGBA
 	stop  context.CancelFunc
+
+	prepare *prepare.Prepare // the document that is, or was last, prepared
+	left    []string         // files that were dropped with it, and wait
+	all     int              // how many there were
 }
 
 // Acts is what an album asks of the screen that holds it.
@@ -42,7 +48,12 @@ type Acts struct {
 	// Flush saves what is typed before a picture is read, and goes on.
 	Flush func(then func())
 	// Add answers what keeps the picture; it is asked on the window's thread.
-	Add     func(p capture.Prepared) func(context.Context) (record.Capture, error)
+	Add   func(p capture.Prepared) func(context.Context) (record.Capture, error)
+	Page  func(ctx context.Context, p capture.Prepared) (*image.RGBA, docrender.Info, error)
+	Codes func(ctx context.Context, p capture.Prepared) ([]string, error)
+	// About answers what the policy does not want kept of the document, and
+	// what takes a code for its number; both may be missing.
+	About   func() (told string, use func(text string))
 	Remove  func(ctx context.Context, blob string) error
 	Picture func(ctx context.Context, blob string) (*image.RGBA, error)
 	Busy    func(busy bool)
@@ -60,11 +71,11 @@ const (
 func NewAlbum(st *stage.Stage, w words.Words, acts Acts) *Album {
 	a := &Album{st: st, w: w, acts: acts, seen: map[string]*image.RGBA{}, list: component.VStack(theme.Gap12)}
 	a.hint = component.NewHint(w.T("evidence.picture_hint"))
-	a.open = st.Kit.Button(component.Secondary, w.T("evidence.open_picture"), a.onOpen)
+	a.choose = st.Kit.Button(component.Secondary, w.T("evidence.open_picture"), a.onOpen)
 	a.progress = st.Kit.Progress(w.T("frame.action.stop"), func() { a.Stop() })
 	a.progress.Set(w.T("evidence.reading"), "", "", -1, true)
 	a.progress.Hide()
-	a.content = component.VStack(theme.Gap12, a.list, a.hint, component.HStack(0, a.open), a.progress)
+	a.content = component.VStack(theme.Gap12, a.list, a.hint, component.HStack(0, a.choose), a.progress)
 	return a
 }
 
@@ -72,14 +83,14 @@ func NewAlbum(st *stage.Stage, w words.Words, acts Acts) *Album {
 func (a *Album) Content() fyne.CanvasObject { return a.content }
 
 // First is the control that takes the focus.
-func (a *Album) First() fyne.Focusable { return a.open }
+func (a *Album) First() fyne.Focusable { return a.choose }
 
 // Enable lets pictures be opened, or not while something else is under way.
 func (a *Album) Enable(on bool) {
 	if on {
-		a.open.Enable()
+		a.choose.Enable()
 	} else {
-		a.open.Disable()
+		a.choose.Disable()
 	}
 }
 
@@ -87,7 +98,7 @@ func (a *Album) Enable(on bool) {
 func (a *Album) Show(all []record.Capture, can bool) {
 	a.content.Hidden = !can && len(all) == 0
 	a.hint.Hidden = !can
-	a.open.Hidden = !can
+	a.choose.Hidden = !can
 	a.progress.Hidden = a.stop == nil
 	if !slices.Equal(all, a.drawn) {
 		a.drawn = all
@@ -126,69 +137,121 @@ func framed(img *image.RGBA) fyne.CanvasObject {
 }
 
 // onOpen lets the officer choose a picture.
-func (a *Album) onOpen() { a.st.Pick(a.w.T("evidence.pick"), a.read) }
-
-// Drop takes files dropped on the window.
-func (a *Album) Drop(paths []string) {
-	if len(paths) == 0 {
-		return
-	}
-	if len(paths) > 1 {
-		a.st.Nav.Announce(a.w.T("evidence.first_only"))
-	}
-	a.read(paths[0])
-}
-
-// read takes what is in a file.
-func (a *Album) read(path string) {
-	if !a.acts.May() {
-		return
-	}
-	var sheet capture.Sheet
-	a.work("read file", func(context.Context) (err error) {
-		sheet, err = capture.File(path)
-		return err
-	}, func() { a.Take(sheet) })
-}
-
-// Take begins with a document from any source what ends with a picture that is
-// kept. It is the one entry for all of them, on the window's thread.
-func (a *Album) Take(sheet capture.Sheet) {
-	if !a.acts.May() {
-		return
-	}
-	keep := a.acts.Add(capture.Prepared{Sheet: sheet})
-	a.acts.Flush(func() {
-		var added record.Capture
-		a.work("add picture", func(ctx context.Context) (err error) {
-			added, err = keep(ctx)
-			return err
-		}, func() {
-			a.acts.Done(true)
-			a.st.Nav.Announce(a.w.T("evidence.picture_added"))
-			a.onShow(added.Blob)
-		})
+func (a *Album) onOpen() {
+	a.st.Pick(a.w.T("evidence.pick"), func(path string) {
+		if a.free() {
+			a.begin([]string{path})
+		}
 	})
 }
 
-// work does one thing at a time, which can be stopped.
-func (a *Album) work(title string, do func(context.Context) error, then func()) {
+// Drop takes files dropped on the window: of several, one after another.
+func (a *Album) Drop(paths []string) {
+	switch {
+	case len(paths) == 0 || !a.free():
+	case len(paths) == 1:
+		a.begin(paths)
+	default:
+		a.st.Kit.Ask(component.Ask{
+			Title: a.w.N("evidence.several", len(paths)), Body: a.w.T("evidence.several_detail"),
+			Yes: a.w.T("evidence.several_yes"), No: a.w.T("frame.action.cancel"),
+			OnYes: func() bool {
+				a.begin(paths)
+				return false
+			},
+		})
+	}
+}
+
+// free tells whether a document can be taken now.
+func (a *Album) free() bool {
+	return a.acts.May() && a.stop == nil && (a.prepare == nil || !a.prepare.Open())
+}
+
+// begin takes files, the first of them now.
+func (a *Album) begin(paths []string) {
+	a.left, a.all = paths, len(paths)
+	a.read()
+}
+
+// read takes what is in the next file.
+func (a *Album) read() {
+	if len(a.left) == 0 || !a.free() {
+		return
+	}
+	path := a.left[0]
+	a.left = a.left[1:]
+	var sheet capture.Sheet
 	a.acts.Busy(true)
-	a.stop = a.st.Run.Run(title, do, func(err error) {
+	a.stop = a.st.Run.Run("read file", func(context.Context) (err error) {
+		sheet, err = capture.File(path)
+		return err
+	}, func(err error) {
 		a.stop = nil
 		a.progress.Hide()
 		a.acts.Busy(false)
 		if err != nil {
-			a.acts.Fail(err)
+			a.gone(err)
 			return
 		}
-		then()
+		a.open(sheet)
 	})
 	a.progress.Show()
 	a.content.Refresh()
 }
 
-// Stop gives up reading a picture; it tells whether one was being read.
+// Take begins with a document from any source what ends with a picture that is
+// kept: it is prepared first. It is the one entry for all sources but files,
+// on the window's thread, and takes nothing while another is prepared.
+func (a *Album) Take(sheet capture.Sheet) {
+	if a.free() {
+		a.left, a.all = nil, 1
+		a.open(sheet)
+	}
+}
+
+// open prepares a document.
+func (a *Album) open(sheet capture.Sheet) {
+	told, use := a.acts.About()
+	which := ""
+	if a.all > 1 {
+		which = a.w.T("prepare.which", "Number", strconv.Itoa(a.all-len(a.left)), "Of", strconv.Itoa(a.all))
+	}
+	a.acts.Flush(func() {
+		var added record.Capture
+		a.prepare = prepare.Open(a.st, prepare.Of{
+			Sheet: sheet, Which: which, Told: told, Use: use, Page: a.acts.Page, Codes: a.acts.Codes,
+			Keep: func(p capture.Prepared) func(context.Context) error {
+				keep := a.acts.Add(p)
+				return func(ctx context.Context) (err error) {
+					added, err = keep(ctx)
+					return err
+				}
+			},
+			Done: func() {
+				a.acts.Done(true)
+				a.st.Nav.Announce(a.w.T("evidence.picture_added"))
+				a.onShow(added.Blob)
+				a.read()
+			},
+			Gone: a.gone,
+		})
+	})
+}
+
+// gone says why a document was not taken, where it was not given up, and that
+// the others were not either.
+func (a *Album) gone(err error) {
+	if n := len(a.left); n > 0 {
+		a.st.Nav.Announce(a.w.N("evidence.not_taken", n))
+		a.left = nil
+	}
+	if err != nil {
+		a.acts.Fail(err)
+	}
+}
+
+// Stop gives up reading a file; it tells whether one was being read.
 func (a *Album) Stop() bool {
 	if a.stop == nil {
 		return false

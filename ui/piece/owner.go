@@ -8,6 +8,7 @@ import (
 	"vouchdesk/internal/capture"
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
+	"vouchdesk/internal/docrender"
 	record "vouchdesk/internal/evidence"
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
@@ -46,6 +47,8 @@ type Keeper interface {
 	Remove(ctx context.Context, item record.ItemID) error
 	Restore(ctx context.Context, item record.ItemID) error
 	AddCapture(ctx context.Context, item record.ItemID, p capture.Prepared) (record.Capture, error)
+	Page(ctx context.Context, p capture.Prepared) (*image.RGBA, docrender.Info, error)
+	Codes(ctx context.Context, p capture.Prepared) ([]string, error)
 	RemoveCapture(ctx context.Context, item record.ItemID, blob string) error
 	Picture(ctx context.Context, blob string) (*image.RGBA, error)
 	NewItemID() record.ItemID

@@ -41,6 +41,21 @@ func (s *Piece) keepPicture(p capture.Prepared) func(context.Context) (record.Ca
 	}
 }
 
+// about is what there is to know of the document before a picture of it is
+// kept.
+func (s *Piece) about() (told string, use func(text string)) {
+	doc := s.boxes.doc
+	if f, ok := doc.States(policy.DocumentNumber); ok {
+		if box := s.boxes.texts[f.ID]; box != nil {
+			use = func(text string) {
+				box.SetText(text)
+				s.onPicked()
+			}
+		}
+	}
+	return doc.BlackOut.In(s.w.Tongue()), use
+}
+
 // onPictured follows a picture that was added or taken away: one that is kept
 // is how the document was seen.
 func (s *Piece) onPictured(added bool) {

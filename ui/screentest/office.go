@@ -11,8 +11,10 @@ import (
 	"testing"
 	"time"
 
+	"vouchdesk/internal/capture"
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
+	"vouchdesk/internal/docrender"
 	"vouchdesk/internal/evidence"
 	"vouchdesk/internal/policy"
 	"vouchdesk/ui/uitest"
@@ -136,6 +138,17 @@ func (d *Desk) NewCheckID() evidence.CheckID {
 func (d *Desk) Picture(context.Context, casework.ID, string) (*image.RGBA, error) {
 	return image.NewRGBA(image.Rect(0, 0, 40, 30)), nil
 }
+
+// Page is a page with nothing on it; what is no picture has none.
+func (d *Desk) Page(_ context.Context, p capture.Prepared) (*image.RGBA, docrender.Info, error) {
+	if p.Sheet.Bytes() == nil {
+		return nil, docrender.Info{}, docrender.ErrNotAnImage
+	}
+	return image.NewRGBA(image.Rect(0, 0, 40, 30)), docrender.Info{Pages: 1}, nil
+}
+
+// Codes finds none.
+func (d *Desk) Codes(context.Context, capture.Prepared) ([]string, error) { return nil, nil }
 
 // File is a file that says what, and is nothing else.
 func File(t testing.TB, what string) string {

@@ -7,6 +7,7 @@ import (
 	"vouchdesk/internal/capture"
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
+	"vouchdesk/internal/docrender"
 	record "vouchdesk/internal/evidence"
 	"vouchdesk/ui/piece"
 	"vouchdesk/ui/route"
@@ -20,6 +21,8 @@ type Office interface {
 	RemoveEvidence(ctx context.Context, id casework.ID, item record.ItemID) error
 	RestoreEvidence(ctx context.Context, id casework.ID, item record.ItemID) error
 	AddCapture(ctx context.Context, id casework.ID, item record.ItemID, p capture.Prepared) (record.Capture, error)
+	Page(ctx context.Context, p capture.Prepared) (*image.RGBA, docrender.Info, error)
+	Codes(ctx context.Context, p capture.Prepared) ([]string, error)
 	RemoveCapture(ctx context.Context, id casework.ID, item record.ItemID, blob string) error
 	Picture(ctx context.Context, id casework.ID, blob string) (*image.RGBA, error)
 	SetNameLink(ctx context.Context, id casework.ID, l casework.NameLink) error

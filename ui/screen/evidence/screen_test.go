@@ -324,6 +324,9 @@ func TestAPictureIsKeptAndShown(t *testing.T) {
 	v.Picked = screentest.File(t, "scan.jpg")
 	v.Tap("Open a picture…")
 	v.Rest()
+	v.See("Prepare the picture")
+	v.Key(fyne.KeyReturn)
+	v.Rest()
 	v.Rest()
 	item, ok := o.Snap.Open.Case.Item("b")
 	if !ok || len(item.Captures) != 1 || len(o.shown) != 1 {

@@ -7,6 +7,7 @@ import (
 	"vouchdesk/internal/capture"
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
+	"vouchdesk/internal/docrender"
 	"vouchdesk/internal/evidence"
 	"vouchdesk/ui/piece"
 	"vouchdesk/ui/route"
@@ -70,6 +71,14 @@ func (k keeper) Restore(ctx context.Context, item evidence.ItemID) error {
 
 func (k keeper) AddCapture(ctx context.Context, item evidence.ItemID, p capture.Prepared) (evidence.Capture, error) {
 	return k.office.AddRefereeCapture(ctx, k.id, k.ref, item, p)
+}
+
+func (k keeper) Page(ctx context.Context, p capture.Prepared) (*image.RGBA, docrender.Info, error) {
+	return k.office.Page(ctx, p)
+}
+
+func (k keeper) Codes(ctx context.Context, p capture.Prepared) ([]string, error) {
+	return k.office.Codes(ctx, p)
 }
 
 func (k keeper) RemoveCapture(ctx context.Context, item evidence.ItemID, blob string) error {

@@ -7,6 +7,7 @@ import (
 	"vouchdesk/internal/capture"
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
+	"vouchdesk/internal/docrender"
 	"vouchdesk/internal/evidence"
 	"vouchdesk/ui/piece"
 	"vouchdesk/ui/route"
@@ -26,6 +27,8 @@ type Office interface {
 	RemoveRefereeEvidence(ctx context.Context, id casework.ID, ref casework.RefereeID, item evidence.ItemID) error
 	RestoreRefereeEvidence(ctx context.Context, id casework.ID, ref casework.RefereeID, item evidence.ItemID) error
 	AddRefereeCapture(ctx context.Context, id casework.ID, ref casework.RefereeID, item evidence.ItemID, p capture.Prepared) (evidence.Capture, error)
+	Page(ctx context.Context, p capture.Prepared) (*image.RGBA, docrender.Info, error)
+	Codes(ctx context.Context, p capture.Prepared) ([]string, error)
 	RemoveRefereeCapture(ctx context.Context, id casework.ID, ref casework.RefereeID, item evidence.ItemID, blob string) error
 	SetRefereeLikeness(ctx context.Context, id casework.ID, ref casework.RefereeID, l evidence.Likeness) error
 	AskBrokerReferee(ctx context.Context, id casework.ID, ref casework.RefereeID) error

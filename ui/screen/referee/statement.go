@@ -50,6 +50,7 @@ func newStatement(st *stage.Stage, office Office) *statement {
 	s.album = piece.NewAlbum(st, w.Of("referee.paper."), piece.Acts{
 		May:   func() bool { return !s.Rests() && s.read.How.Chosen() == casework.StatementOnPaper },
 		Flush: s.Draft.Flush, Add: s.keepPaper, Remove: s.removePaper, Busy: s.Settle,
+		Page: office.Page, About: func() (string, func(string)) { return "", nil },
 		Picture: func(ctx context.Context, blob string) (*image.RGBA, error) {
 			return office.Picture(ctx, st.At.Case, blob)
 		},

@@ -1,0 +1,244 @@
+package prepare
+
+import (
+	"fyne.io/fyne/v2"
+
+	"vouchdesk/internal/docrender"
+	"vouchdesk/ui/component"
+	"vouchdesk/ui/theme"
+)
+
+// parts are the controls beside the picture.
+type parts struct {
+	plate             *component.Plate
+	larger, smaller   *component.Button
+	hint              *component.Text
+	page              *component.Text
+	before, after     *component.Button
+	pager             *fyne.Container
+	progress          *component.Progress
+	wrong, told       *component.Banner
+	advice            *fyne.Container
+	work              *component.Segmented
+	left, right       *component.Button
+	undo, redo, reset *component.Button
+	area              *component.Text
+	add, next, remove *component.Button
+	covering          *fyne.Container
+	steps             [4]*component.Stepper
+	edges             *fyne.Container
+	codes             *fyne.Container
+	tools             *fyne.Container
+	content           fyne.CanvasObject
+}
+
+// make makes them, in reading order.
+func (p *Prepare) make() {
+	w, kit := p.w, p.st.Kit
+	button := func(key string, act func()) *component.Button { return kit.Button(component.Secondary, w.T(key), act) }
+	p.plate = kit.Plate(p.room)
+	p.plate.OnFrame = func(b component.Box) { p.do(cropped(p.state.Edits.now, b)) }
+	p.plate.OnDrawn = p.onDrawn
+	p.plate.OnMoved = func(i int, b component.Box) {
+		p.state.Chosen = i
+		p.do(changed(p.state.Edits.now, i, b))
+	}
+	p.plate.OnChosen = p.choose
+	p.plate.OnDelete = p.onRemove
+	p.larger, p.smaller = button("prepare.larger", func() { p.zoom(2) }), button("prepare.smaller", func() { p.zoom(0.5) })
+	p.hint = component.NewHint("")
+	p.page = component.NewStrong("")
+	p.before, p.after = button("prepare.page_before", func() { p.load(p.state.Page - 1) }), button("prepare.page_after", func() { p.load(p.state.Page + 1) })
+	p.pager = component.HStack(theme.Gap12, p.page, p.before, p.after)
+	p.progress = kit.Progress(w.T("frame.action.stop"), p.onStop)
+	p.wrong, p.told = component.NewBanner(theme.Bad, "", ""), component.NewBanner(theme.Info, "", "")
+	p.advice, p.codes = component.VStack(theme.Gap8), component.VStack(theme.Gap8)
+	p.work = kit.Segmented(w.T("prepare.work_look"), w.T("prepare.work_crop"), w.T("prepare.work_black"))
+	p.work.SetChosen(int(component.Looking))
+	p.work.OnChanged = p.onWork
+	p.left, p.right = button("prepare.left", func() { p.do(turned(p.state.Edits.now, 3)) }), button("prepare.right", func() { p.do(turned(p.state.Edits.now, 1)) })
+	p.undo, p.redo = button("prepare.undo", p.onUndo), button("prepare.redo", p.onRedo)
+	p.reset = button("prepare.reset", func() { p.do(docrender.Edit{}) })
+	p.area = component.NewBody("")
+	p.add, p.next = button("prepare.add", p.onAdd), button("prepare.next", func() { p.choose((p.state.Chosen + 1) % max(1, len(p.state.Edits.now.Black))) })
+	p.remove = button("prepare.remove", func() { p.onRemove(p.state.Chosen) })
+	p.covering = component.VStack(theme.Gap8, p.area, component.HStack(theme.Gap8, p.add, p.next, p.remove))
+	for e, key := range []string{"prepare.edge_left", "prepare.edge_top", "prepare.edge_right", "prepare.edge_bottom"} {
+		p.steps[e] = kit.Stepper(w.T(key), func(by int) { p.onEdge(component.BoxEdge(e), by) })
+	}
+	p.edges = component.VStack(theme.Gap8,
+		component.HStack(theme.Gap8, p.steps[0], p.steps[1]), component.HStack(theme.Gap8, p.steps[2], p.steps[3]))
+	p.tools = component.VStack(theme.Gap12,
+		p.work, p.hint, p.covering, p.edges,
+		component.HStack(theme.Gap8, p.left, p.right), component.HStack(theme.Gap8, p.undo, p.redo, p.reset))
+	p.content = component.Sides(theme.Gap24, 0.6,
+		component.VStack(theme.Gap8, p.plate, component.HStack(theme.Gap8, p.larger, p.smaller)),
+		component.VStack(theme.Gap12, p.pager, p.progress, p.wrong, p.told, p.advice, p.tools, p.codes))
+}
+
+// draw shows the state.
+func (p *Prepare) draw() {
+	v := look(p.state, p.w)
+	p.page.SetText(v.Page)
+	p.pager.Hidden = v.Page == ""
+	p.before.SetEnabled(v.Before && v.CanKeep)
+	p.after.SetEnabled(v.After && v.CanKeep)
+	p.progress.Hidden = v.Progress == ""
+	p.progress.Set(v.Progress, "", "", -1, true)
+	p.wrong.Say(v.Wrong)
+	p.told.Say(v.Told)
+	p.advise(v.Advice)
+	p.tools.Hidden = !v.Tools
+	p.undo.SetEnabled(v.Undo)
+	p.redo.SetEnabled(v.Redo)
+	p.reset.SetEnabled(v.Reset)
+	p.hint.SetText(v.Hint)
+	p.covering.Hidden, p.edges.Hidden = !v.Covering, !v.Steps
+	p.area.SetText(v.Area)
+	p.add.SetEnabled(v.More)
+	p.next.SetEnabled(v.Many)
+	p.remove.SetEnabled(v.Steps)
+	for i, s := range p.steps {
+		s.SetText(v.Edges[i])
+	}
+	p.larger.SetEnabled(v.Larger)
+	p.smaller.SetEnabled(v.Smaller)
+	p.plate.Set(v.Plate)
+	if p.modal != nil {
+		p.modal.SetYes(v.Keep, v.CanKeep)
+		p.modal.Refresh()
+	}
+	p.keepFocus()
+}
+
+// keepFocus does not leave the focus on what is hidden or rests now.
+func (p *Prepare) keepFocus() {
+	if p.modal == nil || !p.Open() {
+		return
+	}
+	at := p.st.Kit.Canvas().Focused()
+	if o, ok := at.(fyne.Disableable); ok && !o.Disabled() {
+		return
+	}
+	if at != nil && p.state.Loading == none && !p.state.Keeping {
+		p.st.Kit.Focus(p.plate)
+	}
+}
+
+// advise shows what was noticed; what is said already stays as it is.
+func (p *Prepare) advise(all []component.Notice) {
+	if len(p.advice.Objects) != len(all) {
+		p.advice.Objects = nil
+		for range all {
+			p.advice.Objects = append(p.advice.Objects, component.NewBanner(theme.Warn, "", ""))
+		}
+	}
+	for i, n := range all {
+		if b, ok := p.advice.Objects[i].(*component.Banner); ok {
+			b.Say(n)
+		}
+	}
+	p.advice.Hidden = len(all) == 0
+}
+
+// list shows the codes on the page.
+func (p *Prepare) list() {
+	p.codes.Objects = nil
+	p.codes.Hidden = len(p.state.Codes) == 0
+	if p.codes.Hidden {
+		return
+	}
+	p.codes.Add(component.NewStrong(p.w.N("prepare.codes", len(p.state.Codes))))
+	for _, text := range p.state.Codes {
+		said := component.NewBody(text)
+		if p.of.Use == nil {
+			p.codes.Add(said)
+			continue
+		}
+		var use *component.Button
+		use = p.st.Kit.Button(component.Secondary, p.w.T("prepare.use"), func() {
+			p.of.Use(text)
+			use.SetText(p.w.T("prepare.used"))
+		})
+		p.codes.Add(component.Bar(said, use))
+	}
+}
+
+// onWork goes on to another kind of work. There is always one.
+func (p *Prepare) onWork(chosen int) {
+	if chosen == component.None {
+		chosen = int(component.Looking)
+		p.work.SetChosen(chosen)
+	}
+	p.state.Work = component.PlateWork(chosen)
+	p.quit()
+	if p.state.Exact {
+		p.state.Exact = false
+		p.plate.SetPicture(p.fit, p.turned)
+	}
+	if p.state.Work == component.Covering && p.state.Chosen == none && len(p.state.Edits.now.Black) > 0 {
+		p.state.Chosen = 0
+	}
+	p.draw()
+	p.exact()
+}
+
+func (p *Prepare) zoom(by float64) {
+	n := min(maxZoom, max(1, int(float64(p.state.Zoom)*by)))
+	p.state.Zoom = n
+	p.plate.SetZoom(n)
+	p.draw()
+}
+
+func (p *Prepare) choose(i int) {
+	p.state.Chosen = i
+	p.draw()
+}
+
+func (p *Prepare) onDrawn(b component.Box) {
+	next, ok := blacked(p.state.Edits.now, b)
+	if !ok {
+		p.draw()
+		return
+	}
+	p.state.Chosen = len(next.Black) - 1
+	p.do(next)
+}
+
+func (p *Prepare) onAdd() {
+	p.onDrawn(fresh(p.state.Edits.now))
+	p.st.Kit.Focus(p.plate) // the arrow keys move what was added
+}
+
+func (p *Prepare) onRemove(i int) {
+	if i < 0 || i >= len(p.state.Edits.now.Black) {
+		return
+	}
+	p.do(without(p.state.Edits.now, i))
+}
+
+func (p *Prepare) onEdge(e component.BoxEdge, by int) {
+	now := p.state.Edits.now
+	by *= component.BoxStep
+	switch {
+	case p.state.Work == component.Framing:
+		if b := frame(now).With(e, by); b != frame(now) {
+			p.do(cropped(now, b))
+		}
+	case p.state.Work == component.Covering && p.state.Chosen >= 0 && p.state.Chosen < len(now.Black):
+		was := component.Box(now.Black[p.state.Chosen])
+		if b := was.With(e, by); b != was {
+			p.do(changed(now, p.state.Chosen, b))
+		}
+	}
+}
+
+func (p *Prepare) onUndo() {
+	p.state.Edits.undo()
+	p.follow()
+}
+
+func (p *Prepare) onRedo() {
+	p.state.Edits.redo()
+	p.follow()
+}

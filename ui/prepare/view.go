@@ -1,0 +1,137 @@
+package prepare
+
+import (
+	"strconv"
+
+	"vouchdesk/internal/docrender"
+	"vouchdesk/internal/docrender/wire"
+	"vouchdesk/internal/picture"
+	"vouchdesk/ui/component"
+	"vouchdesk/ui/theme"
+	"vouchdesk/ui/words"
+)
+
+// state is what is known and chosen.
+type state struct {
+	Pages, Page int
+	Loading     int // the page that is being read, or none
+	Edits       *edits
+	Work        component.PlateWork
+	Chosen      int // of the black areas, or none
+	Zoom        int
+	Exact       bool // the picture is the worker's own drawing of what will be kept
+	Shown       bool // there is a picture
+	Advice      []picture.Advice
+	Told        string // what has to be blacked out, by the policy
+	Codes       []string
+	Keeping     bool
+	Wrong       error // why the last thing was not done
+}
+
+// view is what is drawn.
+type view struct {
+	Page            string // "Page 2 of 5", where there are several
+	Before, After   bool   // there is another page to go to
+	Progress        string
+	Wrong           component.Notice
+	Told            component.Notice
+	Advice          []component.Notice
+	Tools           bool
+	Undo, Redo      bool
+	Reset           bool
+	Hint            string
+	Steps           bool // an edge can be moved in steps
+	Edges           [4]string
+	Covering        bool
+	Area            string // which black area is chosen, and where it is
+	Many            bool   // there are others to choose
+	More            bool   // another can be added
+	Keep            string
+	CanKeep         bool
+	Larger, Smaller bool
+	Plate           component.PlateState
+}
+
+const maxZoom = 4
+
+// look is what is drawn of a state.
+func look(s state, w words.Words) view {
+	e := s.Edits.now
+	v := view{
+		Tools: s.Shown && !s.Keeping && s.Loading == none, Undo: len(s.Edits.back) > 0, Redo: len(s.Edits.on) > 0, Reset: !s.Edits.none(),
+		Hint: w.T("prepare.hint_look"), Keep: w.T("prepare.keep"), CanKeep: s.Shown && !s.Keeping && s.Loading == none,
+		Larger: s.Zoom < maxZoom, Smaller: s.Zoom > 1,
+		Plate: component.PlateState{Work: s.Work, Chosen: s.Chosen},
+	}
+	if s.Pages > 1 {
+		v.Page = w.T("prepare.page", "Page", strconv.Itoa(s.Page+1), "Pages", strconv.Itoa(s.Pages))
+		v.Before, v.After = s.Page > 0, s.Page+1 < s.Pages
+	}
+	switch {
+	case s.Loading != none:
+		v.Progress = w.T("prepare.reading", "Page", strconv.Itoa(s.Loading+1))
+	case s.Keeping:
+		v.Progress = w.T("prepare.keeping")
+	}
+	if s.Wrong != nil {
+		m := w.Fault(s.Wrong)
+		v.Wrong = component.Note(theme.Bad, m.Title, m.Next)
+	}
+	if s.Told != "" {
+		v.Told = component.Note(theme.Info, w.T("prepare.told"), s.Told)
+	}
+	for _, a := range s.Advice {
+		v.Advice = append(v.Advice, component.Note(theme.Warn, w.T("prepare.advice."+string(a)), w.T("prepare.advice."+string(a)+"_detail")))
+		v.Keep = w.T("prepare.keep_anyway")
+	}
+	if !s.Exact {
+		v.Plate.Frame = component.Box(e.Crop)
+		for _, b := range e.Black {
+			v.Plate.Boxes = append(v.Plate.Boxes, component.Box(b))
+		}
+	}
+	switch s.Work {
+	case component.Framing:
+		v.Hint = w.T("prepare.hint_crop")
+		v.edges(frame(e), w)
+	case component.Covering:
+		v.Hint = w.T("prepare.hint_black")
+		v.Covering, v.More = v.Tools, len(e.Black) < wire.MaxBlack
+		v.Many = len(e.Black) > 1
+		v.area(s, w)
+	case component.Looking:
+	}
+	v.Steps = v.Steps && v.Tools
+	if !v.Tools {
+		v.Plate.Work = component.Looking
+	}
+	return v
+}
+
+func (v *view) area(s state, w words.Words) {
+	all := s.Edits.now.Black
+	if s.Chosen < 0 || s.Chosen >= len(all) {
+		v.Area = w.N("prepare.areas", len(all))
+		return
+	}
+	v.Area = w.T("prepare.area", "Number", strconv.Itoa(s.Chosen+1), "Of", strconv.Itoa(len(all)))
+	v.edges(component.Box(all[s.Chosen]), w)
+}
+
+// edges says where the edges of a box lie.
+func (v *view) edges(b component.Box, w words.Words) {
+	v.Steps = true
+	for e := component.LeftEdge; e <= component.BottomEdge; e++ {
+		v.Edges[e] = w.T("prepare.percent", "Percent", percent(b.Edge(e)))
+	}
+}
+
+func frame(e docrender.Edit) component.Box {
+	if e.Crop == (docrender.Area{}) {
+		return component.Box{Right: component.BoxWhole, Bottom: component.BoxWhole}
+	}
+	return component.Box(e.Crop)
+}
+
+// percent is ten-thousandths as a person reads them, to a tenth.
+func percent(n int) string { return strconv.FormatFloat(float64(n)/100, 'f', 1, 64) }
