@@ -93,6 +93,13 @@ type SignalRule struct {
 	Source     string `json:"source"`
 }
 
+// ScanRule is what becomes of a file in a folder that a scanner scans to, once a
+// picture of it is kept. Without a rule it is left where it is.
+type ScanRule struct {
+	Remove bool   `json:"remove"`
+	Source string `json:"source"`
+}
+
 // WaitFor is a check made elsewhere and what it raises at best.
 type WaitFor struct {
 	ID       string `json:"id"`
