@@ -50,6 +50,7 @@ func scanCommand() command {
 			if err != nil {
 				return err
 			}
+			defer renderer.Close()
 			reader := scan.New("")
 			defer reader.Close()
 			missed := false

@@ -16,16 +16,19 @@ type plan struct {
 	orientation uint8             // how the rows that are kept are to be turned in the end
 	crop        image.Rectangle   // what is kept
 	black       []image.Rectangle // what is overwritten, before anything reads a kept pixel
+	opaque      bool              // the picture hides what is behind it everywhere
+	colours     *colours          // to sRGB; nil where they are so already
 }
 
-// newPlan places e on a stored picture of b that shows upright under orientation.
-func newPlan(e wire.Edit, b image.Rectangle, orientation uint8, block image.Point, blur int) plan {
-	p := plan{orientation: turned(orientation, e.Turn), crop: b}
+// newPlan places e on a decoded page.
+func newPlan(e wire.Edit, pg page) plan {
+	b := pg.pixels.Bounds()
+	p := plan{orientation: turned(pg.orientation, e.Turn), crop: b, opaque: pg.format == wire.FormatPDF, colours: pg.colours}
 	if e.Crop != (wire.Area{}) {
 		p.crop = inner(onStored(e.Crop, p.orientation), b)
 	}
 	for _, a := range e.Black {
-		p.black = append(p.black, outer(onStored(a, p.orientation), b, block, blur))
+		p.black = append(p.black, outer(onStored(a, p.orientation), b, pg.block, pg.blur))
 	}
 	return p
 }

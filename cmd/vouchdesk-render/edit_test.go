@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"image"
 	"math/rand/v2"
 	"testing"
@@ -19,15 +20,13 @@ func TestOnStored(t *testing.T) {
 			l, tp := r.IntN(19), r.IntN(19)
 			right, bottom := l+1+r.IntN(20-l-1), tp+1+r.IntN(20-tp-1)
 			a := wire.Area{Left: l * 500, Top: tp * 500, Right: right * 500, Bottom: bottom * 500}
-			p := newPlan(wire.Edit{Black: []wire.Area{a}}, image.Rect(0, 0, w, h), o, image.Pt(1, 1), 0)
-			stored := raster{pix: make([]byte, w*h), w: w, h: h, n: 1}
-			for i := range stored.pix {
-				stored.pix[i] = 255
-			}
+			p := newPlan(wire.Edit{Black: []wire.Area{a}}, page{pixels: image.NewGray(image.Rect(0, 0, w, h)), orientation: o, block: image.Pt(1, 1)})
+			shown := newRaster(w, h, 1, o)
 			for y := range h {
-				p.blacken(y, stored.pix[y*w:][:w], 1)
+				row := bytes.Repeat([]byte{255}, w)
+				p.blacken(y, row, 1)
+				shown.put(y, row)
 			}
-			shown := upright(stored, o)
 			want := outer(a, image.Rect(0, 0, shown.w, shown.h), image.Pt(1, 1), 0)
 			for y := range shown.h {
 				for x := range shown.w {
@@ -42,7 +41,14 @@ func TestOnStored(t *testing.T) {
 
 // Turning what an orientation shows is the orientation that turned names.
 func TestTurned(t *testing.T) {
-	m := raster{pix: []byte{1, 2, 3, 4, 5, 6}, w: 3, h: 2, n: 1}
+	m := &raster{pix: []byte{1, 2, 3, 4, 5, 6}, w: 3, h: 2, n: 1}
+	upright := func(m *raster, o uint8) *raster {
+		out := newRaster(m.w, m.h, 1, o)
+		for y := range m.h {
+			out.put(y, m.pix[y*m.w:][:m.w])
+		}
+		return out
+	}
 	for o := uint8(0); o <= 8; o++ {
 		for quarters := range 4 {
 			want := upright(m, o)
@@ -67,7 +73,7 @@ func FuzzPlan(f *testing.F) {
 			return
 		}
 		b := image.Rect(0, 0, w, h)
-		p := newPlan(wire.Edit{Black: []wire.Area{a}, Crop: a}, b, o, image.Pt(block, block), blur)
+		p := newPlan(wire.Edit{Black: []wire.Area{a}, Crop: a}, page{pixels: image.NewGray(b), orientation: o, block: image.Pt(block, block), blur: blur})
 		if p.crop.Empty() || !p.crop.In(b) {
 			t.Fatalf("crop %v of %v", p.crop, b)
 		}

@@ -1,5 +1,5 @@
-// Command vouchdesk-render renders one page of one untrusted document and
-// ends: a request on standard input, a page on standard output, both as
+// Command vouchdesk-render renders pages of one untrusted document and ends with
+// it: the document and requests on standard input, pages on standard output, as
 // internal/docrender/wire frames.
 //
 // It is the only program that decodes images and PDF. It opens no file and no
@@ -10,57 +10,87 @@ package main
 
 import (
 	"bufio"
+	"math"
 	"os"
+	"runtime"
 	"time"
+
+	"github.com/gen2brain/go-fitz"
 
 	"vouchdesk/internal/docrender/wire"
 )
 
-// alone is how long a worker lives when nobody stops it: the desk that would
-// have killed it may be gone. Above the desk's own limit.
+// alone is how long a worker lives when it is asked for nothing: the desk that
+// would have killed it may be gone. Above the desk's own limit.
 const alone = 15 * time.Second
 
 func main() {
 	os.Clearenv()
 	// First the timer: with it the runtime opens the descriptors it needs,
-	// which it could not after confine.
-	time.AfterFunc(alone, func() { os.Exit(4) })
-	if err := confine(); err != nil {
+	// which it could not after confine. It runs once there is a document; a
+	// worker without one waits as long as the desk lives.
+	clock := time.AfterFunc(math.MaxInt64, func() { os.Exit(4) })
+	holds, err := confine()
+	if err != nil {
 		os.Exit(3)
 	}
-	q, status, err := wire.ReadRequest(os.Stdin)
+	if wire.WriteHello(os.Stdout, holds) != nil {
+		os.Exit(2)
+	}
+	in, out := bufio.NewReader(os.Stdin), bufio.NewWriterSize(os.Stdout, 64<<10)
+	file, err := wire.ReadDocument(in)
 	if err != nil {
 		os.Exit(2)
 	}
-	p := wire.Response{Status: status}
-	if status == wire.OK {
-		p = answer(q)
-	}
-	out := bufio.NewWriterSize(os.Stdout, 64<<10)
-	if wire.WriteResponse(out, p) != nil || out.Flush() != nil {
-		os.Exit(2)
+	for d := (&document{file: file}); ; {
+		clock.Reset(alone)
+		q, status, err := wire.ReadRequest(in)
+		if err != nil {
+			return
+		}
+		p := wire.Response{Status: status}
+		if status == wire.OK {
+			p = d.answer(q)
+		}
+		if wire.WriteResponse(out, p) != nil || out.Flush() != nil {
+			os.Exit(2)
+		}
 	}
 }
 
-// answer renders one request. A panic in a decoder is a document that cannot
-// be read, and says no more than that.
-func answer(q wire.Request) (p wire.Response) {
+// document is what this process lives for.
+type document struct {
+	file []byte
+	pdf  *fitz.Document // once it is open
+	used bool           // pages of it have been drawn
+}
+
+// answer renders one request. A panic in a decoder is a page that cannot be
+// read, and says no more than that.
+func (d *document) answer(q wire.Request) (p wire.Response) {
 	defer func() {
 		if recover() != nil {
 			p = wire.Response{Status: wire.Unreadable}
 		}
 	}()
-	pg, status := open(q)
+	if d.used {
+		// What the last page left is found again before more is asked of
+		// the system, whose limit counts both.
+		runtime.GC()
+	}
+	d.used = true
+	if p, ok := probe(d.file); ok {
+		return p
+	}
+	pg, status := d.open(q)
 	if status != wire.OK {
 		return wire.Response{Status: status}
 	}
 	p = wire.Response{
 		Format: pg.format, Orientation: pg.orientation, Pages: pg.pages, SourceW: pg.width, SourceH: pg.height,
 	}
-	edit := newPlan(q.Edit, pg.pixels.Bounds(), pg.orientation, pg.block, pg.blur)
-	out := upright(shrink(pg.pixels, q, edit), edit.orientation)
-	p.Width, p.Height = out.w, out.h
-	p.Payload = out.pix
+	out := shrink(pg.pixels, q, newPlan(q.Edit, pg))
+	p.Width, p.Height, p.Payload = out.w, out.h, out.pix
 	if q.Op == wire.JPEG {
 		p.Payload, status = encode(out)
 		if status != wire.OK {

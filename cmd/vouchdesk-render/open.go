@@ -28,6 +28,7 @@ type page struct {
 	orientation   uint8
 	block         image.Point // the pixels that the file's compression mixes
 	blur          int         // how far drawing the page mixed its details, in pixels
+	colours       *colours    // nil: sRGB as it is
 	pixels        image.Image
 }
 
@@ -36,20 +37,20 @@ type picture struct {
 	format wire.Format
 	config func(io.Reader) (image.Config, error)
 	decode func(io.Reader) (image.Image, error)
-	exif   func([]byte) []byte
+	meta   func([]byte) meta
 }
 
 func sniff(file []byte) (picture, bool) {
 	at := func(i int, s string) bool { return len(file) >= i+len(s) && string(file[i:i+len(s)]) == s }
 	switch {
 	case at(0, "\xff\xd8\xff"):
-		return picture{wire.FormatJPEG, jpeg.DecodeConfig, jpeg.Decode, exifOfJPEG}, true
+		return picture{wire.FormatJPEG, jpeg.DecodeConfig, jpeg.Decode, metaOfJPEG}, true
 	case at(0, "\x89PNG\r\n\x1a\n"):
-		return picture{wire.FormatPNG, png.DecodeConfig, png.Decode, exifOfPNG}, true
+		return picture{wire.FormatPNG, png.DecodeConfig, png.Decode, metaOfPNG}, true
 	case at(0, "II*\x00"), at(0, "MM\x00*"):
-		return picture{wire.FormatTIFF, tiff.DecodeConfig, tiff.Decode, func(b []byte) []byte { return b }}, true
+		return picture{wire.FormatTIFF, tiff.DecodeConfig, tiff.Decode, metaOfTIFF}, true
 	case at(0, "RIFF") && at(8, "WEBP"):
-		return picture{wire.FormatWebP, webp.DecodeConfig, webp.Decode, exifOfWebP}, true
+		return picture{wire.FormatWebP, webp.DecodeConfig, webp.Decode, metaOfWebP}, true
 	default:
 		return picture{}, false
 	}
@@ -57,34 +58,38 @@ func sniff(file []byte) (picture, bool) {
 
 // open decodes the page that is asked for, by the file's first bytes alone: a
 // name or a declared type is the sender's claim.
-func open(q wire.Request) (page, wire.Status) {
-	if bytes.HasPrefix(q.File, []byte("%PDF-")) {
-		return openPDF(q)
+func (d *document) open(q wire.Request) (page, wire.Status) {
+	if bytes.HasPrefix(d.file, []byte("%PDF-")) {
+		return d.openPDF(q)
 	}
-	f, ok := sniff(q.File)
+	f, ok := sniff(d.file)
 	if !ok {
 		return page{}, wire.NotAnImage
 	}
 	if q.Page != 0 {
 		return page{}, wire.PageMissing
 	}
-	c, err := f.config(bytes.NewReader(q.File))
+	c, err := f.config(bytes.NewReader(d.file))
 	if err != nil || c.Width < 1 || c.Height < 1 {
 		return page{}, wire.Unreadable
 	}
 	if c.Width > wire.MaxSource || c.Height > wire.MaxSource || c.Width*c.Height > wire.MaxSource {
 		return page{}, wire.ImageTooLarge
 	}
-	if c.Width*c.Height*perPixel(c.ColorModel, f.format, q.File) > maxDecoded {
+	if c.Width*c.Height*perPixel(c.ColorModel, f.format, d.file) > maxDecoded {
 		return page{}, wire.ImageTooLarge
 	}
-	m, err := f.decode(bytes.NewReader(q.File))
+	m, err := f.decode(bytes.NewReader(d.file))
 	if err != nil || m.Bounds().Dx() != c.Width || m.Bounds().Dy() != c.Height {
 		return page{}, wire.Unreadable
 	}
 	p := page{format: f.format, pages: 1, width: c.Width, height: c.Height, pixels: m}
-	p.orientation = orientation(f.exif(q.File))
-	p.block = block(m, f.format, q.File)
+	about := f.meta(d.file)
+	p.orientation = orientation(about.exif)
+	if q.Op != wire.Grey { // codes are read without colours
+		p.colours = profile(about.icc)
+	}
+	p.block = block(m, f.format, d.file)
 	if p.orientation > 4 {
 		p.width, p.height = p.height, p.width
 	}

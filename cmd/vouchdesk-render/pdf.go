@@ -19,14 +19,18 @@ const (
 // openPDF renders one page at the resolution its bounds allow. MuPDF stops the
 // process on a pixmap it cannot have, so the bounds are read first; and its
 // page count is what the file claims, so a page within it can still be missing.
-func openPDF(q wire.Request) (page, wire.Status) {
-	fitz.MaxStore = pdfStore
-	doc, err := fitz.NewFromMemory(q.File)
-	if err != nil {
-		return page{}, wire.Unreadable
+func (d *document) openPDF(q wire.Request) (page, wire.Status) {
+	if d.pdf == nil {
+		fitz.MaxStore = pdfStore
+		doc, err := fitz.NewFromMemory(d.file)
+		if err != nil {
+			return page{}, wire.Unreadable
+		}
+		// Never closed: the process ends with the document, and closing one
+		// that damaged MuPDF's lists is one more chance for it to go wrong.
+		d.pdf = doc
 	}
-	// Not closed: the process ends with the page, and closing a document that
-	// damaged MuPDF's lists is one more chance for it to go wrong.
+	doc := d.pdf
 	pages := doc.NumPage()
 	switch {
 	case pages < 1:

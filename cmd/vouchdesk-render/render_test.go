@@ -26,7 +26,8 @@ func FuzzHeaders(f *testing.F) {
 		if !ok {
 			return
 		}
-		if o := orientation(p.exif(b)); o > 8 {
+		about := p.meta(b)
+		if o := orientation(about.exif); o > 8 {
 			t.Errorf("orientation %d", o)
 		}
 		if n := perPixel(color.YCbCrModel, p.format, b); n < 1 {

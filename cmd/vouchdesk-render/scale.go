@@ -5,22 +5,25 @@ package main
 // print and code modules neither vanish nor beat. It takes the source a row at
 // a time.
 type scaler struct {
-	out    raster
+	out    *raster
 	sw, sh int
+	w, h   int       // of the answer, as stored
 	line   []float32 // the row at the answer's width, means
 	sum    []float32 // of the rows so far, weighted
-	y      int       // the row of the answer being summed
+	done   []byte
+	y      int // the row of the answer being summed
 }
 
-func newScaler(sw, sh int, out raster) *scaler {
-	return &scaler{out: out, sw: sw, sh: sh, line: make([]float32, out.w*out.n), sum: make([]float32, out.w*out.n)}
+func newScaler(sw, sh, w, h int, out *raster) *scaler {
+	n := w * out.n
+	return &scaler{out: out, sw: sw, sh: sh, w: w, h: h, line: make([]float32, n), sum: make([]float32, n), done: make([]byte, n)}
 }
 
 func (s *scaler) row(y int, row []byte) {
 	s.across(row)
 	// In units of 1/(sh*oh) of the height, source row y is [y*oh, (y+1)*oh)
 	// and row s.y of the answer ends at (s.y+1)*sh.
-	top, bottom := y*s.out.h, (y+1)*s.out.h
+	top, bottom := y*s.h, (y+1)*s.h
 	end := (s.y + 1) * s.sh
 	s.add(float32(min(bottom, end)-top) / float32(s.sh))
 	if bottom < end {
@@ -39,17 +42,17 @@ func (s *scaler) add(weight float32) {
 }
 
 func (s *scaler) flush() {
-	dst := s.out.pix[s.y*len(s.sum):][:len(s.sum)]
 	for i, v := range s.sum {
-		dst[i] = byte(min(255, v+0.5))
+		s.done[i] = byte(min(255, v+0.5))
 		s.sum[i] = 0
 	}
+	s.out.put(s.y, s.done)
 	s.y++
 }
 
 // across averages one row to the answer's width.
 func (s *scaler) across(row []byte) {
-	n, ow := s.out.n, s.out.w
+	n, ow := s.out.n, s.w
 	inv := 1 / float32(s.sw)
 	for x := range ow {
 		from, to := x*s.sw, (x+1)*s.sw // in units of 1/ow source pixels

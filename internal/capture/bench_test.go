@@ -48,10 +48,11 @@ func BenchmarkLetter(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	r, err := docrender.New(docrender.Config{Worker: built})
+	r, err := docrender.New(docrender.Config{Worker: built, Warm: true})
 	if err != nil {
 		b.Fatal(err)
 	}
+	b.Cleanup(r.Close)
 	var ours, theirs time.Duration
 	n := 0
 	for b.Loop() {

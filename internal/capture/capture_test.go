@@ -51,6 +51,7 @@ func taker(t *testing.T) *capture.Taker {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(r.Close)
 	return capture.New(r, scan.New(""))
 }
 

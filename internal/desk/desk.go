@@ -153,6 +153,9 @@ func (d *Desk) Shutdown(ctx context.Context) error {
 		d.keys.SignOut()
 		hangUp(d.broker)
 		d.printer.Close()
+		if d.render != nil {
+			d.render.Close()
+		}
 		d.codes.Close()
 		d.shutErr = d.vault.Close()
 		if !ended && d.shutErr == nil {

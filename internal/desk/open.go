@@ -72,7 +72,7 @@ func assemble(c Config, v *vault.Vault, protection keyring.Protection) (*Desk, e
 	d.codes = scan.New(filepath.Join(c.Dir, "scan"))
 	// A desk without its worker still does everything but pictures; asking for
 	// one then says why.
-	if d.render, err = docrender.New(docrender.Config{Worker: c.Worker}); err != nil {
+	if d.render, err = docrender.New(docrender.Config{Worker: c.Worker, Warm: true}); err != nil {
 		c.Log.Warn("no worker for pictures", "err", err)
 		d.render = nil
 	} else {

@@ -1,19 +1,23 @@
 // Package docrender turns one page of an untrusted document into pixels
 // without any decoder running in the desk.
 //
-// Each call starts one vouchdesk-render process, hands it the document on
-// standard input with an empty environment, reads one page back and kills the
-// process when the wall clock or the context ends. What comes back is capped
-// and checked against what was asked; a worker that crashes or lies costs its
-// one document and nothing else.
+// Each document has a vouchdesk-render process of its own, which is handed the
+// bytes on standard input with an empty environment and is killed when the wall
+// clock or the context ends, when another document comes, or when nobody asked
+// for a page for a while. Pages of one document asked for in a row come from one
+// process; one that fails after others came well is tried once more in a fresh
+// one, so that what a page does to its process is not laid at another's door.
+// What comes back is capped and checked against what was asked; a worker that
+// crashes or lies costs its one page and nothing else.
 //
-// A Renderer is safe for concurrent use; it runs at most Config.Workers
-// processes at once, later callers wait their turn. It writes no file. Errors
-// are [fault.Error] with a code of the list below; none carries anything of
-// the document.
+// A Renderer is safe for concurrent use; one page is drawn at a time, later
+// callers wait their turn. It writes no file. It must be closed. Errors are
+// [fault.Error] with a code of the list below; none carries anything of the
+// document.
 package docrender
 
 import (
+	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -38,11 +42,13 @@ var (
 	ErrWorker        = fault.New(fault.Unavailable, "render-worker-missing")
 )
 
+var errClosed = fault.New(fault.Stopped, "render-stopped")
+
 // Config says where the worker is and what it may use.
 type Config struct {
 	Worker  string        // path of vouchdesk-render; empty: next to this executable
 	Timeout time.Duration // wall clock for one page; 0: ten seconds
-	Workers int           // processes at once; 0: one
+	Warm    bool          // keep a worker started that has seen no document
 }
 
 // Info is what the worker found out about the document.
@@ -64,25 +70,34 @@ type Encoded struct {
 type Renderer struct {
 	worker  string
 	timeout time.Duration
-	slots   chan struct{}
+	warm    bool
+	turn    chan struct{} // who holds its one place has what follows
+	current *worker       // the last document's
+	next    *pending      // one that has seen no document
+	closed  bool
+
+	life context.Context //nolint:containedctx // it ends with Close, and ends what is under way
+	end  context.CancelFunc
 }
 
 // New checks that the worker is there and returns a Renderer.
 func New(c Config) (*Renderer, error) {
-	if c.Timeout < 0 || c.Workers < 0 {
+	if c.Timeout < 0 {
 		return nil, fault.New(fault.Internal, "render-config")
 	}
 	if c.Timeout == 0 {
 		c.Timeout = 10 * time.Second
 	}
-	if c.Workers == 0 {
-		c.Workers = 1
-	}
 	worker, err := locate(c.Worker)
 	if err != nil {
 		return nil, ErrWorker.Because(err)
 	}
-	return &Renderer{worker: worker, timeout: c.Timeout, slots: make(chan struct{}, c.Workers)}, nil
+	r := &Renderer{worker: worker, timeout: c.Timeout, warm: c.Warm, turn: make(chan struct{}, 1)}
+	r.life, r.end = context.WithCancel(context.Background())
+	if r.warm {
+		r.next = r.prepare()
+	}
+	return r, nil
 }
 
 // locate makes the path absolute: a relative one would be looked for in the

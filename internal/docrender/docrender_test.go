@@ -152,7 +152,7 @@ func script(t *testing.T, body string) string {
 		t.Skip("a worker that lies is a shell script here")
 	}
 	path := filepath.Join(t.TempDir(), "worker")
-	if err := os.WriteFile(path, []byte("#!/bin/sh\n"+body), 0o700); err != nil {
+	if err := os.WriteFile(path, []byte("#!/bin/sh\nprintf 'VDR\\003\\001\\000\\000\\000'\n"+body), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	return path
@@ -176,7 +176,7 @@ func TestWorker(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := renderer(t, docrender.Config{Worker: script(t, c.body), Timeout: 300 * time.Millisecond})
-			if _, _, err := r.Grey(t.Context(), make([]byte, 1<<20), 0); !errors.Is(err, c.err) {
+			if _, _, err := r.Grey(t.Context(), make([]byte, 1<<10), 0); !errors.Is(err, c.err) {
 				t.Errorf("got %v, want %v", err, c.err)
 			}
 		})
@@ -199,6 +199,27 @@ func TestContext(t *testing.T) {
 	cancel()
 	if err := <-started; fault.Of(err) != fault.Stopped {
 		t.Errorf("stopped: %v", err)
+	}
+}
+
+// A worker that does not even start is this machine's trouble, not the document's.
+func TestWorkerThatDoesNotStart(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the worker is a shell script here")
+	}
+	for name, body := range map[string]string{"refused/ends": "exit 3", "refused/says something else": "echo hello, desk; sleep 9"} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "worker")
+			if err := os.WriteFile(path, []byte("#!/bin/sh\n"+body), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			for _, warm := range []bool{false, true} {
+				r := renderer(t, docrender.Config{Worker: path, Warm: warm})
+				if _, _, err := r.Grey(t.Context(), []byte("x"), 0); !errors.Is(err, docrender.ErrWorker) {
+					t.Errorf("got %v", err)
+				}
+			}
+		})
 	}
 }
 

@@ -5,7 +5,12 @@ package docrender
 import (
 	"os"
 	"os/exec"
+
+	"vouchdesk/internal/docrender/wire"
 )
+
+// held is what holds a worker from outside.
+const held wire.Barriers = 0
 
 func root() string { return "/" }
 

@@ -7,7 +7,12 @@ import (
 	"unsafe"
 
 	"golang.org/x/sys/windows"
+
+	"vouchdesk/internal/docrender/wire"
 )
+
+// held is what holds a worker from outside.
+const held = wire.Job
 
 // jobMemory bounds what the worker commits: more than on Linux, where only
 // private writable memory counts.

@@ -35,7 +35,7 @@ func TestLimits(t *testing.T) {
 func unlimited(pid int) (missing []string) {
 	for file, wants := range map[string][]string{
 		"limits": {
-			`Max data size +671088640 +671088640 `, `Max cpu time +10 +10 `, `Max file size +0 +0 `,
+			`Max data size +268435456 +268435456 `, `Max cpu time +10 +10 `, `Max file size +0 +0 `,
 			`Max core file size +0 +0 `, `Max open files +3 +3 `,
 		},
 		"status": {`NoNewPrivs:\t1\n`},

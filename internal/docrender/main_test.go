@@ -54,5 +54,6 @@ func renderer(t testing.TB, c docrender.Config) *docrender.Renderer {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(r.Close)
 	return r
 }

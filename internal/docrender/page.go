@@ -10,7 +10,7 @@ import (
 
 // Grey returns a page as grey pixels for reading codes.
 func (r *Renderer) Grey(ctx context.Context, file []byte, page int) (*image.Gray, Info, error) {
-	p, err := r.ask(ctx, wire.Request{Op: wire.Grey, Page: page, MaxPixels: wire.MaxPixels, File: file})
+	p, err := r.ask(ctx, file, wire.Request{Op: wire.Grey, Page: page, MaxPixels: wire.MaxPixels})
 	if err != nil {
 		return nil, Info{}, err
 	}
@@ -30,7 +30,7 @@ type Edit = wire.Edit
 // A capture that is shown again takes the same way: the vault is not a reason
 // to trust a picture.
 func (r *Renderer) RGBA(ctx context.Context, file []byte, page, maxSide int, e Edit) (*image.RGBA, Info, error) {
-	p, err := r.ask(ctx, wire.Request{Op: wire.RGBA, Page: page, MaxSide: maxSide, Edit: e, MaxPixels: wire.MaxPixels, File: file})
+	p, err := r.ask(ctx, file, wire.Request{Op: wire.RGBA, Page: page, MaxSide: maxSide, Edit: e, MaxPixels: wire.MaxPixels})
 	if err != nil {
 		return nil, Info{}, err
 	}
@@ -41,41 +41,11 @@ func (r *Renderer) RGBA(ctx context.Context, file []byte, page, maxSide int, e E
 // pixels. The worker has drawn it afresh, so nothing of the file's own bytes
 // is in it.
 func (r *Renderer) Capture(ctx context.Context, file []byte, page, maxSide int, e Edit) (Encoded, Info, error) {
-	p, err := r.ask(ctx, wire.Request{Op: wire.JPEG, Page: page, MaxSide: maxSide, Edit: e, MaxPixels: wire.MaxPixels, File: file})
+	p, err := r.ask(ctx, file, wire.Request{Op: wire.JPEG, Page: page, MaxSide: maxSide, Edit: e, MaxPixels: wire.MaxPixels})
 	if err != nil {
 		return Encoded{}, Info{}, err
 	}
 	return Encoded{Bytes: p.Payload, MediaType: "image/jpeg", Width: p.Width, Height: p.Height}, info(p), nil
-}
-
-// ask checks what needs no worker, waits for a place and runs one.
-func (r *Renderer) ask(ctx context.Context, q wire.Request) (wire.Response, error) {
-	switch {
-	case len(q.File) == 0:
-		return wire.Response{}, ErrFileEmpty
-	case len(q.File) > wire.MaxFile:
-		return wire.Response{}, ErrFileTooLarge
-	case q.Page < 0 || q.Page >= wire.MaxPages:
-		return wire.Response{}, ErrPageMissing
-	case q.MaxSide < 0 || q.MaxSide > wire.MaxPixels:
-		return wire.Response{}, fault.New(fault.Internal, "render-max-side")
-	case !q.Edit.Valid():
-		return wire.Response{}, ErrEdit
-	}
-	select {
-	case r.slots <- struct{}{}:
-		defer func() { <-r.slots }()
-	case <-ctx.Done():
-		return wire.Response{}, stopped(ctx)
-	}
-	p, err := r.run(ctx, q)
-	if err != nil {
-		return wire.Response{}, err
-	}
-	if err := failure(p.Status); err != nil {
-		return wire.Response{}, err
-	}
-	return p, nil
 }
 
 func failure(s wire.Status) error {
@@ -86,8 +56,6 @@ func failure(s wire.Status) error {
 		return ErrNotAnImage
 	case wire.ImageTooLarge:
 		return ErrImageTooLarge
-	case wire.FileTooLarge:
-		return ErrFileTooLarge
 	case wire.TooManyPages:
 		return ErrTooManyPages
 	case wire.PageMissing:

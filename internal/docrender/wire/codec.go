@@ -6,15 +6,56 @@ import (
 	"io"
 )
 
-// Both heads begin with the same four bytes; the last is the version.
-var magic = [4]byte{'V', 'D', 'R', 2}
+// All heads begin with the same four bytes; the last is the version.
+var magic = [4]byte{'V', 'D', 'R', 3}
 
 const (
-	requestHead  = 4 + 4 + 4*4
+	helloHead    = 4 + 4
+	documentHead = 4 + 4
+	requestHead  = 4 + 4 + 3*4
 	areaSize     = 4 * 2
 	responseHead = 4 + 4 + 6*4
 	maxNumber    = 1 << 30 // pages, pixels and lengths all stay below, so int is safe everywhere
 )
+
+// WriteHello tells the desk what holds this worker, which is now ready.
+func WriteHello(w io.Writer, b Barriers) error {
+	_, err := w.Write(append(append([]byte{}, magic[:]...), byte(b), 0, 0, 0))
+	return err
+}
+
+// ReadHello reads what a worker says of itself.
+func ReadHello(r io.Reader) (Barriers, error) {
+	h, _, err := head(r, helloHead, helloHead)
+	if err != nil {
+		return 0, err
+	}
+	if h[5]|h[6]|h[7] != 0 || Barriers(h[4])&^(Limits|Syscalls|Files) != 0 {
+		return 0, ErrFrame
+	}
+	return Barriers(h[4]), nil
+}
+
+// WriteDocument sends the document.
+func WriteDocument(w io.Writer, file []byte) error {
+	if _, err := w.Write(binary.BigEndian.AppendUint32(append([]byte{}, magic[:]...), uint32(min(len(file), maxNumber)))); err != nil {
+		return err
+	}
+	_, err := w.Write(file)
+	return err
+}
+
+// ReadDocument reads the document; the desk has measured it before.
+func ReadDocument(r io.Reader) ([]byte, error) {
+	_, n, err := head(r, documentHead, 4)
+	if err != nil {
+		return nil, err
+	}
+	if n[0] > MaxFile {
+		return nil, ErrFrame
+	}
+	return body(r, n[0])
+}
 
 // WriteRequest sends a request. It does not judge it: the reader does.
 func WriteRequest(w io.Writer, q Request) error {
@@ -22,7 +63,7 @@ func WriteRequest(w io.Writer, q Request) error {
 	b = append(b, magic[:]...)
 	// What does not fit arrives as what is refused, never as something else.
 	b = append(b, byte(q.Op), byte(min(uint(q.Edit.Turn), 255)), byte(min(len(q.Edit.Black), 255)), 0)
-	for _, n := range []int{q.Page, q.MaxSide, q.MaxPixels, len(q.File)} {
+	for _, n := range []int{q.Page, q.MaxSide, q.MaxPixels} {
 		b = binary.BigEndian.AppendUint32(b, uint32(n)) // a negative one arrives above maxNumber and is refused
 	}
 	for _, a := range append([]Area{q.Edit.Crop}, q.Edit.Black...) {
@@ -30,15 +71,12 @@ func WriteRequest(w io.Writer, q Request) error {
 			b = binary.BigEndian.AppendUint16(b, uint16(min(uint(n), 1<<16-1)))
 		}
 	}
-	if _, err := w.Write(b); err != nil {
-		return err
-	}
-	_, err := w.Write(q.File)
+	_, err := w.Write(b)
 	return err
 }
 
 // ReadRequest reads a request. The status says why one that is well framed is
-// refused; the file is then not read.
+// refused.
 func ReadRequest(r io.Reader) (Request, Status, error) {
 	h, n, err := head(r, requestHead, 8)
 	if err != nil {
@@ -52,14 +90,10 @@ func ReadRequest(r io.Reader) (Request, Status, error) {
 	if q.Edit.Crop, q.Edit.Black, err = areas(r, int(h[6])); err != nil {
 		return Request{}, BadRequest, err
 	}
-	switch {
-	case !q.Edit.Valid():
+	if !q.Edit.Valid() {
 		return Request{}, BadRequest, nil
-	case n[3] > MaxFile:
-		return Request{}, FileTooLarge, nil
 	}
-	q.File, err = body(r, n[3])
-	return q, OK, err
+	return q, OK, nil
 }
 
 // areas reads the crop and n areas after it.
@@ -163,19 +197,11 @@ func head(r io.Reader, size, at int) ([]byte, []int, error) {
 	return h, n, nil
 }
 
-// body reads n bytes, growing as they come for a length that may be a lie.
+// body reads n bytes, which the caller has held against its cap.
 func body(r io.Reader, n int) ([]byte, error) {
-	const believed = 1 << 20
-	b := make([]byte, min(n, believed))
-	for done := 0; ; {
-		m, err := io.ReadFull(r, b[done:])
-		done += m
-		if err != nil {
-			return nil, ErrFrame.Because(err)
-		}
-		if done == n {
-			return b, nil
-		}
-		b = append(b, make([]byte, min(n-done, len(b)))...)
+	b := make([]byte, n)
+	if _, err := io.ReadFull(r, b); err != nil {
+		return nil, ErrFrame.Because(err)
 	}
+	return b, nil
 }

@@ -32,7 +32,7 @@ func response(t testing.TB, p wire.Response) []byte {
 func asked() wire.Request {
 	return wire.Request{Op: wire.Grey, Page: 2, MaxSide: 9, MaxPixels: 24, Edit: wire.Edit{
 		Turn: 3, Crop: wire.Area{Left: 1, Top: 2, Right: 9999, Bottom: wire.Whole}, Black: []wire.Area{{Left: 3, Top: 4, Right: 5, Bottom: 6}},
-	}, File: []byte("%PDF-")}
+	}}
 }
 
 func answered() wire.Response {
@@ -52,19 +52,18 @@ func TestRequest(t *testing.T) {
 	}{
 		"ok/as written":            {change: func(b []byte) []byte { return b }},
 		"refused/other magic":      {change: func(b []byte) []byte { b[0] = 'X'; return b }, frame: true},
-		"refused/other version":    {change: func(b []byte) []byte { b[3] = 1; return b }, frame: true},
+		"refused/other version":    {change: func(b []byte) []byte { b[3] = 2; return b }, frame: true},
 		"refused/unknown op":       {change: func(b []byte) []byte { b[4] = 9; return b }, status: wire.BadRequest},
 		"refused/reserved set":     {change: func(b []byte) []byte { b[7] = 1; return b }, status: wire.BadRequest},
 		"refused/turned too far":   {change: func(b []byte) []byte { b[5] = 4; return b }, status: wire.BadRequest},
 		"refused/too much black":   {change: func(b []byte) []byte { b[6] = wire.MaxBlack + 1; return b }, status: wire.BadRequest},
-		"refused/black not there":  {change: func(b []byte) []byte { b[6] = 2; return b[:40] }, frame: true},
-		"refused/crop beyond":      {change: number(26, 10001<<16|10000), status: wire.BadRequest},
-		"refused/black inside out": {change: number(34, 2<<16|3), status: wire.BadRequest},
+		"refused/black not there":  {change: func(b []byte) []byte { b[6] = 2; return b[:36] }, frame: true},
+		"refused/crop beyond":      {change: number(22, 10001<<16|10000), status: wire.BadRequest},
+		"refused/black inside out": {change: number(30, 2<<16|3), status: wire.BadRequest},
 		"refused/no pixels":        {change: number(16, 0), status: wire.BadRequest},
 		"refused/too many pixels":  {change: number(16, wire.MaxPixels+1), status: wire.BadRequest},
-		"refused/file too large":   {change: number(20, wire.MaxFile+1), status: wire.FileTooLarge},
 		"refused/number too large": {change: number(8, 1<<31), frame: true},
-		"refused/short file":       {change: func(b []byte) []byte { return b[:len(b)-1] }, frame: true},
+		"refused/short areas":      {change: func(b []byte) []byte { return b[:len(b)-1] }, frame: true},
 		"refused/short head":       {change: func(b []byte) []byte { return b[:10] }, frame: true},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -76,6 +75,47 @@ func TestRequest(t *testing.T) {
 				if d := cmp.Diff(asked(), q); d != "" {
 					t.Error(d)
 				}
+			}
+		})
+	}
+}
+
+func TestDocument(t *testing.T) {
+	var b bytes.Buffer
+	if err := wire.WriteDocument(&b, []byte("%PDF-")); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := wire.ReadDocument(bytes.NewReader(b.Bytes())); err != nil || string(got) != "%PDF-" {
+		t.Errorf("%q, %v", got, err)
+	}
+	for name, bad := range map[string][]byte{
+		"refused/short":     b.Bytes()[:b.Len()-1],
+		"refused/too large": append(append([]byte{}, b.Bytes()[:4]...), 0x01, 0x90, 0, 1),
+		"refused/magic":     []byte("VDR\x02\x00\x00\x00\x00"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			if _, err := wire.ReadDocument(bytes.NewReader(bad)); !errors.Is(err, wire.ErrFrame) {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
+func TestHello(t *testing.T) {
+	var b bytes.Buffer
+	if err := wire.WriteHello(&b, wire.Limits|wire.Files); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := wire.ReadHello(bytes.NewReader(b.Bytes())); err != nil || got != wire.Limits|wire.Files {
+		t.Errorf("%v, %v", got, err)
+	}
+	for name, bad := range map[string]string{
+		"refused/short": "VDR\x03\x01", "refused/magic": "VDR\x02\x01\x00\x00\x00",
+		"refused/reserved": "VDR\x03\x01\x00\x00\x01", "refused/says the desk's part": "VDR\x03\x08\x00\x00\x00",
+	} {
+		t.Run(name, func(t *testing.T) {
+			if _, err := wire.ReadHello(bytes.NewReader([]byte(bad))); !errors.Is(err, wire.ErrFrame) {
+				t.Errorf("got %v", err)
 			}
 		})
 	}

@@ -1,5 +1,7 @@
-// Package wire is the framed binary talk between a desk and its render worker:
-// one [Request] to the worker's standard input, one [Response] back.
+// Package wire is the framed binary talk between a desk and its render worker.
+// The worker says what holds it, in a hello of [Barriers]; the desk sends one
+// document, and then as many times as it likes a [Request] for a page of it,
+// which the worker answers with a [Response].
 //
 // Both sides read with the caps below, so neither trusts a length the other
 // sent: the worker refuses a request that asks too much, the desk refuses a
@@ -25,6 +27,17 @@ const (
 // ErrFrame is a frame that is not of this protocol and version.
 var ErrFrame = fault.New(fault.Malformed, "render-frame")
 
+// Barriers is what holds a worker, as it found by trying.
+type Barriers uint8
+
+// The barriers. A worker without Limits does not go on.
+const (
+	Limits   Barriers = 1 << iota // memory, processor time, no descriptor, no dump
+	Syscalls                      // no system call but those that decoding takes
+	Files                         // no file, by the kernel's path rules
+	Job                           // the Windows job; known to the desk, not the worker
+)
+
 // Op says in which form a page is wanted.
 type Op uint8
 
@@ -43,7 +56,6 @@ const (
 	OK Status = iota
 	NotAnImage
 	ImageTooLarge
-	FileTooLarge
 	TooManyPages
 	Unreadable
 	PageMissing
@@ -91,14 +103,13 @@ func (e Edit) Valid() bool {
 	return e.Turn >= 0 && e.Turn <= 3 && len(e.Black) <= MaxBlack && (e.Crop == Area{} || e.Crop.Valid())
 }
 
-// Request asks for one page of one document.
+// Request asks for one page of the document.
 type Request struct {
 	Op        Op
 	Page      int // from 0
 	MaxSide   int // longest side of the answer in pixels; 0 for no other cap than MaxPixels
 	MaxPixels int // pixels of the answer, at most the package's MaxPixels
 	Edit      Edit
-	File      []byte
 }
 
 // Response is one page, or the status that says why there is none.
