@@ -60,9 +60,10 @@ func main() {
 
 // document is what this process lives for.
 type document struct {
-	file []byte
-	pdf  *fitz.Document // once it is open
-	used bool           // pages of it have been drawn
+	file        []byte
+	pdf         *fitz.Document // once it is open
+	directories []uint32       // of a TIFF file's pages
+	used        bool           // pages of it have been drawn
 }
 
 // answer renders one request. A panic in a decoder is a page that cannot be

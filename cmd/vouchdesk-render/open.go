@@ -14,11 +14,10 @@ import (
 	"vouchdesk/internal/docrender/wire"
 )
 
-// maxDecoded is what a decoder may need for its pixels and coefficients, by
-// arithmetic from the header. Forty megapixels fit as 16-bit RGBA or as a
-// progressive 4:2:0 JPEG, the largest that a phone or a scanner makes. The
-// limit in confine lies above it and catches what lies about its header.
-const maxDecoded = 330_000_000
+// budget is what a picture may need, by arithmetic from its header: the file,
+// what its decoder holds, and the answer. It lies below dataLimit by what the
+// runtime has before it begins; that limit catches what lies about its header.
+const budget = 200_000_000
 
 // page is one decoded page, not yet turned or shrunk.
 type page struct {
@@ -66,34 +65,86 @@ func (d *document) open(q wire.Request) (page, wire.Status) {
 	if !ok {
 		return page{}, wire.NotAnImage
 	}
-	if q.Page != 0 {
+	p := page{format: f.format, pages: 1}
+	if f.format == wire.FormatTIFF {
+		if d.directories == nil {
+			d.directories = directories(d.file)
+		}
+		switch p.pages = len(d.directories); {
+		case p.pages < 1:
+			return page{}, wire.Unreadable
+		case p.pages > wire.MaxPages:
+			return page{}, wire.TooManyPages
+		case q.Page < p.pages:
+			choose(d.file, d.directories[q.Page])
+		}
+	}
+	if q.Page >= p.pages {
 		return page{}, wire.PageMissing
 	}
-	c, err := f.config(bytes.NewReader(d.file))
-	if err != nil || c.Width < 1 || c.Height < 1 {
-		return page{}, wire.Unreadable
+	if status := p.decode(f, d.file, q); status != wire.OK {
+		return page{}, status
 	}
-	if c.Width > wire.MaxSource || c.Height > wire.MaxSource || c.Width*c.Height > wire.MaxSource {
-		return page{}, wire.ImageTooLarge
-	}
-	if c.Width*c.Height*perPixel(c.ColorModel, f.format, d.file) > maxDecoded {
-		return page{}, wire.ImageTooLarge
-	}
-	m, err := f.decode(bytes.NewReader(d.file))
-	if err != nil || m.Bounds().Dx() != c.Width || m.Bounds().Dy() != c.Height {
-		return page{}, wire.Unreadable
-	}
-	p := page{format: f.format, pages: 1, width: c.Width, height: c.Height, pixels: m}
 	about := f.meta(d.file)
 	p.orientation = orientation(about.exif)
 	if q.Op != wire.Grey { // codes are read without colours
 		p.colours = profile(about.icc)
 	}
-	p.block = block(m, f.format, d.file)
+	p.width, p.height = p.pixels.Bounds().Dx(), p.pixels.Bounds().Dy()
 	if p.orientation > 4 {
 		p.width, p.height = p.height, p.width
 	}
 	return p, wire.OK
+}
+
+// decode fills in the pixels, if they fit.
+func (p *page) decode(f picture, file []byte, q wire.Request) wire.Status {
+	if f.format == wire.FormatTIFF {
+		switch j, err := newJPEGPage(file); {
+		case err != nil:
+			return wire.Unreadable
+		case j != nil:
+			return p.decodeJPEGPage(j, q)
+		}
+	}
+	c, err := f.config(bytes.NewReader(file))
+	if err != nil || c.Width < 1 || c.Height < 1 {
+		return wire.Unreadable
+	}
+	if !fits(c.Width, c.Height, file, q, func() int { return need(c, f.format, file) }) {
+		return wire.ImageTooLarge
+	}
+	m, err := f.decode(bytes.NewReader(file))
+	if err != nil || m.Bounds().Dx() != c.Width || m.Bounds().Dy() != c.Height {
+		return wire.Unreadable
+	}
+	p.pixels, p.block = m, block(m, f.format, file)
+	return wire.OK
+}
+
+func (p *page) decodeJPEGPage(j *jpegPage, q wire.Request) wire.Status {
+	if !fits(j.width, j.height, j.file, q, j.need) {
+		return wire.ImageTooLarge
+	}
+	m, block, err := j.decode()
+	if err != nil {
+		return wire.Unreadable
+	}
+	p.pixels, p.block = m, block
+	return wire.OK
+}
+
+// fits says whether a picture of w x h is within the pixels and the memory.
+func fits(w, h int, file []byte, q wire.Request, need func() int) bool {
+	if w > wire.MaxSource || h > wire.MaxSource || w*h > wire.MaxSource {
+		return false
+	}
+	ow, oh := size(w, h, q) // a crop makes it smaller still
+	answer := 4 * ow * oh
+	if q.Op == wire.Grey {
+		answer = ow * oh
+	}
+	return need()+len(file)+answer <= budget
 }
 
 // block is the size of what a lossy compression mixes, 1 x 1 where there is none.
@@ -109,33 +160,61 @@ func block(m image.Image, format wire.Format, file []byte) image.Point {
 	}
 }
 
-// perPixel is how many bytes a decoder holds for each pixel, at most. A
-// progressive JPEG keeps four bytes for every sample until its last scan.
-func perPixel(m color.Model, format wire.Format, file []byte) int {
+// need is how many bytes a decoder holds, at most.
+func need(c image.Config, format wire.Format, file []byte) int {
+	pixels := c.Width * c.Height
+	switch format {
+	case wire.FormatJPEG:
+		return pixels * perPixelJPEG(c.ColorModel, file) / 2
+	case wire.FormatWebP:
+		if c.ColorModel == color.YCbCrModel {
+			return 2 * pixels
+		}
+		return 9 * pixels // the pixels, and what a transform makes of them
+	case wire.FormatTIFF:
+		return pixels*perPixel(c.ColorModel) + packed(file, c.Width, c.Height)
+	default:
+		if len(file) > 28 && file[28] != 0 { // interlaced: the last pass lies beside the whole
+			return pixels * perPixel(c.ColorModel) * 3 / 2
+		}
+		return pixels * perPixel(c.ColorModel)
+	}
+}
+
+func perPixel(m color.Model) int {
 	switch m {
 	case color.GrayModel, color.AlphaModel:
-		if format == wire.FormatJPEG && progressive(file) {
-			return 5
-		}
 		return 1
 	case color.Gray16Model:
 		return 2
-	case color.YCbCrModel:
-		if format == wire.FormatJPEG && progressive(file) {
-			if subsampled(file) {
-				return 8 // 1.5 x (4+1)
-			}
-			return 15
-		}
-		return 3
 	case color.NRGBA64Model, color.RGBA64Model:
 		return 8
-	case color.CMYKModel:
-		if progressive(file) {
-			return 24
-		}
-		return 8 // the planes, and the interleaved copy
 	default:
+		if _, ok := m.(color.Palette); ok {
+			return 1
+		}
 		return 4
 	}
+}
+
+// perPixelJPEG is in half bytes. A progressive file keeps four bytes for every
+// sample until its last scan.
+func perPixelJPEG(m color.Model, file []byte) int {
+	samples := 6 // three planes, in halves
+	switch {
+	case m == color.GrayModel:
+		samples = 2
+	case m == color.CMYKModel:
+		samples = 8
+	case subsampled(file):
+		samples = 3
+	}
+	n := samples
+	if progressive(file) {
+		n = 5 * samples
+	}
+	if m == color.CMYKModel || m == color.RGBAModel {
+		n += 8 // the interleaved copy
+	}
+	return n
 }

@@ -13,7 +13,7 @@ import (
 
 // heapLimit is where Go starts to collect: below it a worker is gone before
 // collecting would have paid.
-const heapLimit = 448 << 20
+const heapLimit = 200 << 20
 
 // raster is finished pixels: one byte each, or four (red, green, blue, 255).
 // Rows of the stored picture are put where they stand in the upright one, so

@@ -30,8 +30,17 @@ func FuzzHeaders(f *testing.F) {
 		if o := orientation(about.exif); o > 8 {
 			t.Errorf("orientation %d", o)
 		}
-		if n := perPixel(color.YCbCrModel, p.format, b); n < 1 {
-			t.Errorf("%d bytes a pixel", n)
+		if n := need(image.Config{ColorModel: color.YCbCrModel, Width: 9, Height: 9}, p.format, b); n < 1 {
+			t.Errorf("%d bytes", n)
+		}
+		if p.format == wire.FormatTIFF {
+			for _, at := range directories(b) {
+				choose(b, at)
+				_ = metaOfTIFF(b)
+				if j, err := newJPEGPage(b); err == nil && j != nil && j.width*j.height <= 1<<16 {
+					_, _, _ = j.decode()
+				}
+			}
 		}
 	})
 }
