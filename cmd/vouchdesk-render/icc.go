@@ -108,7 +108,7 @@ func primary(b []byte) (xyz [3]float64, ok bool) {
 
 // curve is a curveType or parametricCurveType as 256 linear values.
 func curve(b []byte) (out [256]int32, ok bool) {
-	f := func(float64) float64 { return 0 }
+	var f func(float64) float64
 	switch {
 	case len(b) >= 12 && string(b[:4]) == "curv":
 		f = sampled(b)

@@ -195,4 +195,3 @@ func (p *jpegPage) decode() (m image.Image, block image.Point, err error) {
 	}
 	return whole, block, nil
 }
-

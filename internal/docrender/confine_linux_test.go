@@ -43,7 +43,7 @@ func tried(t *testing.T, worker, what string, without ...string) (string, wire.B
 	switch {
 	case err == nil && p.Status == wire.OK:
 		return string(p.Payload), holds
-	case status.Signaled():
+	case status.Signal() != -1:
 		return status.Signal().String(), holds
 	default:
 		return cmd.ProcessState.String(), holds

@@ -44,7 +44,7 @@ func (r *Renderer) take(ctx context.Context) (*worker, error) {
 		p.cancel()
 	}
 	if r.warm {
-		r.next = r.prepare()
+		r.next = r.prepare() //nolint:contextcheck // the next document's worker outlives this call
 	}
 	if p != nil && p.err == nil {
 		if p.w.alive() {
@@ -109,7 +109,7 @@ func (r *Renderer) ask(ctx context.Context, file []byte, q wire.Request) (wire.R
 func (r *Renderer) draw(ctx context.Context, file []byte, q wire.Request) (wire.Response, error) {
 	clock, cancel := context.WithTimeout(ctx, r.timeout)
 	defer cancel()
-	defer context.AfterFunc(r.life, cancel)()
+	defer context.AfterFunc(r.life, cancel)() //nolint:contextcheck // a second reason to end, beside ctx
 	document := sha256.Sum256(file)
 	for {
 		if w := r.current; w != nil && (w.given && w.document != document || !w.alive()) {

@@ -35,7 +35,7 @@ type worker struct {
 
 // start brings a worker to where it waits for a document.
 func start(ctx context.Context, path string) (*worker, error) {
-	cmd := exec.Command(path) //nolint:gosec,noctx // G204: the path is configuration, made absolute by New; it outlives ctx
+	cmd := exec.Command(path) //nolint:noctx // it outlives ctx
 	cmd.Env = []string{}      // nil would hand over the desk's own
 	cmd.Dir = root()          // so that the worker holds no folder of the user's
 	hide(cmd)
@@ -96,9 +96,11 @@ func (w *worker) kill() {
 // stop ends the worker and returns once it is gone, or should long have been.
 func (w *worker) stop() {
 	w.kill()
+	patience := time.NewTimer(reap)
+	defer patience.Stop()
 	select {
 	case <-w.gone:
-	case <-time.After(reap):
+	case <-patience.C:
 	}
 }
 
