@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"vouchdesk/internal/camera"
 	"vouchdesk/internal/desk"
 	"vouchdesk/ui/casefile"
 	"vouchdesk/ui/component"
@@ -32,6 +33,7 @@ type Config struct {
 	Book   *words.Book
 	Run    *foreground.Runner
 	Now    func() time.Time
+	Camera *camera.Cameras
 	// Choose opens the system's own file dialogue and waits for it. A fault of
 	// kind Stopped is that nothing was chosen; with any other error, or without
 	// Choose, the path is asked for in the window.
@@ -47,6 +49,7 @@ type Frame struct {
 	way    route.Way
 	screen stage.Screen
 	stage  *stage.Stage
+	lens   *stage.Lens
 	first  fyne.Focusable    // what the screen begins with, until something is done there
 	worked fyne.Focusable    // the control of the screen that had the focus last
 	second *secondlook.Panel // nil while it is hidden
@@ -80,6 +83,7 @@ func New(c Config) *Frame {
 	f.settled, f.said = c.Run.After(settling, f.settle), c.Run.After(heard, f.hush)
 	f.kit.Typist().OnScan, f.kit.Typist().OnZone, f.kit.Typist().OnAct = f.scanned, f.zoned, f.acted
 	c.Window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { f.dropped(uris) })
+	f.lens = &stage.Lens{Cameras: c.Camera, Wanted: f.camera, Want: f.chooseCamera}
 	c.Window.SetPadded(false)
 	f.shortcuts()
 	f.shown = c.Desk.Snapshot()
@@ -145,7 +149,10 @@ func (f *Frame) redress() {
 	}
 }
 
-func lookOf(s desk.Snapshot) look { return look{s.Settings, s.Council.Brand} }
+func lookOf(s desk.Snapshot) look {
+	s.Settings.Camera = "" // nothing looks otherwise for it
+	return look{s.Settings, s.Council.Brand}
+}
 
 // restyle takes on the settings: theme, text size, language.
 func (f *Frame) restyle() {
@@ -160,7 +167,7 @@ func (f *Frame) restyle() {
 // build makes the screen of the route anew.
 func (f *Frame) build() {
 	st := &stage.Stage{
-		Kit: f.kit, Words: f.words, Run: f.Run, Nav: f, At: f.At(), Now: f.Now, Pick: f.pick,
+		Kit: f.kit, Words: f.words, Run: f.Run, Nav: f, At: f.At(), Now: f.Now, Pick: f.pick, Lens: f.lens,
 	}
 	f.stage = st
 	f.screen = screens()[f.At().Screen](st, f.Desk)

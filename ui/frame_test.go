@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"vouchdesk/assets"
+	"vouchdesk/internal/camera/synthetic"
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/gpg45"
@@ -139,6 +140,7 @@ func open(t *testing.T, o uitest.Options, change func(*desk.Snapshot)) (*uitest.
 	f := ui.New(ui.Config{
 		App: st.App, Window: st.Window, Desk: d, Book: st.Book,
 		Run: foreground.NewTimed(st.Pump.Post, st.Clock.Timer()), Now: st.Clock.Now,
+		Camera: synthetic.New().Cameras(),
 	})
 	t.Cleanup(f.Close)
 	size := fyne.NewSize(1366, 768)

@@ -24,6 +24,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
+	"vouchdesk/internal/camera"
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/vault"
 	"vouchdesk/ui"
@@ -48,14 +49,15 @@ func main() {
 	}
 	data := flag.String("data", defaultData(), "data folder of this desk")
 	worker := flag.String("worker", "", "path of vouchdesk-render; beside this program without it")
+	cameras := flag.String("camera", "", "path of vouchdesk-camera; beside this program without it")
 	flag.Parse()
-	if err := run(*data, *worker); err != nil {
+	if err := run(*data, *worker, camera.New(*cameras)); err != nil {
 		fmt.Fprintln(os.Stderr, "vouchdesk:", err)
 		os.Exit(1)
 	}
 }
 
-func run(data, worker string) error {
+func run(data, worker string, cameras *camera.Cameras) error {
 	ctx := context.Background()
 	logger, closeLog, err := openLog(data)
 	if err != nil {
@@ -92,7 +94,7 @@ func run(data, worker string) error {
 		w.ShowAndRun()
 		return nil
 	}
-	show(ctx, a, w, d, book, raise)
+	show(ctx, a, w, d, book, cameras, raise)
 	w.ShowAndRun()
 	stop, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
@@ -100,12 +102,16 @@ func run(data, worker string) error {
 }
 
 // show fills the window and keeps it until it is closed.
-func show(ctx context.Context, a fyne.App, w fyne.Window, d *desk.Desk, book *words.Book, raise <-chan struct{}) {
+func show(
+	ctx context.Context, a fyne.App, w fyne.Window, d *desk.Desk, book *words.Book, cameras *camera.Cameras, raise <-chan struct{},
+) {
 	runner := foreground.New(foreground.Fyne())
 	//nolint:contextcheck // what the window runs ends with the window, by its runner
 	f := ui.New(ui.Config{
-		App: a, Window: w, Desk: d, Book: book, Run: runner, Now: time.Now, Choose: choose,
+		App: a, Window: w, Desk: d, Book: book, Run: runner, Now: time.Now, Choose: choose, Camera: cameras,
 	})
+	a.Lifecycle().SetOnExitedForeground(func() { f.Away(true) })
+	a.Lifecycle().SetOnEnteredForeground(func() { f.Away(false) })
 	// What is posted before the toolkit's loop runs may be lost, and with it
 	// every later snapshot: following begins when the loop does.
 	a.Lifecycle().SetOnStarted(func() {

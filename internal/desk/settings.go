@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"vouchdesk/internal/camera/wire"
 	"vouchdesk/internal/vault"
 )
 
@@ -11,7 +12,7 @@ import (
 func (d *Desk) SetSettings(ctx context.Context, settings Settings) error {
 	known := slices.Contains([]string{"en", "cy"}, settings.Language) &&
 		slices.Contains([]string{"light", "dark", "contrast"}, settings.Theme) &&
-		settings.Text >= 1 && settings.Text <= 2
+		settings.Text >= 1 && settings.Text <= 2 && len(settings.Camera) <= wire.MaxText
 	if !known {
 		return ErrSettings
 	}

@@ -97,6 +97,7 @@ type Settings struct {
 	Language string  // "en" or "cy"
 	Text     float64 // 1.0 to 2.0
 	Theme    string  // "light", "dark" or "contrast"
+	Camera   string  // the one chosen last, by the system's name for it; empty: the first
 }
 
 // Row is one case in a list.

@@ -22,6 +22,7 @@ type Ask struct {
 	OnLeave     func() (stay bool) // before it is turned down
 	OnYes       func() (stay bool)
 	OnNo        func()
+	OnClosed    func() // however it went away
 }
 
 // Modal is an open question. Everything behind it rests until it is answered.
@@ -126,6 +127,9 @@ func (m *Modal) Close() {
 		m.kit.canvas.Focus(m.before)
 	} else {
 		m.kit.canvas.Unfocus()
+	}
+	if m.ask.OnClosed != nil {
+		m.ask.OnClosed()
 	}
 }
 

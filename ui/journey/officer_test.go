@@ -11,6 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"vouchdesk/internal/camera/synthetic"
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/fault"
@@ -29,6 +30,7 @@ type journey struct {
 	desk   *desk.Desk
 	frame  *ui.Frame
 	run    *foreground.Runner
+	camera *synthetic.Driver
 	picked string // what the officer would choose in the system's file dialogue
 	shown  uint64
 	keys   int // keystrokes so far; a scan counts as one act and not here
@@ -41,7 +43,7 @@ type journey struct {
 // begin founds a town and sits down at its desk.
 func begin(t *testing.T, o uitest.Options) *journey {
 	t.Helper()
-	j := &journey{Stage: uitest.Open(t, o)}
+	j := &journey{Stage: uitest.Open(t, o), camera: synthetic.New()}
 	j.town = newTown(t, j.Clock.Now)
 	j.start()
 	return j
@@ -56,6 +58,7 @@ func (j *journey) start() {
 	size := j.Canvas().Size()
 	j.frame = ui.New(ui.Config{
 		App: j.App, Window: j.Window, Desk: j.desk, Book: j.Book, Run: j.run, Now: j.Clock.Now,
+		Camera: j.camera.Cameras(),
 		Choose: func(context.Context, string) (string, error) {
 			if j.picked == "" {
 				return "", fault.New(fault.Stopped, "nothing-chosen")

@@ -14,6 +14,8 @@ package screentest
 import (
 	"testing"
 
+	"vouchdesk/internal/camera"
+	"vouchdesk/internal/camera/synthetic"
 	"vouchdesk/ui/foreground"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/stage"
@@ -49,9 +51,12 @@ type Frame struct {
 	*uitest.Stage
 	Run    *foreground.Runner
 	Nav    *Navigator
-	Picked string // what the officer would choose in the system's file dialogue
+	Picked string            // what the officer would choose in the system's file dialogue
+	Camera *synthetic.Driver // no cameras until some are plugged in
+	Wanted camera.ID         // the one chosen last
 
-	nav route.Navigator // Nav, or who goes where it is asked to
+	lens *stage.Lens
+	nav  route.Navigator // Nav, or who goes where it is asked to
 }
 
 // New opens a window with nothing in it. It is closed with the test.
@@ -59,6 +64,10 @@ func New(t testing.TB, o uitest.Options) *Frame {
 	t.Helper()
 	nav := &Navigator{}
 	f := &Frame{Stage: uitest.Open(t, o), Nav: nav, nav: nav}
+	f.Camera = synthetic.New()
+	f.lens = &stage.Lens{
+		Cameras: f.Camera.Cameras(), Wanted: func() camera.ID { return f.Wanted }, Want: func(id camera.ID) { f.Wanted = id },
+	}
 	f.Run = foreground.NewTimed(f.Pump.Post, f.Clock.Timer())
 	t.Cleanup(f.Run.Close)
 	return f
@@ -67,12 +76,19 @@ func New(t testing.TB, o uitest.Options) *Frame {
 // Lend is what a screen stands on.
 func (f *Frame) Lend(at route.Route) *stage.Stage {
 	return &stage.Stage{
-		Kit: f.Kit, Words: f.Words, Run: f.Run, Nav: f.nav, At: at, Now: f.Clock.Now,
+		Kit: f.Kit, Words: f.Words, Run: f.Run, Nav: f.nav, At: at, Now: f.Clock.Now, Lens: f.lens,
 		Pick: func(_ string, chosen func(string)) {
 			if f.Picked != "" {
 				chosen(f.Picked)
 			}
 		},
+	}
+}
+
+// Away puts the window away, or brings it back.
+func (f *Frame) Away(away bool) {
+	if f.lens.OnAway != nil {
+		f.lens.OnAway(away)
 	}
 }
 

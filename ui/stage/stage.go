@@ -19,6 +19,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"vouchdesk/internal/camera"
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/fault"
 	"vouchdesk/ui/component"
@@ -35,8 +36,20 @@ type Stage struct {
 	Nav   route.Navigator
 	At    route.Route
 	Now   func() time.Time
+	Lens  *Lens
 	// Pick lets the officer choose a file; chosen is not called when they do not.
 	Pick func(title string, chosen func(path string))
+}
+
+// Lens is the desk's way to look through a camera. Who looks says so by
+// OnAway: the window may be put away meanwhile.
+type Lens struct {
+	Cameras *camera.Cameras
+	// Wanted is the camera that was chosen last at this desk; Want is called
+	// when another is.
+	Wanted func() camera.ID
+	Want   func(camera.ID)
+	OnAway func(away bool)
 }
 
 // Screen is one screen for one visit.

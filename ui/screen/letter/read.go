@@ -6,7 +6,9 @@ import (
 	"vouchdesk/internal/capture"
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
+	"vouchdesk/ui/component"
 	"vouchdesk/ui/route"
+	"vouchdesk/ui/viewfinder"
 )
 
 // closedNow tells whether the case takes no letter.
@@ -55,6 +57,17 @@ func (s *Screen) Dropped(paths []string) {
 	s.readFile(paths[0])
 }
 
+// onLook looks for the letter through the camera. What it reads goes the way of
+// a scan, a still that of a file.
+func (s *Screen) onLook() {
+	if s.busy || s.closedNow() {
+		return
+	}
+	s.finder = viewfinder.Open(s.st, viewfinder.For{
+		Shape: component.AimSquare, Reader: s.office.Live(), Read: s.Scanned, Taken: s.readSheet,
+	})
+}
+
 func (s *Screen) onOpen() { s.st.Pick(s.st.Words.T("letter.pick"), s.readFile) }
 
 func (s *Screen) readFile(path string) {
@@ -70,10 +83,20 @@ func (s *Screen) readFile(path string) {
 	})
 }
 
+func (s *Screen) readSheet(sheet capture.Sheet) {
+	if s.closedNow() {
+		return
+	}
+	s.read(true, func(ctx context.Context) (desk.LetterLook, error) { return s.office.ReadLetterSheet(ctx, sheet) })
+}
+
 // read has a letter looked at; the newest reading alone counts. A picture takes
 // a while: then the way to stop it has the focus.
 func (s *Screen) read(slow bool, work func(context.Context) (desk.LetterLook, error)) {
 	s.quit()
+	if s.finder != nil {
+		s.finder.Close() // the letter came another way
+	}
 	turn := s.turn
 	s.at.wrong, s.at.reading = nil, slow
 	s.draw()

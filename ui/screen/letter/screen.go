@@ -8,10 +8,12 @@ import (
 	"vouchdesk/internal/capture"
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
+	"vouchdesk/internal/scan"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/route"
 	"vouchdesk/ui/stage"
 	"vouchdesk/ui/theme"
+	"vouchdesk/ui/viewfinder"
 )
 
 // Office is what the screen asks of the desk.
@@ -19,6 +21,7 @@ type Office interface {
 	ReadLetter(ctx context.Context, code string) (desk.LetterLook, error)
 	ReadLetterSheet(ctx context.Context, s capture.Sheet) (desk.LetterLook, error)
 	Offer(ctx context.Context, look desk.LetterLook) error
+	Live() *scan.Live
 	SetLetter(ctx context.Context, id casework.ID, l casework.Letter) error
 	SetNoLetter(ctx context.Context, id casework.ID) error
 	Resume(ctx context.Context, id casework.ID) error
@@ -36,6 +39,7 @@ type Screen struct {
 	resume      *component.Button
 	progress    *component.Progress
 	ways        *component.Card
+	look        *component.Button
 	open        *component.Button
 	none        *component.Button
 	result      *component.Banner
@@ -56,12 +60,13 @@ type Screen struct {
 	keys        *component.Text
 	content     *fyne.Container
 
-	shown desk.Snapshot
-	at    state
-	last  view
-	busy  bool // a command is under way
-	turn  int  // which reading is the newest: the answers of others are dropped
-	stop  context.CancelFunc
+	shown  desk.Snapshot
+	at     state
+	last   view
+	busy   bool              // a command is under way
+	finder *viewfinder.Panel // nil until the camera was used
+	turn   int               // which reading is the newest: the answers of others are dropped
+	stop   context.CancelFunc
 }
 
 // New makes the screen.
@@ -74,6 +79,7 @@ func New(st *stage.Stage, office Office) *Screen {
 	s.wrong = component.NewBanner(theme.Warn, "", "", s.resume)
 	s.progress = st.Kit.Progress(w.T("frame.action.stop"), s.onStop)
 	s.open = st.Kit.Button(component.Primary, w.T("letter.open"), s.onOpen)
+	s.look = st.Kit.Button(component.Secondary, w.T("camera.use"), s.onLook)
 	s.none = st.Kit.Button(component.Secondary, w.T("letter.no_letter"), s.onNone)
 	s.ways = s.newWays()
 	s.result = component.NewBanner(theme.Info, "", "")
@@ -116,6 +122,8 @@ func (s *Screen) newWays() *component.Card {
 	}
 	return component.NewCard(component.VStack(theme.Gap16,
 		way(w.T("letter.way_scan"), w.T("letter.way_scan_detail")),
+		component.NewRule(),
+		way(w.T("letter.way_camera"), w.T("letter.way_camera_detail"), s.look),
 		component.NewRule(),
 		way(w.T("letter.way_open"), w.T("letter.way_open_detail"), s.open),
 		component.NewRule(),
@@ -189,7 +197,7 @@ func (s *Screen) draw() {
 }
 
 func (s *Screen) settle() {
-	for _, b := range []*component.Button{s.open, s.none, s.use, s.goOn, s.again, s.change, s.keep, s.retry} {
+	for _, b := range []*component.Button{s.look, s.open, s.none, s.use, s.goOn, s.again, s.change, s.keep, s.retry} {
 		b.SetEnabled(!s.busy)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
 	code "vouchdesk/internal/letter"
+	"vouchdesk/internal/scan"
 	"vouchdesk/internal/trust"
 	"vouchdesk/internal/trusttest"
 	"vouchdesk/ui/route"
@@ -47,6 +48,8 @@ func (o *office) ReadLetterSheet(ctx context.Context, s capture.Sheet) (desk.Let
 	}
 	return o.look, o.err
 }
+
+func (o *office) Live() *scan.Live { return scan.New("").Live() }
 
 func (o *office) Offer(_ context.Context, look desk.LetterLook) error {
 	o.offered = append(o.offered, look)

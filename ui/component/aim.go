@@ -1,0 +1,112 @@
+package component
+
+import (
+	"image"
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"vouchdesk/ui/theme"
+)
+
+// AimShape is what the frame over a live picture is for: width over height.
+type AimShape float32
+
+// The shapes of what is held before a camera.
+const (
+	AimSquare AimShape = 1            // a letter's code
+	AimCard   AimShape = 85.6 / 53.98 // ISO/IEC 7810 ID-1
+	AimPage   AimShape = 125.0 / 88   // a passport's page; a sheet of A4 on its side is nearly the same
+)
+
+// Aim is a live picture with a frame over it that says where to hold what is
+// to be read. While there is no picture it is an empty well of the same size.
+type Aim struct {
+	widget.BaseWidget
+	room  func() float32 // the height there is for it
+	shape AimShape
+
+	ground       *canvas.Rectangle
+	picture      *canvas.Image
+	outer, inner *canvas.Rectangle // dark and light: one of them stands out on any picture
+}
+
+// NewAim makes an empty one; room answers the height there is for it.
+func NewAim(shape AimShape, room func() float32) *Aim {
+	a := &Aim{shape: shape, room: room, ground: box(theme.Sunken, theme.Edge, theme.Border, 0)}
+	a.picture = &canvas.Image{
+		FillMode: canvas.ImageFillStretch,
+		// Anything smoother scales every frame in software.
+		ScaleMode: canvas.ImageScaleFastest,
+	}
+	a.picture.Hide()
+	a.outer, a.inner = canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent)
+	a.outer.StrokeWidth, a.inner.StrokeWidth = 6, 3
+	for _, r := range []*canvas.Rectangle{a.outer, a.inner} {
+		r.CornerRadius = theme.Gap12
+		r.Hide()
+	}
+	a.ExtendBaseWidget(a)
+	return a
+}
+
+// SetFrame shows the next frame, which is not changed while it is shown; nil
+// takes the picture away.
+func (a *Aim) SetFrame(m *image.RGBA) {
+	was := a.picture.Hidden
+	a.picture.Hidden = m == nil
+	if m == nil {
+		a.picture.Image = nil
+	} else {
+		a.picture.Image = m
+	}
+	if was != a.picture.Hidden {
+		a.Refresh()
+		return
+	}
+	a.picture.Refresh() // nothing else changes fifteen times a second
+}
+
+// Natural implements Flowing.
+func (a *Aim) Natural() float32 { return 640 }
+
+// HeightFor implements Flowing.
+func (a *Aim) HeightFor(w float32) float32 { return max(120, min(w*9/16, a.room())) }
+
+func (a *Aim) paint() {
+	tint(a.ground, theme.Sunken, theme.Edge, theme.Border)
+	a.outer.StrokeColor, a.inner.StrokeColor = color.Black, color.White
+	a.outer.Hidden, a.inner.Hidden = a.picture.Hidden, a.picture.Hidden
+}
+
+func (a *Aim) lay(size fyne.Size) {
+	w, h := fyne.Min(size.Width, size.Height*16/9), size.Height
+	if m := a.picture.Image; m != nil { // a camera may have another shape than most
+		b := m.Bounds()
+		k := min(size.Width/float32(max(1, b.Dx())), size.Height/float32(max(1, b.Dy())))
+		w, h = k*float32(b.Dx()), k*float32(b.Dy())
+	}
+	x, y := (size.Width-w)/2, (size.Height-h)/2
+	place(a.ground, x, y, w, h)
+	place(a.picture, x, y, w, h)
+	// A code is held with a margin around it; a document fills the frame.
+	share := float32(0.9)
+	if a.shape == AimSquare {
+		share = 0.7
+	}
+	fh := min(h*share, w*share/float32(a.shape))
+	fw := fh * float32(a.shape)
+	place(a.outer, (size.Width-fw)/2, (size.Height-fh)/2, fw, fh)
+	place(a.inner, (size.Width-fw)/2+1.5, (size.Height-fh)/2+1.5, fw-3, fh-3)
+}
+
+// CreateRenderer implements fyne.Widget.
+func (a *Aim) CreateRenderer() fyne.WidgetRenderer {
+	a.paint()
+	return &parts{
+		of: a, objects: []fyne.CanvasObject{a.ground, a.picture, a.outer, a.inner}, layout: a.lay, repaint: a.paint,
+		min: func() fyne.Size { return flowMin(a, 160) },
+	}
+}

@@ -1,0 +1,101 @@
+package viewfinder
+
+import (
+	"context"
+	"image"
+	"time"
+
+	"vouchdesk/internal/camera"
+	"vouchdesk/internal/scan"
+)
+
+// pace is the most frames shown in a second: each is uploaded anew, and many
+// desks draw in software.
+const pace = 15
+
+// watching is one opening of the camera. Its methods run off the window's
+// thread; what they learn goes there through mine, which drops what comes
+// after the panel has gone on.
+type watching struct {
+	panel   *Panel
+	mine    func(func()) func()
+	cameras *camera.Cameras
+	wanted  camera.ID
+
+	grey chan *image.Gray // to the reader
+	free chan *image.Gray // and back: while it reads, frames pass it by
+}
+
+// frames shows one frame after another until the context ends or the camera
+// does.
+func (l *watching) frames(ctx context.Context) error {
+	s, err := l.cameras.Open(ctx, l.wanted)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	l.panel.st.Run.Post(l.mine(func() { l.panel.opened(s) }))
+	tick := time.NewTicker(time.Second / pace)
+	defer tick.Stop()
+	for {
+		f, err := s.Next(ctx)
+		if err != nil {
+			return err
+		}
+		l.offer(f.Grey)
+		// The next frame is asked for once this one is shown: what the window
+		// has no time for is never sent, and no frame is written over on screen.
+		shown := make(chan struct{})
+		l.panel.st.Run.Post(func() {
+			l.mine(func() { l.panel.show(f) })()
+			close(shown)
+		})
+		select {
+		case <-shown:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// offer lends a copy of the frame to the reader if it has time.
+func (l *watching) offer(g *image.Gray) {
+	select {
+	case copied := <-l.free:
+		copied.Pix = append(copied.Pix[:0], g.Pix...)
+		copied.Stride, copied.Rect = g.Stride, g.Rect
+		l.grey <- copied
+	default:
+	}
+}
+
+// codes reads frame after frame until a letter's code is found.
+func (l *watching) codes(ctx context.Context) error {
+	for {
+		var g *image.Gray
+		select {
+		case g = <-l.grey:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		found, err := l.panel.want.Reader.Frame(ctx, g)
+		if err != nil {
+			return err
+		}
+		for _, f := range found {
+			if f.Kind == scan.Letter {
+				l.panel.st.Run.Post(l.mine(func() { l.panel.found(f.Text) }))
+				return nil
+			}
+		}
+		if len(found) > 0 {
+			l.panel.st.Run.Post(l.mine(l.panel.other))
+		}
+		l.free <- g
+	}
+}
