@@ -40,7 +40,11 @@ func specimen() synthetic.Camera {
 		return c // colour bars
 	}
 	for _, m := range pictures {
-		scene := synthetic.Scene(m, 0.95)
+		part := m.Bounds()
+		if part.Dy() > part.Dx() { // a letter's page: by the part with its code
+			part = synthetic.CodePart(part)
+		}
+		scene := synthetic.Scene(m, part)
 		for i := range rate * seconds / 4 { // each is shown four times: memory
 			moved := image.NewRGBA(scene.Rect)
 			draw.Draw(moved, moved.Rect, scene, image.Point{}, draw.Src)

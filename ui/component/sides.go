@@ -8,17 +8,17 @@ import (
 )
 
 // Sides puts two parts side by side, the left with its share of the width;
-// below one another where the window is narrow or the text is large. Reading
-// order is left, right.
+// below one another where the window is narrow or the text is large, and the
+// right alone while the left is hidden. Reading order is left, right.
 func Sides(gap, share float32, left, right fyne.CanvasObject) *fyne.Container {
 	return container.New(&sides{gap: gap, share: share}, left, right)
 }
 
 type sides struct{ gap, share, width float32 }
 
-// stacked tells whether there is no room for two.
-func (l *sides) stacked(width float32) bool {
-	return width < 860*max(1, theme.Scale()*0.9)
+// stacked tells whether there is no room for two, or only one.
+func (l *sides) stacked(objects []fyne.CanvasObject, width float32) bool {
+	return width < 860*max(1, theme.Scale()*0.9) || !objects[0].Visible()
 }
 
 func (l *sides) split(width float32) (left, right float32) {
@@ -28,7 +28,7 @@ func (l *sides) split(width float32) (left, right float32) {
 
 func (l *sides) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.width = size.Width
-	if l.stacked(size.Width) {
+	if l.stacked(objects, size.Width) {
 		var y float32
 		for _, o := range shown(objects) {
 			h := HeightFor(o, size.Width)
@@ -52,7 +52,7 @@ func (l *sides) natural(objects []fyne.CanvasObject) float32 {
 }
 
 func (l *sides) heightFor(objects []fyne.CanvasObject, width float32) float32 {
-	if l.stacked(width) {
+	if l.stacked(objects, width) {
 		return (&vstack{gap: l.gap}).heightFor(objects, width)
 	}
 	left, right := l.split(width)

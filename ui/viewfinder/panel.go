@@ -137,19 +137,21 @@ func (p *Panel) start(quietly bool) {
 
 func (p *Panel) opened(s *camera.Stream) {
 	p.stream = s
-	p.state.phase, p.state.wrong, p.state.other = live, nil, false
 	p.state.all, p.state.using = s.Devices(), s.Device().ID
 	p.steady = steady{}
-	p.draw()
 }
 
 // show draws a frame. It is the only thing done for each.
 func (p *Panel) show(f camera.Frame) {
 	p.aim.SetFrame(f.Preview)
-	if h := p.steady.take(hintOf(f.Light)); h != p.state.hint {
-		p.state.hint = h
-		p.draw()
+	h := p.steady.take(hintOf(f.Light))
+	if p.state.phase == starting || p.state.phase == failed { // the first
+		p.state.phase, p.state.wrong, p.state.other = live, nil, false
+	} else if h == p.state.hint {
+		return
 	}
+	p.state.hint = h
+	p.draw()
 }
 
 func (p *Panel) other() {
@@ -259,9 +261,12 @@ func (p *Panel) draw() {
 	if !v.Picture {
 		p.aim.SetFrame(nil)
 	}
+	p.aim.Hidden = v.Notice.Title != ""
 	p.say.SetText(v.Say)
 	p.say.Hidden = v.Say == ""
 	p.hint.SetText(v.Hint)
+	// With large text the buttons matter more than the second sentence.
+	p.hint.Hidden = v.Hint == "" || len(v.Cameras) > 0 && theme.Scale() >= 1.5
 	p.notice.Say(v.Notice)
 	p.light.Say(v.Light)
 	p.choose.SetOptions("", v.Cameras)

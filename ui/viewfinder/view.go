@@ -113,10 +113,12 @@ func look(s state, w words.Words) view {
 		v.Yes = w.T("camera.again")
 	case live:
 		v.Picture = true
-		switch {
+		switch { // one thing at a time
 		case s.hint != fine:
+			v.Say, v.Hint = "", ""
 			v.Light = component.Note(theme.Warn, w.T("camera.light."+string(s.hint)), w.T("camera.light."+string(s.hint)+"_detail"))
 		case s.other:
+			v.Hint = ""
 			v.Light = component.Note(theme.Info, w.T("camera.other"), w.T("camera.other_detail"))
 		}
 	}

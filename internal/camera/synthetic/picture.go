@@ -53,18 +53,25 @@ func Planes(m image.Image) *image.YCbCr {
 	return out
 }
 
-// Scene lays a picture into the middle of a table of 1280 x 720: whole, and as
-// large as the share of the height says.
-func Scene(m image.Image, share float64) *image.RGBA {
+// Scene is what a camera of 1280 x 720 sees that is held over a table on which
+// the part of a picture lies: all of it, as large as there is room.
+func Scene(m image.Image, part image.Rectangle) *image.RGBA {
 	const w, h = 1280, 720
 	table := image.NewRGBA(image.Rect(0, 0, w, h))
 	draw.Draw(table, table.Rect, image.NewUniform(color.RGBA{96, 84, 70, 255}), image.Point{}, draw.Src)
-	b := m.Bounds()
-	k := min(share*h/float64(b.Dy()), share*w/float64(b.Dx()))
-	pw, ph := int(k*float64(b.Dx())), int(k*float64(b.Dy()))
+	part = part.Intersect(m.Bounds())
+	k := min(float64(h)/float64(max(1, part.Dy())), float64(w)/float64(max(1, part.Dx())))
+	pw, ph := int(k*float64(part.Dx())), int(k*float64(part.Dy()))
 	at := image.Rect((w-pw)/2, (h-ph)/2, (w+pw)/2, (h+ph)/2)
-	ximage.ApproxBiLinear.Scale(table, at, m, b, ximage.Over, nil)
+	ximage.BiLinear.Scale(table, at, m, part, ximage.Over, nil)
 	return table
+}
+
+// CodePart is the part of a letter's page around its code, which is 35 mm wide
+// and so a little more than a quarter of the camera's height.
+func CodePart(page image.Rectangle) image.Rectangle {
+	page.Min.Y = page.Max.Y - page.Dy()*42/100
+	return page
 }
 
 // Folder reads the pictures of a folder in the order of their names.

@@ -22,9 +22,10 @@ import (
 // Camera is one camera that is not there.
 type Camera struct {
 	ID, Name string
-	Frames   []*image.YCbCr // played in order, again and again; none: colour bars
-	Still    *image.YCbCr   // nil: the frame of the moment
-	Every    time.Duration  // between frames; 0: a fifteenth of a second
+	Frames   []*image.YCbCr           // played in order, again and again; none: colour bars
+	Feed     func(n int) *image.YCbCr // the nth frame, instead of Frames
+	Still    *image.YCbCr             // nil: the frame of the moment
+	Every    time.Duration            // between frames; 0: a fifteenth of a second
 
 	Fails     error // of opening it
 	GoneAfter int   // frames, after which it is unplugged; 0: never
@@ -35,6 +36,7 @@ type Camera struct {
 type Driver struct {
 	mu      sync.Mutex
 	cameras []Camera
+	pulled  int // times everything was unplugged
 	open    int
 	most    int
 }
@@ -47,6 +49,14 @@ func (d *Driver) Plug(cameras ...Camera) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.cameras = cameras
+}
+
+// Unplug takes all cameras away, also from whoever uses them.
+func (d *Driver) Unplug() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.cameras = nil
+	d.pulled++
 }
 
 // Opened counts the cameras that are open now, and the most at any time.
@@ -78,7 +88,7 @@ func (d *Driver) Open(id string) (device.Device, error) {
 		if c.Fails != nil {
 			return nil, c.Fails
 		}
-		if len(c.Frames) == 0 {
+		if len(c.Frames) == 0 && c.Feed == nil {
 			c.Frames = []*image.YCbCr{Bars(1280, 720)}
 		}
 		if c.Every == 0 {
@@ -86,18 +96,25 @@ func (d *Driver) Open(id string) (device.Device, error) {
 		}
 		d.open++
 		d.most = max(d.most, d.open)
-		return &player{of: c, driver: d, clock: time.NewTicker(c.Every), closed: make(chan struct{})}, nil
+		return &player{of: c, driver: d, plugged: d.pulled, clock: time.NewTicker(c.Every), closed: make(chan struct{})}, nil
 	}
 	return nil, device.Trouble(wire.NoCamera)
 }
 
 // player is an open camera.
 type player struct {
-	of     Camera
-	driver *Driver
-	clock  *time.Ticker
-	at     int
-	closed chan struct{}
+	of      Camera
+	driver  *Driver
+	clock   *time.Ticker
+	at      int
+	plugged int
+	closed  chan struct{}
+}
+
+func (d *Driver) unplugged(since int) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.pulled > since
 }
 
 // Grab implements device.Device.
@@ -110,10 +127,13 @@ func (p *player) Grab() (device.Picture, error) {
 	if p.of.Hangs {
 		return device.Picture{}, device.Trouble(wire.Silent)
 	}
-	if p.of.GoneAfter > 0 && p.at >= p.of.GoneAfter {
+	if p.of.GoneAfter > 0 && p.at >= p.of.GoneAfter || p.driver.unplugged(p.plugged) {
 		return device.Picture{}, device.Trouble(wire.Gone)
 	}
 	p.at++
+	if p.of.Feed != nil {
+		return device.Picture{Planes: p.of.Feed(p.at - 1)}, nil
+	}
 	return device.Picture{Planes: p.of.Frames[(p.at-1)%len(p.of.Frames)]}, nil
 }
 
