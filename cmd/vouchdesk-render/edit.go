@@ -23,7 +23,7 @@ type plan struct {
 // newPlan places e on a decoded page.
 func newPlan(e wire.Edit, pg page) plan {
 	b := pg.pixels.Bounds()
-	p := plan{orientation: turned(pg.orientation, e.Turn), crop: b, opaque: pg.format == wire.FormatPDF, colours: pg.colours}
+	p := plan{orientation: turned(pg.orientation, e.Turn), crop: b, opaque: pg.opaque, colours: pg.colours}
 	if e.Crop != (wire.Area{}) {
 		p.crop = inner(onStored(e.Crop, p.orientation), b)
 	}

@@ -47,6 +47,17 @@ func subsampled(file []byte) (yes bool) {
 	return yes
 }
 
+// components is how many samples a pixel has.
+func components(file []byte) (n int) {
+	segments(file, func(m byte, b []byte) bool {
+		if (m == 0xc0 || m == 0xc1 || m == 0xc2) && len(b) > 5 {
+			n = int(b[5])
+		}
+		return n == 0
+	})
+	return n
+}
+
 // mcu is the size of a minimum coded unit: no pixel tells of one outside its own.
 func mcu(file []byte) image.Point {
 	size := image.Pt(8, 8)

@@ -90,6 +90,9 @@ func (d *document) answer(q wire.Request) (p wire.Response) {
 	p = wire.Response{
 		Format: pg.format, Orientation: pg.orientation, Pages: pg.pages, SourceW: pg.width, SourceH: pg.height,
 	}
+	if pg.maxPixels > 0 {
+		q.MaxPixels = min(q.MaxPixels, pg.maxPixels)
+	}
 	out := shrink(pg.pixels, q, newPlan(q.Edit, pg))
 	p.Width, p.Height, p.Payload = out.w, out.h, out.pix
 	if q.Op == wire.JPEG {

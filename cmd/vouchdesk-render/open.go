@@ -19,13 +19,18 @@ import (
 // runtime has before it begins; that limit catches what lies about its header.
 const budget = 200_000_000
 
+// leastAnswer is the fewest pixels an answer is brought down to.
+const leastAnswer = 4_000_000
+
 // page is one decoded page, not yet turned or shrunk.
 type page struct {
 	format        wire.Format
 	pages         int
 	width, height int // upright
+	maxPixels     int // of the answer, by what memory is left for it
 	orientation   uint8
 	block         image.Point // the pixels that the file's compression mixes
+	opaque        bool        // it hides what is behind it everywhere
 	blur          int         // how far drawing the page mixed its details, in pixels
 	colours       *colours    // nil: sRGB as it is
 	pixels        image.Image
@@ -82,7 +87,11 @@ func (d *document) open(q wire.Request) (page, wire.Status) {
 	if q.Page >= p.pages {
 		return page{}, wire.PageMissing
 	}
-	if status := p.decode(f, d.file, q); status != wire.OK {
+	status := p.decode(f, d.file, q)
+	if status == wire.ImageTooLarge && f.format == wire.FormatJPEG && p.width*p.height <= wire.MaxSource && progressive(d.file) {
+		p, status = d.wrapped(p.width, p.height, q)
+	}
+	if status != wire.OK {
 		return page{}, status
 	}
 	about := f.meta(d.file)
@@ -90,7 +99,6 @@ func (d *document) open(q wire.Request) (page, wire.Status) {
 	if q.Op != wire.Grey { // codes are read without colours
 		p.colours = profile(about.icc)
 	}
-	p.width, p.height = p.pixels.Bounds().Dx(), p.pixels.Bounds().Dy()
 	if p.orientation > 4 {
 		p.width, p.height = p.height, p.width
 	}
@@ -111,7 +119,8 @@ func (p *page) decode(f picture, file []byte, q wire.Request) wire.Status {
 	if err != nil || c.Width < 1 || c.Height < 1 {
 		return wire.Unreadable
 	}
-	if !fits(c.Width, c.Height, file, q, func() int { return need(c, f.format, file) }) {
+	p.width, p.height = c.Width, c.Height
+	if !p.fits(file, q, func() int { return need(c, f.format, file) }) {
 		return wire.ImageTooLarge
 	}
 	m, err := f.decode(bytes.NewReader(file))
@@ -123,7 +132,8 @@ func (p *page) decode(f picture, file []byte, q wire.Request) wire.Status {
 }
 
 func (p *page) decodeJPEGPage(j *jpegPage, q wire.Request) wire.Status {
-	if !fits(j.width, j.height, j.file, q, j.need) {
+	p.width, p.height = j.width, j.height
+	if !p.fits(j.file, q, j.need) {
 		return wire.ImageTooLarge
 	}
 	m, block, err := j.decode()
@@ -134,17 +144,19 @@ func (p *page) decodeJPEGPage(j *jpegPage, q wire.Request) wire.Status {
 	return wire.OK
 }
 
-// fits says whether a picture of w x h is within the pixels and the memory.
-func fits(w, h int, file []byte, q wire.Request, need func() int) bool {
+// fits says whether the picture is within the pixels and the memory, and how
+// much of that is left for the answer: rather a smaller one than none.
+func (p *page) fits(file []byte, q wire.Request, need func() int) bool {
+	w, h := p.width, p.height
 	if w > wire.MaxSource || h > wire.MaxSource || w*h > wire.MaxSource {
 		return false
 	}
-	ow, oh := size(w, h, q) // a crop makes it smaller still
-	answer := 4 * ow * oh
-	if q.Op == wire.Grey {
-		answer = ow * oh
+	p.maxPixels = budget - need() - len(file)
+	if q.Op != wire.Grey {
+		p.maxPixels /= 4
 	}
-	return need()+len(file)+answer <= budget
+	ow, oh := size(w, h, q) // a crop makes it smaller still
+	return p.maxPixels >= min(ow*oh, leastAnswer)
 }
 
 // block is the size of what a lossy compression mixes, 1 x 1 where there is none.

@@ -59,7 +59,7 @@ func (d *document) openPDF(q wire.Request) (page, wire.Status) {
 	}
 	return page{
 		format: wire.FormatPDF, pages: pages, width: bounds.Dx(), height: bounds.Dy(),
-		block: image.Pt(1, 1), blur: pdfBlur, pixels: m,
+		opaque: true, block: image.Pt(1, 1), blur: pdfBlur, pixels: m,
 	}, wire.OK
 }
 

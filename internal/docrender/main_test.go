@@ -1,6 +1,7 @@
 package docrender_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -19,10 +20,27 @@ var built string
 // where there is no Go to build with - a Windows test run under Wine, see
 // fyne-cross - is it named from outside.
 func TestMain(m *testing.M) {
+	if len(os.Args) == 3 && os.Args[1] == "desk" { // what TestNoOrphans kills
+		desk(os.Args[2])
+	}
 	if built = os.Getenv("VOUCHDESK_RENDER"); built != "" {
 		os.Exit(m.Run())
 	}
 	os.Exit(build(m))
+}
+
+// desk keeps a worker that waits and one that has a document.
+func desk(worker string) {
+	r, err := docrender.New(docrender.Config{Worker: worker, Warm: true})
+	if err == nil {
+		_, _, err = r.Grey(context.Background(), pdf(1, 72, 72), 0)
+	}
+	if err != nil {
+		fmt.Println(err)
+		os.Exit(1)
+	}
+	fmt.Println("ready")
+	select {}
 }
 
 func build(m *testing.M) int {
