@@ -50,14 +50,15 @@ func main() {
 	data := flag.String("data", defaultData(), "data folder of this desk")
 	worker := flag.String("worker", "", "path of vouchdesk-render; beside this program without it")
 	cameras := flag.String("camera", "", "path of vouchdesk-camera; beside this program without it")
+	scans := flag.String("scans", "", "folder that office scanners scan to; it is watched")
 	flag.Parse()
-	if err := run(*data, *worker, camera.New(*cameras)); err != nil {
+	if err := run(*data, *worker, *scans, camera.New(*cameras)); err != nil {
 		fmt.Fprintln(os.Stderr, "vouchdesk:", err)
 		os.Exit(1)
 	}
 }
 
-func run(data, worker string, cameras *camera.Cameras) error {
+func run(data, worker, scans string, cameras *camera.Cameras) error {
 	ctx := context.Background()
 	logger, closeLog, err := openLog(data)
 	if err != nil {
@@ -71,7 +72,7 @@ func run(data, worker string, cameras *camera.Cameras) error {
 	book = book.At(time.Local)
 	raise := make(chan struct{}, 1)
 	d, err := desk.Open(ctx, desk.Config{
-		Dir: data, Worker: worker, Log: logger, Checker: check,
+		Dir: data, Worker: worker, Scans: scans, Log: logger, Checker: check,
 		Raise: func() {
 			select {
 			case raise <- struct{}{}:

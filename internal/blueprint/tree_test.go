@@ -89,7 +89,7 @@ var layers = [][]string{
 	{
 		"internal/vault", "internal/keyring", "internal/courier", "internal/brokerapi", "internal/scan",
 		"internal/camera", "internal/camera/device", "internal/camera/synthetic", "internal/camera/wire",
-		"internal/capture", "internal/docrender", "internal/docrender/wire", "internal/paper", "internal/printing", "internal/report", "internal/extract",
+		"internal/capture", "internal/scanner", "internal/docrender", "internal/docrender/wire", "internal/paper", "internal/printing", "internal/report", "internal/extract",
 	},
 	{"internal/desk"},
 }
@@ -102,6 +102,7 @@ var peers = map[string]map[string]string{
 	"internal/extract":          {"internal/brokerapi": "the form of a desk's checkpoint"},
 	"internal/keyring":          {"internal/vault": "keys are kept in its slots"},
 	"internal/courier":          {"internal/brokerapi": "the wire's types"},
+	"internal/scanner":          {"internal/capture": "what it scans is a sheet like any"},
 	"internal/capture":          {"internal/docrender": "every image is decoded there", "internal/docrender/wire": "its cap on files", "internal/scan": "codes in pictures"},
 	"internal/camera":           {"internal/camera/wire": "what the program and the desk say to each other", "internal/capture": "a still is a sheet like any other"},
 	"internal/camera/device":    {"internal/camera/wire": "what the program and the desk say to each other"},

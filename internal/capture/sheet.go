@@ -25,6 +25,7 @@ const (
 // prints or logs it. The zero Sheet is none.
 type Sheet struct {
 	from Source
+	scan ScanID
 	data []byte
 }
 
@@ -37,11 +38,15 @@ func NewSheet(from Source, data []byte) (Sheet, error) {
 	case len(data) > MaxFile:
 		return Sheet{}, ErrFileTooLarge
 	}
-	return Sheet{from, data}, nil
+	return Sheet{from: from, data: data}, nil
 }
 
 // From is where it came from.
 func (s Sheet) From() Source { return s.from }
+
+// Scan names the file of the folder it was taken from; empty where it is from
+// elsewhere.
+func (s Sheet) Scan() ScanID { return s.scan }
 
 // Bytes is the document; it is not changed.
 func (s Sheet) Bytes() []byte { return s.data }

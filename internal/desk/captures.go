@@ -60,12 +60,7 @@ func (d *Desk) mayLook(ctx context.Context) error {
 	if d.taker == nil {
 		return docrender.ErrWorker
 	}
-	return d.ask(ctx, func(s *state) error {
-		if s.session == nil {
-			return ErrSignedOut
-		}
-		return nil
-	})
+	return d.ask(ctx, (*state).signedInNow)
 }
 
 // AddCapture keeps an image of a piece of evidence, drawn afresh by the worker.
@@ -112,6 +107,9 @@ func (d *Desk) capture(ctx context.Context, id casework.ID, of pieceOf, p captur
 		},
 		also: func(tx *vault.Tx, _ *casework.Case) error { return tx.NameBlob(blob) },
 	})
+	if err == nil {
+		d.scans.keep(p.Sheet.Scan())
+	}
 	return added, err
 }
 

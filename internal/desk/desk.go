@@ -28,6 +28,9 @@ type Config struct {
 	MaxBytes int64                   // the vault grows no further; 0: as far as the disk goes
 	Checker  func(path string) error // checks the vault after an unclean stop, in a child process
 
+	Scans     string // the folder that office scanners scan to; empty: none
+	Scanimage string // the program of a scanner at this machine; empty: scanimage, where it is installed
+
 	Broker  Broker  // nil: the enrolled broker over https
 	Printer Printer // nil: the system's
 
@@ -67,6 +70,7 @@ type Desk struct {
 	render     *docrender.Renderer // nil where the worker is missing
 	codes      *scan.Reader
 	taker      *capture.Taker
+	scans      *scans
 	printer    Printer
 	list       *trusted
 

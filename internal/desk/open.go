@@ -69,6 +69,7 @@ func assemble(c Config, v *vault.Vault, protection keyring.Protection) (*Desk, e
 	if d.printer = c.Printer; d.printer == nil {
 		d.printer = printing.New(filepath.Join(c.Dir, "print"))
 	}
+	d.scans = newScans(c)
 	d.codes = scan.New(filepath.Join(c.Dir, "scan"))
 	// A desk without its worker still does everything but pictures; asking for
 	// one then says why.

@@ -100,7 +100,7 @@ func copyRecord(r *letter.Record) *letter.Record {
 }
 
 func (s *state) place() Place {
-	p := Place{ID: s.d.anchor.Desk, SiteNumber: s.site(), Protection: "file"}
+	p := Place{ID: s.d.anchor.Desk, SiteNumber: s.site(), Protection: "file", Scans: s.d.c.Scans, Scanner: s.d.scans.scanner != nil}
 	if s.d.protection == keyring.ProtectedDPAPI {
 		p.Protection = "machine"
 	}

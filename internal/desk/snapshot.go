@@ -48,6 +48,8 @@ type Place struct {
 	Site       trust.Text
 	SiteNumber int
 	Protection string // how the device secret is kept: "machine" or "file"
+	Scans      string // the folder that is watched for scans; empty: none
+	Scanner    bool   // a scanner can be used from here, if one is attached
 }
 
 // Staff is somebody with a sign-in at this desk.
