@@ -95,7 +95,7 @@ func (f *Folder) within(ctx context.Context, do func() error) error {
 	case <-late.C:
 		return ErrFolderSlow
 	case <-ctx.Done():
-		return fault.New(fault.Stopped, "scan-stopped").Because(ctx.Err())
+		return fault.New(fault.Stopped, "look-stopped").Because(ctx.Err())
 	}
 	done := make(chan error, 1)
 	go func() {
@@ -108,7 +108,7 @@ func (f *Folder) within(ctx context.Context, do func() error) error {
 	case <-late.C:
 		return ErrFolderSlow
 	case <-ctx.Done():
-		return fault.New(fault.Stopped, "scan-stopped").Because(ctx.Err())
+		return fault.New(fault.Stopped, "look-stopped").Because(ctx.Err())
 	}
 }
 

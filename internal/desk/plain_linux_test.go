@@ -40,7 +40,7 @@ func newSpy(t *testing.T, roots ...string) *spy {
 				return err
 			}
 			wd := must(unix.InotifyAddWatch(s.fd, path, unix.IN_CREATE|unix.IN_MOVED_TO))(t)
-			s.dirs[int32(wd)] = path //nolint:gosec // the kernel's own number
+			s.dirs[int32(wd)] = path
 			return nil
 		}))
 	}
@@ -58,7 +58,7 @@ func (s *spy) made() []string {
 			return all
 		}
 		for b := buf[:n]; len(b) >= unix.SizeofInotifyEvent; {
-			wd, length := int32(binary.NativeEndian.Uint32(b)), binary.NativeEndian.Uint32(b[12:]) //nolint:gosec // the kernel's own number
+			wd, length := int32(binary.NativeEndian.Uint32(b)), binary.NativeEndian.Uint32(b[12:])
 			name := strings.TrimRight(string(b[16:16+length]), "\x00")
 			all = append(all, filepath.Join(s.dirs[wd], name))
 			b = b[16+length:]

@@ -120,7 +120,7 @@ func TestOptionsThatAScannerDoesNotHave(t *testing.T) {
 	if err != nil || string(sheet.Bytes()) != "page\n" {
 		t.Errorf("%v", err)
 	}
-	s = fake(t, `echo "scanimage: unrecognized option" >&2; exit 1`)
+	s = fake(t, `echo "scanimage: no such option" >&2; exit 1`)
 	if _, err := s.Scan(t.Context(), scanner.Job{Device: "x"}); !errors.Is(err, scanner.ErrFailed) {
 		t.Errorf("%v", err)
 	}
