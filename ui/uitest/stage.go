@@ -177,6 +177,8 @@ func (s *Stage) ScanKeys(lines string, end fyne.KeyName) {
 		s.Clock.Advance(5 * time.Millisecond)
 		s.press(end)
 	}
+	// The guard takes an Enter soon after for the scanner's own.
+	s.Clock.Advance(500 * time.Millisecond)
 	s.Settle()
 }
 
