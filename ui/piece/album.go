@@ -16,6 +16,7 @@ import (
 	"vouchdesk/ui/prepare"
 	"vouchdesk/ui/stage"
 	"vouchdesk/ui/theme"
+	"vouchdesk/ui/viewfinder"
 	"vouchdesk/ui/words"
 )
 
@@ -28,6 +29,7 @@ type Album struct {
 	acts     Acts
 	hint     *component.Text
 	choose   *component.Button
+	look     *component.Button
 	progress *component.Progress
 	list     *fyne.Container
 	content  *fyne.Container
@@ -39,6 +41,8 @@ type Album struct {
 	prepare *prepare.Prepare // the document that is, or was last, prepared
 	left    []string         // files that were dropped with it, and wait
 	all     int              // how many there were
+
+	finder *viewfinder.Panel // nil until the camera was used
 }
 
 // Acts is what an album asks of the screen that holds it.
@@ -53,7 +57,9 @@ type Acts struct {
 	Codes func(ctx context.Context, p capture.Prepared) ([]string, error)
 	// About answers what the policy does not want kept of the document, and
 	// what takes a code for its number; both may be missing.
-	About   func() (told string, use func(text string))
+	About func() (told string, use func(text string))
+	// Shape is that of what is held before a camera; without it, a page.
+	Shape   func() component.AimShape
 	Remove  func(ctx context.Context, blob string) error
 	Picture func(ctx context.Context, blob string) (*image.RGBA, error)
 	Busy    func(busy bool)
@@ -72,10 +78,11 @@ func NewAlbum(st *stage.Stage, w words.Words, acts Acts) *Album {
 	a := &Album{st: st, w: w, acts: acts, seen: map[string]*image.RGBA{}, list: component.VStack(theme.Gap12)}
 	a.hint = component.NewHint(w.T("evidence.picture_hint"))
 	a.choose = st.Kit.Button(component.Secondary, w.T("evidence.open_picture"), a.onOpen)
+	a.look = st.Kit.Button(component.Secondary, st.Words.T("camera.use"), a.onLook)
 	a.progress = st.Kit.Progress(w.T("frame.action.stop"), func() { a.Stop() })
 	a.progress.Set(w.T("evidence.reading"), "", "", -1, true)
 	a.progress.Hide()
-	a.content = component.VStack(theme.Gap12, a.list, a.hint, component.HStack(0, a.choose), a.progress)
+	a.content = component.VStack(theme.Gap12, a.list, a.hint, component.HStack(theme.Gap12, a.choose, a.look), a.progress)
 	return a
 }
 
@@ -87,18 +94,15 @@ func (a *Album) First() fyne.Focusable { return a.choose }
 
 // Enable lets pictures be opened, or not while something else is under way.
 func (a *Album) Enable(on bool) {
-	if on {
-		a.choose.Enable()
-	} else {
-		a.choose.Disable()
-	}
+	a.choose.SetEnabled(on)
+	a.look.SetEnabled(on)
 }
 
 // Show draws the pictures that are kept; can tells whether more can be opened.
 func (a *Album) Show(all []record.Capture, can bool) {
 	a.content.Hidden = !can && len(all) == 0
 	a.hint.Hidden = !can
-	a.choose.Hidden = !can
+	a.choose.Hidden, a.look.Hidden = !can, !can
 	a.progress.Hidden = a.stop == nil
 	if !slices.Equal(all, a.drawn) {
 		a.drawn = all
@@ -145,6 +149,18 @@ func (a *Album) onOpen() {
 	})
 }
 
+// onLook lets the officer take a picture with the camera.
+func (a *Album) onLook() {
+	if !a.free() {
+		return
+	}
+	shape := component.AimPage
+	if a.acts.Shape != nil {
+		shape = a.acts.Shape()
+	}
+	a.finder = viewfinder.Open(a.st, viewfinder.For{Shape: shape, Taken: a.Take})
+}
+
 // Drop takes files dropped on the window: of several, one after another.
 func (a *Album) Drop(paths []string) {
 	switch {
@@ -170,6 +186,9 @@ func (a *Album) free() bool {
 
 // begin takes files, the first of them now.
 func (a *Album) begin(paths []string) {
+	if a.finder != nil {
+		a.finder.Close() // the document came another way
+	}
 	a.left, a.all = paths, len(paths)
 	a.read()
 }

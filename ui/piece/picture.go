@@ -2,10 +2,12 @@ package piece
 
 import (
 	"context"
+	"slices"
 
 	"vouchdesk/internal/capture"
 	record "vouchdesk/internal/evidence"
 	"vouchdesk/internal/policy"
+	"vouchdesk/ui/component"
 )
 
 // Dropped implements stage.Dropped.
@@ -65,4 +67,13 @@ func (s *Piece) onPictured(added bool) {
 	}
 	s.draft.Touch()
 	s.draw()
+}
+
+// shape is how the document is held before a camera: as a card where it has a
+// photo and no machine-readable lines below it.
+func (s *Piece) shape() component.AimShape {
+	if s.boxes == nil || !s.boxes.doc.Photo || slices.ContainsFunc(s.boxes.doc.Fields, func(f policy.Field) bool { return f.Kind == policy.MRZField }) {
+		return component.AimPage
+	}
+	return component.AimCard
 }

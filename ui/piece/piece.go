@@ -62,7 +62,7 @@ func NewPiece(st *stage.Stage, o Owner) *Piece {
 	s.says, s.checks = component.VStack(theme.Gap16), component.VStack(theme.Gap16)
 	s.album = NewAlbum(st, w, Acts{
 		May:   func() bool { return !s.busy && s.boxes != nil && !s.foot.Hidden },
-		Flush: s.draft.Flush, Add: s.keepPicture, Picture: o.Keep.Picture, Page: o.Keep.Page, Codes: o.Keep.Codes, About: s.about,
+		Flush: s.draft.Flush, Add: s.keepPicture, Picture: o.Keep.Picture, Page: o.Keep.Page, Codes: o.Keep.Codes, About: s.about, Shape: s.shape,
 		Remove: func(ctx context.Context, blob string) error { return o.Keep.RemoveCapture(ctx, st.At.Item, blob) },
 		Busy:   s.settle, Done: s.onPictured, Fail: s.fail,
 	})
