@@ -5,12 +5,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"github.com/google/go-cmp/cmp"
 
-	"vouchdesk/internal/camera/synthetic"
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
 	record "vouchdesk/internal/evidence"
@@ -339,30 +337,6 @@ func TestAPictureIsKeptAndShown(t *testing.T) {
 	}
 	v.See("Picture 1, kept 23 November 2026, 10:31")
 	v.SeeNot("Show the picture", "How was it seen?")
-}
-
-func TestAPictureTakenWithTheCameraGoesTheSameWay(t *testing.T) {
-	o := empty(t)
-	o.Snap.Open.Drafts = map[string]map[string]string{"evidence:b": {"type": "birth_certificate", "part": "checks", "seen": "image"}}
-	v := visit(t, uitest.Options{}, o, "b")
-	v.Camera.Plug(synthetic.Camera{ID: "one", Name: "One", Every: time.Second / 30})
-	v.Tap("Use the camera")
-	v.Pump.Until(t, "there is a picture", func() bool {
-		v.Settle()
-		return uitest.Sees(v.Canvas(), "Fill the frame")
-	})
-	v.Key(fyne.KeyReturn)
-	v.Rest()
-	v.See("Prepare the picture")
-	v.Key(fyne.KeyReturn)
-	v.Rest()
-	v.Rest()
-	if item, ok := o.Snap.Open.Case.Item("b"); !ok || len(item.Captures) != 1 {
-		t.Fatalf("item %v %v", ok, item.Captures)
-	}
-	if now, _ := v.Camera.Opened(); now != 0 {
-		t.Errorf("%d on", now)
-	}
 }
 
 func TestAPictureOpenedByMistakeIsTakenAwayAfterAsking(t *testing.T) {
