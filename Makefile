@@ -22,7 +22,7 @@ APT_BUILD := gcc pkg-config make git ca-certificates libgl1-mesa-dev xorg-dev li
 APT_SHOW := xvfb openbox xdotool scrot libgl1-mesa-dri x11-utils dbus-x11 xclip
 APT_WINDOWS := gcc-mingw-w64-x86-64 g++-mingw-w64-x86-64 wine wine64
 
-.PHONY: help deps deps-windows build run tour test unit lint masters bench fuzz soak windows windows-smoke vuln clean
+.PHONY: help deps deps-windows build run tour test unit lint masters bench fuzz soak windows windows-smoke rxing vuln clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -83,6 +83,9 @@ windows: deps-windows ## cross-build the five programs for Windows into build/wi
 
 windows-smoke: ## show the sign-in screen of the Windows program under Wine; picture in build/windows
 	fyne-cross/smoke.sh
+
+rxing: ## bring the second reader of codes into the tree (npm; its hash is pinned)
+	@.ci/rxing
 
 vuln: ## known vulnerabilities; VULNDB=DIR uses a local copy of the database
 	GOFLAGS= go run golang.org/x/vuln/cmd/govulncheck@$(VULNCHECK_VERSION) -tags $(TAGS) $(if $(VULNDB),-db "file://$(abspath $(VULNDB))") ./...

@@ -4,51 +4,81 @@ import (
 	"context"
 	"image"
 	"slices"
+	"time"
 
 	"vouchdesk/internal/fault"
+	"vouchdesk/internal/scan/rxing"
 )
 
 // A Reader reads codes. It may be used concurrently.
-type Reader struct{}
+type Reader struct{ second *rxing.Reader }
 
 // New makes a reader; nothing is started. The cache is a folder that only this
 // user can write, where the second reader keeps its compiled form between
 // runs: without one it is compiled anew in each process that needs it.
-func New(cache string) *Reader { return &Reader{} }
+func New(cache string) *Reader { return &Reader{second: rxing.New(cache)} }
 
 // Close ends what a Reader has started. It waits for readings to end.
-func (r *Reader) Close() {}
+func (r *Reader) Close() { r.second.Close() }
 
-// Codes returns the codes of a picture, letters first. It goes on looking
-// after a code of another kind, since letters carry more than ours, and stops
-// at the first letter or enrolment code.
+// patience bounds a reading whatever is in the picture. Ordinary ones end long
+// before: see docs/decisions/0021-two-readers.md.
+func patience(g *image.Gray) time.Duration {
+	return time.Second + time.Duration(g.Rect.Dx()*g.Rect.Dy()/1000)*time.Millisecond
+}
+
+// Codes returns the codes of a picture, letters first. It stops at the first
+// letter or enrolment code. A code of another kind may stand beside one, since
+// letters carry more than ours: then the quick ways to see several are tried,
+// and no more.
 func (r *Reader) Codes(ctx context.Context, g *image.Gray) ([]Found, error) {
 	if g == nil || g.Rect.Dx() < smallest || g.Rect.Dy() < smallest {
 		return nil, nil
 	}
-	var found []Found
-	l := newLadder(whole(g))
-	for _, attempt := range steps {
-		if ctx.Err() != nil {
-			if len(found) > 0 {
-				return found, nil
-			}
-			return nil, stop(ctx)
-		}
-		done := false
-		for _, text := range attempt(ctx, l) {
-			f := Found{Format: QR, Text: text, Kind: KindOf(text)}
-			if !slices.Contains(found, f) {
-				found = append(found, f)
-			}
-			done = done || f.Kind != Other
-		}
-		if done {
-			break
-		}
+	if ctx.Err() != nil {
+		return nil, stop(ctx)
+	}
+	l := newLadder(whole(g), r.second)
+	found, done := join(nil, steps[0].look(ctx, l))
+	if !done {
+		// That the second reader is compiled, once in a program's life, is not the picture's fault.
+		_ = r.second.Ready(ctx)
+		found = l.climb(ctx, found)
+	}
+	if len(found) == 0 && ctx.Err() != nil {
+		return nil, stop(ctx)
 	}
 	slices.SortStableFunc(found, func(a, b Found) int { return rank(a.Kind) - rank(b.Kind) })
 	return found, nil
+}
+
+// climb goes on with the further steps.
+func (l *ladder) climb(ctx context.Context, found []Found) []Found {
+	ctx, cancel := context.WithTimeout(ctx, patience(l.original))
+	defer cancel()
+	for _, s := range steps[1:] {
+		if len(found) > 0 && !s.several {
+			continue
+		}
+		var done bool
+		if found, done = join(found, s.look(ctx, l)); done || ctx.Err() != nil {
+			break
+		}
+	}
+	return found
+}
+
+// join adds texts to what was found, and tells whether one is of our kinds.
+func join(found []Found, texts []string) ([]Found, bool) {
+	ours := false
+	for _, text := range texts {
+		f := Found{Format: QR, Text: text, Kind: KindOf(text)}
+		if !slices.Contains(found, f) {
+			found = append(found, f)
+		}
+		ours = ours || f.Kind != Other
+	}
+	return found, ours
 }
 
 func rank(k Kind) int { return slices.Index([]Kind{Letter, Enrolment, Other}, k) }

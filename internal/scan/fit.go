@@ -1,64 +1,21 @@
 package scan
 
 import (
+	"cmp"
 	"context"
 	"image"
 	"math"
+	"slices"
 
-	"github.com/makiuchi-d/gozxing"
-	"github.com/makiuchi-d/gozxing/qrcode/decoder"
-	"github.com/makiuchi-d/gozxing/qrcode/detector"
+	"vouchdesk/internal/scan/symbol"
 )
 
-// fit reads a code in grey. gozxing lays one plane through three corners and
-// takes each module's colour from a picture already turned black and white: a
-// blurred, folded or bent letter is lost there though an eye still sees it.
-// Here gozxing only finds the corners in m; the grid is then moved and bent
-// until the parts every code has - corners, timing lines, alignment patterns -
-// stand out best in g, and the modules are told apart by their neighbours'
-// grey. Whether the result is a code is still for its error correction to say.
-func fit(ctx context.Context, g *image.Gray, m *gozxing.BitMatrix) []string {
-	return guarded(func() []string {
-		if m == nil {
-			return nil
-		}
-		finder := detector.NewFinderPatternFinder(m, watch(ctx, mostPatterns))
-		info, err := finder.Find(hints{gozxing.DecodeHintType_TRY_HARDER: true})
-		if err != nil {
-			return nil
-		}
-		for _, dimension := range dimensions(info) {
-			f := newFitter(g, info, dimension)
-			if f == nil || ctx.Err() != nil {
-				continue
-			}
-			f.settle()
-			if text, ok := f.decode(); ok {
-				return []string{text}
-			}
-		}
-		return nil
-	})
-}
-
-// dimensions are the sizes a code between these corners may have, the likely
-// first: measured, then a step to either side, since blur shifts the measure.
-func dimensions(info *detector.FinderPatternInfo) []int {
-	tl, tr, bl := info.GetTopLeft(), info.GetTopRight(), info.GetBottomLeft()
-	size := (tl.GetEstimatedModuleSize() + tr.GetEstimatedModuleSize() + bl.GetEstimatedModuleSize()) / 3
-	if size < 1 {
-		return nil
-	}
-	span := (gozxing.ResultPoint_Distance(tl, tr) + gozxing.ResultPoint_Distance(tl, bl)) / 2
-	version := int(math.Round((span/size + 7 - 17) / 4))
-	var all []int
-	for _, v := range []int{version, version - 1, version + 1} {
-		if v >= 1 && v <= 40 {
-			all = append(all, 17+4*v)
-		}
-	}
-	return all
-}
+// A plane through three corners and a picture already turned black and white
+// lose a blurred, folded or bent letter though an eye still sees it. Here the
+// corners only begin: the grid is then moved and bent until the parts every
+// code has - corners, timing lines, alignment patterns - stand out best in
+// grey, and the modules are told apart by what these parts have taught.
+// Whether the result is a code is still for its error correction to say.
 
 // sign is a module every code of a size has: light counts for, dark against.
 type sign struct{ u, v, weight float64 }
@@ -69,38 +26,50 @@ type fitter struct {
 	dimension int
 	module    float64 // pixels
 	grid      grid
+	like      float64 // of its lines of timing
 	corners   []sign
-	bends     [2][]sign // the timing row and the timing column
-	marks     []sign    // alignment patterns
-	last      []sign    // the alignment pattern nearest the fourth corner
+	lines     []sign
+	marks     []sign // alignment patterns
+	last      []sign // the alignment pattern nearest the fourth corner
 }
 
-func newFitter(g *image.Gray, info *detector.FinderPatternInfo, dimension int) *fitter {
-	version, err := decoder.Version_GetProvisionalVersionForDimension(dimension)
-	if err != nil {
-		return nil
-	}
-	at := func(p *detector.FinderPattern) point { return point{p.GetX(), p.GetY()} }
+func fitterAt(g *image.Gray, tl, tr, bl point, dimension int) *fitter {
 	f := &fitter{g: g, dimension: dimension}
 	f.grid = grid{span: float64(dimension - 7)}
-	tl, tr, bl := at(info.GetTopLeft()), at(info.GetTopRight()), at(info.GetBottomLeft())
 	f.grid.corner = [4]point{tl, tr, bl, {tr.x + bl.x - tl.x, tr.y + bl.y - tl.y}}
 	f.grid.solve()
 	f.module = (math.Hypot(tr.x-tl.x, tr.y-tl.y) + math.Hypot(bl.x-tl.x, bl.y-tl.y)) / 2 / f.grid.span
-	far := float64(dimension) - 3.5
+	return f
+}
+
+// begin finds how the plane leans from the lines of timing.
+func (f *fitter) begin() {
+	a, la := f.timing(0)
+	b, lb := f.timing(1)
+	f.like = min(la, lb) + 0.3*max(la, lb)
+	f.grid.lean(f.leaning(a), f.leaning(b))
+}
+
+func (f *fitter) bend() {
+	f.grid.ahead = [2][]float64{}
+	a, _ := f.timing(0)
+	b, _ := f.timing(1)
+	f.grid.ahead = [2][]float64{a, b}
+}
+
+func (f *fitter) signs() {
+	far := float64(f.dimension) - 3.5
 	for _, c := range []point{{3.5, 3.5}, {far, 3.5}, {3.5, far}} {
-		f.corners = append(f.corners, rings(c, 4, func(r int) bool { return r == 2 || r == 4 }, float64(dimension))...)
+		f.corners = append(f.corners, rings(c, 4, func(r int) bool { return r == 2 || r == 4 }, float64(f.dimension))...)
 	}
-	for i := 8; i < dimension-8; i++ {
+	for i := 8; i < f.dimension-8; i++ {
 		w := 1.0
 		if i%2 == 0 {
 			w = -1
 		}
-		f.bends[0] = append(f.bends[0], sign{float64(i) + 0.5, 6.5, w})
-		f.bends[1] = append(f.bends[1], sign{6.5, float64(i) + 0.5, w})
+		f.lines = append(f.lines, sign{float64(i) + 0.5, 6.5, w}, sign{6.5, float64(i) + 0.5, w})
 	}
-	f.alignment(version.GetAlignmentPatternCenters())
-	return f
+	f.alignment(symbol.OfSize(f.dimension).Centres)
 }
 
 func (f *fitter) alignment(middles []int) {
@@ -154,31 +123,65 @@ func (f *fitter) sum(s []sign) (total float64) {
 }
 
 func (f *fitter) score() float64 {
-	return f.sum(f.corners) + 2*f.sum(f.bends[0]) + 2*f.sum(f.bends[1]) + 2*f.sum(f.marks)
+	return f.sum(f.corners) + 2*f.sum(f.lines) + 2*f.sum(f.marks)
 }
 
 // settle moves the grid: first the fourth corner, which nothing marks, then
-// bends, then all of it in ever smaller steps.
+// all of it in ever smaller steps.
 func (f *fitter) settle() {
-	f.bend(1)
-	f.bend(0)
-	f.fourth()
-	f.bend(1)
-	f.bend(0)
-	for _, step := range []float64{0.5, 0.25, 0.12} {
+	f.signs()
+	f.fourth(4)
+	for _, step := range []float64{0.5, 0.2} {
 		f.climb(step * f.module)
-		f.bend(1)
-		f.bend(0)
 	}
-	f.climb(0.06 * f.module)
 }
 
-func (f *fitter) fourth() {
+// read settles the grid on a sheet that is flat and on one that is not, and
+// reads first what more of the known modules speak for.
+func (f *fitter) read() (string, bool) {
+	layout := symbol.OfSize(f.dimension)
+	type look struct {
+		l      *lattice
+		values []float64
+		agree  float64
+	}
+	var looks []look
+	take := func() {
+		l := f.lattice()
+		v := l.plain()
+		looks = append(looks, look{l, v, layout.Agreement(v)})
+	}
+	f.settle()
+	take()
+	if looks[0].agree > 0.97 {
+		if text, ok := looks[0].l.equalised(layout, looks[0].values); ok {
+			return text, true
+		}
+	}
+	f.bend()
+	f.fourth(2)
+	f.climb(0.2 * f.module)
+	f.bend()
+	f.climb(0.08 * f.module)
+	take()
+	slices.SortFunc(looks, func(a, b look) int { return cmp.Compare(b.agree, a.agree) })
+	for _, k := range looks {
+		if k.agree < leastAgreement {
+			break
+		}
+		if text, ok := k.l.equalised(layout, k.values); ok {
+			return text, true
+		}
+	}
+	return "", false
+}
+
+func (f *fitter) fourth(reach float64) {
 	if len(f.last) == 0 {
 		return
 	}
 	from, best, most := f.grid.corner[3], f.grid.corner[3], math.Inf(-1)
-	const reach, step = 5.0, 0.4
+	const step = 0.5
 	for dy := -reach; dy <= reach; dy += step {
 		for dx := -reach; dx <= reach; dx += step {
 			f.grid.corner[3] = point{from.x + dx*f.module, from.y + dy*f.module}
@@ -193,25 +196,9 @@ func (f *fitter) fourth() {
 	f.grid.solve()
 }
 
-// bend looks for the fold along one axis that lines its timing pattern up.
-func (f *fitter) bend(axis int) {
-	s := append(f.bends[axis][:len(f.bends[axis]):len(f.bends[axis])], f.marks...)
-	b := &f.grid.fold[axis]
-	best, most := *b, f.sum(s)*1.02
-	for knot := 5.5; knot < float64(f.dimension)-5; knot += 2 {
-		for depth := -1.6; depth <= 1.65; depth += 0.2 {
-			*b = fold{knot, depth}
-			if v := f.sum(s); v > most {
-				most, best = v, *b
-			}
-		}
-	}
-	*b = best
-}
-
 func (f *fitter) climb(step float64) {
 	most := f.score()
-	for range 12 {
+	for range 8 {
 		moved := false
 		for i := range f.grid.corner {
 			for _, d := range [4]point{{step, 0}, {-step, 0}, {0, step}, {0, -step}} {
@@ -220,7 +207,7 @@ func (f *fitter) climb(step float64) {
 				f.grid.solve()
 				if s := f.score(); s > most {
 					most, moved = s, true
-					continue
+					break
 				}
 				f.grid.corner[i] = was
 			}
@@ -230,4 +217,56 @@ func (f *fitter) climb(step float64) {
 			return
 		}
 	}
+}
+
+const (
+	leastTiming    = 0.3
+	leastAgreement = 0.62
+	mostTrios      = 6
+	mostSizes      = 2
+)
+
+// fit reads codes whose corners may be among the spots: of our kinds one, or
+// of others all.
+func fit(ctx context.Context, g *image.Gray, p []spot) (texts []string) {
+	var done []trio
+	for _, t := range trios(p, mostTrios) {
+		if slices.ContainsFunc(done, t.shares) {
+			continue
+		}
+		for _, f := range fittersOf(g, t) {
+			if ctx.Err() != nil {
+				return texts
+			}
+			text, ok := f.read()
+			if !ok {
+				continue
+			}
+			texts, done = append(texts, text), append(done, t)
+			if KindOf(text) != Other {
+				return texts
+			}
+			break
+		}
+	}
+	return texts
+}
+
+// fittersOf starts grids of the sizes that a trio may have, the likeliest
+// first: those whose lines of timing stand out.
+func fittersOf(g *image.Gray, t trio) []*fitter {
+	span := (math.Hypot(t.tr.x-t.tl.x, t.tr.y-t.tl.y) + math.Hypot(t.bl.x-t.tl.x, t.bl.y-t.tl.y)) / 2
+	var all []*fitter
+	for v := 1; v <= 40; v++ {
+		m := span / float64(10+4*v)
+		if m < t.module/1.35 || m > t.module*1.35 {
+			continue
+		}
+		f := fitterAt(g, t.tl, t.tr, t.bl, 17+4*v)
+		if f.begin(); f.like > leastTiming {
+			all = append(all, f)
+		}
+	}
+	slices.SortFunc(all, func(a, b *fitter) int { return cmp.Compare(b.like, a.like) })
+	return all[:min(mostSizes, len(all))]
 }

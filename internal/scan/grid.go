@@ -2,27 +2,13 @@ package scan
 
 type point struct{ x, y float64 }
 
-// fold is a grid that runs ahead by depth modules at knot and evenly less to
-// either side, down to nothing at the corners: paper with a crease along a row
-// or column, and near enough paper that is curled.
-type fold struct{ knot, depth float64 }
-
-func (f fold) at(u, span float64) float64 {
-	if f.depth == 0 {
-		return u
-	}
-	if u < f.knot {
-		return u + f.depth*(u-3.5)/(f.knot-3.5)
-	}
-	return u + f.depth*(span+3.5-u)/(span+3.5-f.knot)
-}
-
-// grid maps modules to pixels: folds, then the plane through the middles of
-// the three corner patterns and the place where a fourth would be.
+// grid maps modules to pixels: first along each axis by as much as paper that
+// is curled or creased runs ahead there, then by the plane through the middles
+// of the three corner patterns and the place where a fourth would be.
 type grid struct {
-	corner [4]point // top left, top right, bottom left, bottom right
-	fold   [2]fold  // of columns, of rows
-	span   float64  // modules between the middles
+	corner [4]point     // top left, top right, bottom left, bottom right
+	ahead  [2][]float64 // of each column, of each row; nil: nothing
+	span   float64      // modules between the middles
 
 	a, b, c, d, e, f, g, h float64
 }
@@ -39,9 +25,31 @@ func (q *grid) solve() {
 	q.d, q.e, q.f = p1.y-p0.y+q.g*p1.y, p3.y-p0.y+q.h*p3.y, p0.y
 }
 
+// lean puts the fourth corner where a plane has it that leans by g and h.
+func (q *grid) lean(g, h float64) {
+	p0, p1, p3 := q.corner[0], q.corner[1], q.corner[2]
+	w := 1 + g + h
+	q.corner[3] = point{((1+g)*p1.x + (1+h)*p3.x - p0.x) / w, ((1+g)*p1.y + (1+h)*p3.y - p0.y) / w}
+	q.solve()
+}
+
+// run is how far a place on an axis runs ahead.
+func (q *grid) run(axis int, u float64) float64 {
+	w := q.ahead[axis]
+	if w == nil {
+		return 0
+	}
+	u -= 0.5
+	i := int(u)
+	if u < 0 || i+1 >= len(w) {
+		return 0
+	}
+	return w[i] + (u-float64(i))*(w[i+1]-w[i])
+}
+
 func (q *grid) at(u, v float64) (float64, float64) {
-	s := (q.fold[0].at(u, q.span) - 3.5) / q.span
-	t := (q.fold[1].at(v, q.span) - 3.5) / q.span
+	s := (u + q.run(0, u) - 3.5) / q.span
+	t := (v + q.run(1, v) - 3.5) / q.span
 	w := q.g*s + q.h*t + 1
 	return (q.a*s + q.b*t + q.c) / w, (q.d*s + q.e*t + q.f) / w
 }

@@ -1,0 +1,144 @@
+package rxing_test
+
+import (
+	"context"
+	"errors"
+	"image"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"rsc.io/qr"
+
+	"vouchdesk/internal/scan/rxing"
+)
+
+func drawn(t testing.TB, text string, size int) *image.Gray {
+	t.Helper()
+	c, err := qr.Encode(text, qr.M)
+	if err != nil {
+		t.Fatal(err)
+	}
+	side := (c.Size + 8) * size
+	g := image.NewGray(image.Rect(0, 0, side, side))
+	for y := range side {
+		for x := range side {
+			g.Pix[y*side+x] = 255
+			if c.Black(x/size-4, y/size-4) {
+				g.Pix[y*side+x] = 0
+			}
+		}
+	}
+	return g
+}
+
+var hard = rxing.How{Formats: []rxing.Format{rxing.QR}, Hard: true}
+
+func TestRead(t *testing.T) {
+	cache := filepath.Join(t.TempDir(), "compiled")
+	r := rxing.New(cache)
+	defer r.Close()
+	for _, text := range []string{"hello", "VLA" + strings.Repeat("ABC234", 20), "Llŷn, Sir Fôn", "日本"} {
+		f, ok, err := r.Read(t.Context(), drawn(t, text, 4), hard)
+		if err != nil || !ok || f != (rxing.Found{Format: rxing.QR, Text: text}) {
+			t.Errorf("%q: %v %v %v", text, f, ok, err)
+		}
+	}
+	if f, ok, err := r.Read(t.Context(), image.NewGray(image.Rect(0, 0, 300, 200)), hard); ok || err != nil {
+		t.Errorf("nothing: %v %v", f, err)
+	}
+	s, err := os.Stat(cache)
+	if err != nil || (runtime.GOOS != "windows" && s.Mode().Perm() != 0o700) {
+		t.Errorf("the cache: %v, %v", s, err)
+	}
+}
+
+// What others may write to is not executed.
+func TestCacheOfOthers(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("folders have no modes there")
+	}
+	dir := t.TempDir()
+	if err := os.Chmod(dir, 0o777); err != nil { //nolint:gosec // that is what is tested
+		t.Fatal(err)
+	}
+	r := rxing.New(dir)
+	defer r.Close()
+	if _, ok, err := r.Read(t.Context(), drawn(t, "hello", 4), hard); !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	if in, err := os.ReadDir(dir); err != nil || len(in) > 0 {
+		t.Errorf("%v, %v", in, err)
+	}
+}
+
+// A reading ends soon after its context, wherever it is; the next one works.
+func TestReadStopped(t *testing.T) {
+	r := rxing.New("")
+	defer r.Close()
+	if err := r.Ready(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	large := drawn(t, strings.Repeat("a page full of it ", 50), 24)
+	for i := range large.Pix {
+		large.Pix[i] ^= byte(i * i >> 7 & 0x7f)
+	}
+	for _, after := range []time.Duration{0, time.Millisecond, 5 * time.Millisecond} {
+		ctx, cancel := context.WithTimeout(t.Context(), after)
+		began := time.Now()
+		_, ok, err := r.Read(ctx, large, rxing.How{Formats: hard.Formats, Hard: true, Filter: true})
+		took := time.Since(began)
+		cancel()
+		if ok || !errors.Is(err, rxing.ErrTrap) || !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("after %v: %v, %v", after, ok, err)
+		}
+		if took > after+2*time.Second {
+			t.Errorf("after %v it took %v", after, took)
+		}
+		if _, ok, err := r.Read(t.Context(), drawn(t, "hello", 4), hard); !ok || err != nil {
+			t.Errorf("the next: %v, %v", ok, err)
+		}
+	}
+}
+
+func TestReadLimits(t *testing.T) {
+	r := rxing.New("")
+	if _, ok, err := r.Read(t.Context(), image.NewGray(image.Rect(0, 0, 6000, 6000)), hard); ok || !errors.Is(err, rxing.ErrLarge) {
+		t.Errorf("large: %v", err)
+	}
+	if _, ok, err := r.Read(t.Context(), &image.Gray{}, hard); ok || err != nil {
+		t.Errorf("empty: %v", err)
+	}
+	r.Close()
+	if _, _, err := r.Read(t.Context(), drawn(t, "hello", 4), hard); !errors.Is(err, rxing.ErrBroken) {
+		t.Errorf("closed: %v", err)
+	}
+}
+
+// Whatever is in a picture, the module says a code, nothing, or why not.
+func FuzzRead(f *testing.F) {
+	r := rxing.New("")
+	f.Cleanup(r.Close)
+	f.Add([]byte("\x00\xff\x00"), 30)
+	f.Add(drawn(f, "hello", 2).Pix, (21+8)*2)
+	f.Fuzz(func(t *testing.T, pix []byte, w int) {
+		if w < 1 || w > len(pix) || len(pix) > 1<<18 {
+			return
+		}
+		h := len(pix) / w
+		g := &image.Gray{Pix: pix[:w*h], Stride: w, Rect: image.Rect(0, 0, w, h)}
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		defer cancel()
+		all := rxing.How{Formats: []rxing.Format{rxing.QR, rxing.Code128, rxing.DataMatrix, rxing.Aztec, rxing.PDF417}, Hard: true}
+		found, ok, err := r.Read(ctx, g, all)
+		if ok && (found.Text == "" || found.Format == "") {
+			t.Errorf("%v", found)
+		}
+		if err != nil && !errors.Is(err, rxing.ErrTrap) {
+			t.Error(err)
+		}
+	})
+}
