@@ -87,7 +87,7 @@ var layers = [][]string{
 	{"internal/vouch", "internal/casework", "internal/outbox"},
 	{"internal/issuance"},
 	{
-		"internal/vault", "internal/keyring", "internal/courier", "internal/brokerapi", "internal/scan",
+		"internal/vault", "internal/keyring", "internal/courier", "internal/brokerapi", "internal/scan", "internal/scan/symbol", "internal/scan/rxing",
 		"internal/camera", "internal/camera/device", "internal/camera/synthetic", "internal/camera/wire",
 		"internal/capture", "internal/scanner", "internal/docrender", "internal/docrender/wire", "internal/paper", "internal/printing", "internal/report", "internal/extract",
 	},
@@ -96,6 +96,7 @@ var layers = [][]string{
 
 // peers are the allowed imports inside one layer, each with its reason.
 var peers = map[string]map[string]string{
+	"internal/scan":             {"internal/scan/symbol": "what a QR code is made of", "internal/scan/rxing": "the second reader"},
 	"internal/resident":         {"internal/fault": "every failure is one"},
 	"internal/mrz":              {"internal/fault": "every failure is one", "internal/resident": "birth and expiry are its dates"},
 	"internal/evidence":         {"internal/fault": "every failure is one", "internal/resident": "documents state names and dates", "internal/mrz": "a document's machine-readable zone"},
@@ -197,7 +198,8 @@ func TestFaceAndServerStayApart(t *testing.T) {
 var sole = map[string][]string{
 	"github.com/go-jose/go-jose":    {"internal/jose"},
 	"go.etcd.io/bbolt":              {"internal/vault", "internal/brokerstore"},
-	"github.com/makiuchi-d/gozxing": {"internal/scan"},
+	"github.com/makiuchi-d/gozxing": {"internal/scan", "internal/scan/symbol"},
+	"github.com/tetratelabs/wazero": {"internal/scan/rxing"},
 	"github.com/gen2brain/go-fitz":  {"cmd/vouchdesk-render"},
 	"fyne.io/fyne/v2/app":           {"cmd/vouchdesk"},
 	"github.com/blackjack/webcam":   {"cmd/vouchdesk-camera"},

@@ -42,7 +42,7 @@ func summed(g *image.Gray) *sums {
 	for y := range h {
 		var a uint32
 		var b uint64
-		above, here := (y)*(w+1), (y+1)*(w+1)
+		above, here := y*(w+1), (y+1)*(w+1)
 		for x, v := range g.Pix[y*w:][:w] {
 			a += uint32(v)
 			b += uint64(v) * uint64(v)

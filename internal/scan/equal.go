@@ -25,10 +25,9 @@ const (
 // lattice is the grey of a code at every half module, evened out: above 0 is
 // darker than about it.
 type lattice struct {
-	n     int // modules a side
-	side  int
-	grey  []float64
-	truth []int8
+	n    int // modules a side
+	side int
+	grey []float64
 }
 
 // pick is the index of the middle of a module.

@@ -2,7 +2,6 @@ package scan
 
 import (
 	"image"
-	"math"
 
 	"github.com/makiuchi-d/gozxing"
 )
@@ -69,23 +68,6 @@ func inverted(g *image.Gray) *image.Gray {
 	return out
 }
 
-// rotated turns g by an angle about its middle, on a canvas that holds all of
-// it, with mid grey outside.
-func rotated(g *image.Gray, angle float64) *image.Gray {
-	w, h := float64(g.Rect.Dx()), float64(g.Rect.Dy())
-	s, c := math.Sincos(angle)
-	ow, oh := int(w*math.Abs(c)+h*math.Abs(s)), int(w*math.Abs(s)+h*math.Abs(c))
-	out := image.NewGray(image.Rect(0, 0, ow, oh))
-	for y := range oh {
-		dy := float64(y) - float64(oh)/2
-		for x := range ow {
-			dx := float64(x) - float64(ow)/2
-			out.Pix[y*ow+x] = byte(at(g, dx*c+dy*s+w/2, -dx*s+dy*c+h/2))
-		}
-	}
-	return out
-}
-
 // at is the grey at a point between pixels.
 func at(g *image.Gray, x, y float64) float64 {
 	w, h := g.Rect.Dx(), g.Rect.Dy()
@@ -98,35 +80,6 @@ func at(g *image.Gray, x, y float64) float64 {
 	top := float64(p[0]) + fx*(float64(p[1])-float64(p[0]))
 	bot := float64(q[0]) + fx*(float64(q[1])-float64(q[0]))
 	return top + fy*(bot-top)
-}
-
-// blurred is g under a binomial kernel of five, which takes the grain of a
-// dark picture away before a threshold turns it into specks.
-func blurred(g *image.Gray) *image.Gray {
-	w, h := g.Rect.Dx(), g.Rect.Dy()
-	tmp, out := image.NewGray(g.Rect), image.NewGray(g.Rect)
-	pass := func(dst, src []byte, n, step int) {
-		v := func(i int) int { return int(src[min(max(i, 0), n-1)*step]) }
-		for i := range n {
-			dst[i*step] = byte((v(i-2) + 4*v(i-1) + 6*v(i) + 4*v(i+1) + v(i+2) + 8) >> 4)
-		}
-	}
-	for y := range h {
-		pass(tmp.Pix[y*w:], g.Pix[y*w:], w, 1)
-	}
-	for x := range w {
-		pass(out.Pix[x:], tmp.Pix[x:], h, w)
-	}
-	return out
-}
-
-// sharpened is g with twice what blurring takes away.
-func sharpened(g *image.Gray) *image.Gray {
-	b := blurred(g)
-	for i, v := range g.Pix {
-		b.Pix[i] = byte(min(255, max(0, 3*int(v)-2*int(b.Pix[i]))))
-	}
-	return b
 }
 
 // adaptive is black where a pixel is darker than the mean of the square around

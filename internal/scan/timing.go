@@ -47,7 +47,7 @@ func (f *fitter) timing(axis int) (path []float64, like float64) {
 					top, way = v, d
 				}
 			}
-			best[i][k], from[i][k] = top+at(i, k-most), int8(way) //nolint:gosec // at most stride
+			best[i][k], from[i][k] = top+at(i, k-most), int8(way)
 		}
 	}
 	k := most

@@ -38,11 +38,11 @@ func (o *objects) add(v any) uint32 {
 		panic(errObjects)
 	}
 	o.all = append(o.all, v)
-	return uint32(len(o.all)-1) + first //nolint:gosec // bounded above
+	return uint32(len(o.all)-1) + first
 }
 
 func (o *objects) take(i uint32) any {
-	if i < first || i-first >= uint32(len(o.all)) { //nolint:gosec // bounded by add
+	if i < first || i-first >= uint32(len(o.all)) {
 		return nil
 	}
 	v := o.all[i-first]
@@ -66,10 +66,10 @@ func objectsOf(ctx context.Context) *objects {
 // A held is something the module asked for and nothing here looks into.
 type held struct{}
 
-// errThrown is what the module throws: it is in no state to go on.
-type errThrown string
+// thrownError is what the module throws: it is in no state to go on.
+type thrownError string
 
-func (e errThrown) Error() string { return "rxing: " + string(e) }
+func (e thrownError) Error() string { return "rxing: " + string(e) }
 
 var errPage = errors.New("rxing asked for a web page")
 
@@ -118,13 +118,13 @@ var imports = []struct {
 	{"__wbindgen_cast_0000000000000001", []api.ValueType{i32, i32}, []api.ValueType{i32}, func(ctx context.Context, m api.Module, s []uint64) {
 		t, ok := text(m, api.DecodeU32(s[0]), api.DecodeU32(s[1]))
 		if !ok {
-			panic(errThrown("text outside its memory"))
+			panic(thrownError("text outside its memory"))
 		}
 		s[0] = api.EncodeU32(objectsOf(ctx).add(t))
 	}},
 	{"__wbg___wbindgen_throw_344f42d3211c4765", []api.ValueType{i32, i32}, nil, func(_ context.Context, m api.Module, s []uint64) {
 		t, _ := text(m, api.DecodeU32(s[0]), api.DecodeU32(s[1]))
-		panic(errThrown(t))
+		panic(thrownError(t))
 	}},
 	{"__wbg_getImageData_067e54eaa187efb7", []api.ValueType{i32, f64, f64, f64, f64}, []api.ValueType{i32}, noPage},
 	{"__wbg_data_d6abbdd903c05db4", []api.ValueType{i32, i32}, nil, noPage},

@@ -104,12 +104,12 @@ func (i *instance) read(ctx context.Context, g *image.Gray, how How) (Found, boo
 		return Found{}, false, err
 	}
 	w, hi := g.Rect.Dx(), g.Rect.Dy()
-	at, err := i.call(ctx, "__wbindgen_export", uint64(w)*uint64(hi), 1) //nolint:gosec // sides are positive
+	at, err := i.call(ctx, "__wbindgen_export", uint64(w)*uint64(hi), 1)
 	if err != nil {
 		return Found{}, false, err
 	}
 	for y := range hi {
-		if !i.module.Memory().Write(at+uint32(y*w), g.Pix[y*g.Stride:][:w]) { //nolint:gosec // below most
+		if !i.module.Memory().Write(at+uint32(y*w), g.Pix[y*g.Stride:][:w]) {
 			return Found{}, false, errMemory
 		}
 	}
@@ -121,8 +121,8 @@ func (i *instance) read(ctx context.Context, g *image.Gray, how How) (Found, boo
 	if err != nil {
 		return Found{}, false, err
 	}
-	size := uint64(w) * uint64(hi)                                                                                                                //nolint:gosec // sides are positive
-	if _, err := i.call(ctx, "decode_barcode_with_hints", uint64(back), uint64(at), size, uint64(w), uint64(hi), uint64(h), filter); err != nil { //nolint:gosec // sides are positive
+	size := uint64(w) * uint64(hi)
+	if _, err := i.call(ctx, "decode_barcode_with_hints", uint64(back), uint64(at), size, uint64(w), uint64(hi), uint64(h), filter); err != nil {
 		return Found{}, false, err
 	}
 	result, thrown, err := i.outcome(back)

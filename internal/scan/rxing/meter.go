@@ -9,7 +9,7 @@ import (
 // wazero can stop a module when a context ends, but asks at every turn of
 // every loop and this module then takes ten times as long. So the question is
 // written into the module itself: each function counts the turns of its loops
-// and asks the host only at every so manieth. The host's answer is a call that returns, or ends
+// and asks the host only at one turn in a thousand. The host's answer is a call that returns, or ends
 // the module. It comes in through an import that the module has and that
 // reading grey pixels never calls.
 
@@ -57,7 +57,7 @@ func (c *cursor) number() int {
 		return 0
 	}
 	c.at += n
-	return int(v) //nolint:gosec // bounded above
+	return int(v)
 }
 
 // skip passes a number of any sign and size.
@@ -72,7 +72,7 @@ func (c *cursor) skips(n int) {
 	}
 }
 
-func number(b []byte, v int) []byte { return binary.AppendUvarint(b, uint64(v)) } //nolint:gosec // lengths and counts
+func number(b []byte, v int) []byte { return binary.AppendUvarint(b, uint64(v)) }
 
 // signed writes a signed number as WebAssembly does.
 func signed(b []byte, v int) []byte {
@@ -219,7 +219,7 @@ func askingBody(body []byte, asked, parameters int) ([]byte, error) {
 	return append(out, c.b[done:]...), nil
 }
 
-// question counts a turn and asks at every so manieth.
+// question counts a turn and asks at one turn in a thousand.
 func question(asked, counter int) []byte {
 	q := number([]byte{0x20}, counter)                      // the count
 	q = append(q, 0x41, 0x01, 0x6a, 0x22)                   // and one

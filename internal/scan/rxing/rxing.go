@@ -84,7 +84,9 @@ type Reader struct {
 // New makes a Reader that keeps its compiled form in the folder cache, which
 // must be this user's alone: what lies there is executed. An empty cache, or
 // one that others could write to, is not used.
-func New(cache string) *Reader { return &Reader{cache: cache, turn: make(chan struct{}, 1), prepared: make(chan struct{})} }
+func New(cache string) *Reader {
+	return &Reader{cache: cache, turn: make(chan struct{}, 1), prepared: make(chan struct{})}
+}
 
 // Prepare begins to compile the module, if that was not done, and returns at
 // once. The channel is closed when the module can be used or is known to be broken.
@@ -101,7 +103,7 @@ func (r *Reader) Prepare() <-chan struct{} {
 // Ready waits for the module, and tells whether it can be used.
 func (r *Reader) Ready(ctx context.Context) error {
 	select {
-	case <-r.Prepare():
+	case <-r.Prepare(): //nolint:contextcheck // compiling outlives who asked first
 		return r.broken
 	case <-ctx.Done():
 		return ErrTrap.Because(ctx.Err())

@@ -88,7 +88,7 @@ func (l *Layout) words(values []float64) []int {
 func bound(v float64) float64 { return min(1.5, max(-1.5, v)) }
 
 func (l *Layout) decode(values []float64, word int) Reading {
-	level, err := decoder.ErrorCorrectionLevel_ForBits(uint(word) >> 3) //nolint:gosec // 0 to 31
+	level, err := decoder.ErrorCorrectionLevel_ForBits(uint(word) >> 3)
 	if err != nil {
 		return Reading{}
 	}
@@ -209,7 +209,7 @@ func (l *Layout) truth(blocks []block, word int) []int8 {
 	w := formatWord(word)
 	for _, copied := range l.formatPlaces() {
 		for b, p := range copied {
-			t[p[1]*l.Size+p[0]] = int8(2*(w>>(14-b)&1) - 1) //nolint:gosec // 1 or -1
+			t[p[1]*l.Size+p[0]] = int8(2*(w>>(14-b)&1) - 1)
 		}
 	}
 	return t

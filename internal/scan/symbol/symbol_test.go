@@ -1,7 +1,6 @@
 package symbol
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"testing"
 
@@ -75,7 +74,7 @@ func TestCorrect(t *testing.T) {
 		n := checks + rapid.IntRange(1, 100).Draw(t, "data")
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))
 		word := encoded(r, n, checks)
-		want := fmt.Sprint(word)
+		want := string(word)
 		order := r.Perm(n)
 		e := rapid.IntRange(0, checks).Draw(t, "erased")
 		wrong := rapid.IntRange(0, (checks-e)/2).Draw(t, "wrong")
@@ -83,7 +82,7 @@ func TestCorrect(t *testing.T) {
 			word[i] ^= byte(1 + r.IntN(255))
 		}
 		got, ok := correct(word, checks, order[:e], 0)
-		if !ok || fmt.Sprint(word) != want || got > wrong {
+		if !ok || string(word) != want || got > wrong {
 			t.Fatalf("%d of %d bytes, %d erased, %d wrong: %v, %d", n, checks, e, wrong, ok, got)
 		}
 	})
