@@ -20,6 +20,7 @@ export CGO_ENABLED ?= 1
 
 APT_BUILD := gcc pkg-config make git ca-certificates libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev
 APT_SHOW := xvfb openbox xdotool scrot libgl1-mesa-dri x11-utils dbus-x11 xclip
+APT_BENCH := mupdf-tools
 APT_WINDOWS := gcc-mingw-w64-x86-64 g++-mingw-w64-x86-64 wine wine64
 
 .PHONY: help deps deps-windows build run tour test unit lint masters bench fuzz soak windows windows-smoke rxing vuln clean
@@ -65,6 +66,7 @@ masters: ## rewrite the markup masters from what is drawn now; look at the diffe
 	MASTERS=1 LANG=en_GB.UTF-8 go test -tags $(TESTTAGS) ./ui/...
 
 bench: build ## the benchmarks, each beside its limit or peer in the same run
+	@.ci/apt $(APT_BENCH)
 	go test -run '^$$' -bench . -benchtime 2s -tags $(TESTTAGS) ./internal/... ./ui/component
 	.ci/start-time
 

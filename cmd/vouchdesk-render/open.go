@@ -108,6 +108,12 @@ func (d *document) open(q wire.Request) (page, wire.Status) {
 // decode fills in the pixels, if they fit.
 func (p *page) decode(f picture, file []byte, q wire.Request) wire.Status {
 	if f.format == wire.FormatTIFF {
+		switch x, err := newFaxPage(file); {
+		case err != nil:
+			return wire.Unreadable
+		case x != nil:
+			return p.decodeFaxPage(x, q)
+		}
 		switch j, err := newJPEGPage(file); {
 		case err != nil:
 			return wire.Unreadable
@@ -128,6 +134,19 @@ func (p *page) decode(f picture, file []byte, q wire.Request) wire.Status {
 		return wire.Unreadable
 	}
 	p.pixels, p.block = m, block(m, f.format, file)
+	return wire.OK
+}
+
+func (p *page) decodeFaxPage(x *faxPage, q wire.Request) wire.Status {
+	p.width, p.height = x.width, x.height
+	if !p.fits(x.file, q, x.need) {
+		return wire.ImageTooLarge
+	}
+	m, err := x.decode()
+	if err != nil {
+		return wire.Unreadable
+	}
+	p.pixels, p.block = m, image.Pt(1, 1)
 	return wire.OK
 }
 

@@ -37,6 +37,9 @@ func FuzzHeaders(f *testing.F) {
 			for _, at := range directories(b) {
 				choose(b, at)
 				_ = metaOfTIFF(b)
+				if x, err := newFaxPage(b); err == nil && x != nil && x.width <= 1<<10 && x.height <= 1<<10 {
+					_, _ = x.decode()
+				}
 				if j, err := newJPEGPage(b); err == nil && j != nil && j.width*j.height <= 1<<16 {
 					_, _, _ = j.decode()
 				}

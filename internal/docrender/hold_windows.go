@@ -16,7 +16,7 @@ const held = wire.Job
 
 // jobMemory bounds what the worker commits: more than on Linux, where only
 // private writable memory counts.
-const jobMemory = 1 << 30
+const jobMemory = 512 << 20
 
 func root() string {
 	if dir, err := windows.GetSystemDirectory(); err == nil {

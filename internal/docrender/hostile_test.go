@@ -9,6 +9,7 @@ import (
 	"hash/crc32"
 	"image"
 	"image/jpeg"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -194,6 +195,9 @@ func TestLimitsBroken(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			if name == "refused/memory, by the kernel" && runtime.GOOS == "windows" {
+				t.Skip("a job may commit more than this, see hold_windows.go")
+			}
 			r := renderer(t, docrender.Config{Timeout: 4 * time.Second})
 			began := time.Now()
 			_, _, err := r.RGBA(t.Context(), c.file, c.page, 1000, docrender.Edit{})
