@@ -27,10 +27,7 @@ type faxPage struct {
 
 // newFaxPage reads the first page's directory; nil where it is of another kind.
 func newFaxPage(b []byte) (*faxPage, error) {
-	if len(b) < 8 {
-		return nil, nil //nolint:nilnil // as its comment says
-	}
-	first := byteOrder(b).Uint32(b[4:])
+	first := firstDirectory(b)
 	if number(b, first, tagCompressed, 1) != faxInTIFF {
 		return nil, nil //nolint:nilnil // as its comment says
 	}

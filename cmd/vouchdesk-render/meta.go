@@ -100,7 +100,7 @@ func orientation(b []byte) uint8 {
 }
 
 func byteOrder(b []byte) binary.ByteOrder {
-	if b[0] == 'M' {
+	if len(b) > 0 && b[0] == 'M' {
 		return binary.BigEndian
 	}
 	return binary.LittleEndian
@@ -109,17 +109,14 @@ func byteOrder(b []byte) binary.ByteOrder {
 // entry is the bytes of a tag of the first directory, of one of the types
 // BYTE (1), SHORT (3), LONG (4) or UNDEFINED (7); nil where it is not whole.
 func entry(b []byte, tag, kind uint16) []byte {
-	if len(b) < 8 {
-		return nil
-	}
-	return entryAt(b, uint64(byteOrder(b).Uint32(b[4:])), tag, kind)
+	return entryAt(b, uint64(firstDirectory(b)), tag, kind)
 }
 
 func entryAt(b []byte, directory uint64, tag, kind uint16) []byte {
-	order := byteOrder(b)
 	if directory < 8 || directory+2 > uint64(len(b)) {
 		return nil
 	}
+	order := byteOrder(b)
 	entries := b[directory+2:]
 	for range order.Uint16(b[directory:]) {
 		if len(entries) < 12 {

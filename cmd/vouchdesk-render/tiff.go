@@ -60,6 +60,15 @@ func directories(b []byte) (pages []uint32) {
 	return pages
 }
 
+// firstDirectory is where the file's first directory stands; 0, where none can
+// be, if the file is too short to say.
+func firstDirectory(b []byte) uint32 {
+	if len(b) < 8 {
+		return 0
+	}
+	return byteOrder(b).Uint32(b[4:])
+}
+
 // choose makes the directory at the given place the file's first, for a decoder
 // that reads only that.
 func choose(b []byte, directory uint32) { byteOrder(b).PutUint32(b[4:], directory) }
@@ -86,7 +95,7 @@ func number(b []byte, directory uint32, tag uint16, otherwise int) int {
 // packed is how many bytes the largest strip of the first page takes once it is
 // unpacked, which x/image/tiff does to one strip at a time.
 func packed(b []byte, w, h int) int {
-	first := byteOrder(b).Uint32(b[4:])
+	first := firstDirectory(b)
 	rows := min(h, number(b, first, tagStripRows, h))
 	if tw := number(b, first, tagTileWidth, 0); tw > 0 {
 		w, rows = min(w+1024, tw), min(h+1024, number(b, first, tagTileHeight, h))
@@ -108,10 +117,7 @@ type jpegPage struct {
 
 // newJPEGPage reads the first page's directory; nil where it is of another kind.
 func newJPEGPage(b []byte) (*jpegPage, error) {
-	if len(b) < 8 {
-		return nil, nil //nolint:nilnil // as its comment says
-	}
-	first := byteOrder(b).Uint32(b[4:])
+	first := firstDirectory(b)
 	if number(b, first, tagCompressed, 1) != jpegInTIFF {
 		return nil, nil //nolint:nilnil // as its comment says
 	}
