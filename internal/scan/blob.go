@@ -27,6 +27,8 @@ const (
 	spots  = 40
 	// A page printed full of patterns is not worth looking at all of.
 	mostSeen = 5000
+	// leastStep is by how many levels a ring must be lighter than what it is about.
+	leastStep = 2
 )
 
 // sums are the sums of a picture's grey and its squares from the first pixel on.
@@ -85,6 +87,13 @@ func ringsOf(module float64) ringSet {
 	return s
 }
 
+// box is the sum of the square about a pixel.
+func (s *sums) box(x, y, r int) float64 {
+	w := s.w + 1
+	a, b := (y-r)*w+x, (y+r+1)*w+x
+	return float64(s.grey[b+r+1] - s.grey[a+r+1] - s.grey[b-r] + s.grey[a-r])
+}
+
 // like is the correlation of the square about a pixel with a corner pattern.
 func (s *sums) like(x, y int, q *ringSet) float64 {
 	r := q.r[3]
@@ -92,12 +101,15 @@ func (s *sums) like(x, y int, q *ringSet) float64 {
 		return 0
 	}
 	w := s.w + 1
-	var dot float64
-	before := 0.0
-	total := 0.0
-	for i, r := range q.r {
-		a, b := (y-r)*w, (y+r+1)*w
-		v := float64(s.grey[b+x+r+1] - s.grey[a+x+r+1] - s.grey[b+x-r] + s.grey[a+x-r])
+	in, ring := s.box(x, y, q.r[0]), s.box(x, y, q.r[1])
+	if (ring-in)*q.area[0] < in*q.area[1]+leastStep*q.area[0]*q.area[1] {
+		return 0 // the ring about the heart is no lighter than it: most of any picture
+	}
+	dot := q.weight[0]*in + q.weight[1]*(ring-in)
+	before, total := ring, 0.0
+	for i := 2; i < 4; i++ {
+		r := q.r[i]
+		v := s.box(x, y, r)
 		dot += q.weight[i] * (v - before)
 		before, total = v, v
 	}

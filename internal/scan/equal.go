@@ -191,9 +191,18 @@ func (l *lattice) weigh(weights *[taps]float64) []float64 {
 	return out
 }
 
+// roundsFor is how often it is worth to learn: a grid that fits well may lack
+// little, one that does not has never been read later than in its second round.
+func roundsFor(agreement float64) int {
+	if agreement > 0.92 {
+		return rounds
+	}
+	return 2
+}
+
 // equalised reads a code whose modules are in a lattice, of which values are
 // what the middles say.
-func (l *lattice) equalised(layout *symbol.Layout, values []float64) (string, bool) {
+func (l *lattice) equalised(layout *symbol.Layout, values []float64, rounds int) (string, bool) {
 	r := layout.Decode(values)
 	if r.Whole {
 		return r.Text, true

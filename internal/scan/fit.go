@@ -154,7 +154,7 @@ func (f *fitter) read() (string, bool) {
 	f.settle()
 	take()
 	if looks[0].agree > 0.97 {
-		if text, ok := looks[0].l.equalised(layout, looks[0].values); ok {
+		if text, ok := looks[0].l.equalised(layout, looks[0].values, rounds); ok {
 			return text, true
 		}
 	}
@@ -169,7 +169,7 @@ func (f *fitter) read() (string, bool) {
 		if k.agree < leastAgreement {
 			break
 		}
-		if text, ok := k.l.equalised(layout, k.values); ok {
+		if text, ok := k.l.equalised(layout, k.values, roundsFor(k.agree)); ok {
 			return text, true
 		}
 	}
@@ -220,24 +220,60 @@ func (f *fitter) climb(step float64) {
 }
 
 const (
-	leastTiming    = 0.3
-	leastAgreement = 0.62
-	mostTrios      = 6
+	leastTiming    = 0.4
+	leastAgreement = 0.68
+	mostTrios      = 4
 	mostSizes      = 2
+	mostTries      = 2
+	mostGrids      = 3   // in one step
+	clear          = 1.4 // by how much the likeliest size must lead to be the only one
 )
 
+// tries are where codes were looked for in vain, in the pixels of the original,
+// and how many grids may still be settled: the same number on every machine.
+type tries struct {
+	at   []trio
+	left int
+}
+
+// again tells whether a three was looked into often enough, and counts it.
+func (s *tries) again(t trio, scale float64) bool {
+	t.tl, t.tr, t.bl = t.tl.times(scale), t.tr.times(scale), t.bl.times(scale)
+	near := 2 * t.module * scale
+	n := 0
+	for _, o := range s.at {
+		if t.tl.near(o.tl, near) && t.tr.near(o.tr, near) && t.bl.near(o.bl, near) {
+			n++
+		}
+	}
+	s.at = append(s.at, t)
+	return n >= mostTries
+}
+
+func (p point) times(k float64) point { return point{p.x * k, p.y * k} }
+
+func (p point) near(o point, d float64) bool {
+	return math.Abs(p.x-o.x) < d && math.Abs(p.y-o.y) < d
+}
+
 // fit reads codes whose corners may be among the spots: of our kinds one, or
-// of others all.
-func fit(ctx context.Context, g *image.Gray, p []spot) (texts []string) {
+// of others all. The picture is scale times smaller than the original.
+func fit(ctx context.Context, g *image.Gray, p []spot, scale float64, before *tries) (texts []string) {
 	var done []trio
+	most := mostGrids
 	for _, t := range trios(p, mostTrios) {
 		if slices.ContainsFunc(done, t.shares) {
 			continue
 		}
-		for _, f := range fittersOf(g, t) {
-			if ctx.Err() != nil {
+		fitters := fittersOf(g, t)
+		if len(fitters) == 0 || before.again(t, scale) {
+			continue
+		}
+		for _, f := range fitters {
+			if before.left == 0 || most == 0 || ctx.Err() != nil {
 				return texts
 			}
+			before.left, most = before.left-1, most-1
 			text, ok := f.read()
 			if !ok {
 				continue
@@ -268,5 +304,8 @@ func fittersOf(g *image.Gray, t trio) []*fitter {
 		}
 	}
 	slices.SortFunc(all, func(a, b *fitter) int { return cmp.Compare(b.like, a.like) })
+	if len(all) > 1 && all[0].like > clear*all[1].like {
+		return all[:1]
+	}
 	return all[:min(mostSizes, len(all))]
 }

@@ -3,6 +3,7 @@ package scan
 import (
 	"context"
 	"image"
+	"time"
 
 	"github.com/makiuchi-d/gozxing"
 
@@ -24,10 +25,17 @@ type ladder struct {
 	original *image.Gray
 	sizes    map[int]*image.Gray
 	hybrids  map[int]*gozxing.BitMatrix
+	tries    tries
+}
+
+func (l *ladder) scale(g *image.Gray) float64 {
+	return float64(l.original.Rect.Dx()) / float64(g.Rect.Dx())
 }
 
 func newLadder(g *image.Gray, second *rxing.Reader) *ladder {
-	return &ladder{second: second, original: g, sizes: map[int]*image.Gray{}, hybrids: map[int]*gozxing.BitMatrix{}}
+	// A large picture may hold more that is worth a look, and large codes.
+	grids := min(40, 11+g.Rect.Dx()*g.Rect.Dy()/300_000)
+	return &ladder{second: second, original: g, tries: tries{left: grids}, sizes: map[int]*image.Gray{}, hybrids: map[int]*gozxing.BitMatrix{}}
 }
 
 // at is the picture with its longest side at most side, but for fine: a
@@ -65,50 +73,68 @@ type step struct {
 // costs: docs/decisions/0021-two-readers.md has the figures.
 var steps = []step{
 	{"plain", false, func(ctx context.Context, l *ladder) []string { return read(ctx, l.hybrid(base), false) }},
-	{"second", false, func(ctx context.Context, l *ladder) []string { return again(ctx, l, base, false) }},
-	{"fit/4", false, func(ctx context.Context, l *ladder) []string { return fitBits(ctx, l.at(base/4), l.hybrid(base/4)) }},
-	{"fit/2", true, func(ctx context.Context, l *ladder) []string { return fitBits(ctx, l.at(base/2), l.hybrid(base/2)) }},
-	{"fit", false, func(ctx context.Context, l *ladder) []string { return fitBits(ctx, l.at(base), l.hybrid(base)) }},
-	{"fit x2", false, func(ctx context.Context, l *ladder) []string { return fitBits(ctx, l.at(fine), l.hybrid(fine)) }},
-	{"grey/2", false, func(ctx context.Context, l *ladder) []string {
-		return fit(ctx, l.at(base/2), blobs(ctx, l.at(base/2), 9))
+	{"second", false, func(ctx context.Context, l *ladder) []string { return again(ctx, l, base) }},
+	{"fit/4", false, func(ctx context.Context, l *ladder) []string { return l.fit(ctx, base/4, l.hybrid(base/4)) }},
+	{"fit x2", false, func(ctx context.Context, l *ladder) []string {
+		if l.large() {
+			return nil
+		}
+		return l.fit(ctx, fine, l.hybrid(fine))
 	}},
-	{"grey", false, func(ctx context.Context, l *ladder) []string { return fit(ctx, l.at(base), blobs(ctx, l.at(base), 4)) }},
-	{"global", false, func(ctx context.Context, l *ladder) []string { return fitBits(ctx, l.at(base), global(l.at(base))) }},
-	{"even", false, func(ctx context.Context, l *ladder) []string {
-		return fitBits(ctx, l.at(base/2), adaptive(l.at(base/2), 15, 4))
+	{"second/4", false, func(ctx context.Context, l *ladder) []string { return again(ctx, l, base/4) }},
+	{"even/2", false, func(ctx context.Context, l *ladder) []string {
+		return l.fit(ctx, base/2, adaptive(l.at(base/2), 15, 4))
 	}},
+	{"grey/2", false, func(ctx context.Context, l *ladder) []string { return l.grey(ctx, base/2, 5) }},
+	{"grey/4", false, func(ctx context.Context, l *ladder) []string { return l.grey(ctx, base/4, 12) }},
+	{"grey", false, func(ctx context.Context, l *ladder) []string { return l.grey(ctx, base, 4) }},
+	{"fit/2", true, func(ctx context.Context, l *ladder) []string { return l.fit(ctx, base/2, l.hybrid(base/2)) }},
+	{"global", false, func(ctx context.Context, l *ladder) []string { return l.fit(ctx, base, global(l.at(base))) }},
 	{"inverted", false, func(ctx context.Context, l *ladder) []string {
-		g := inverted(l.at(base))
-		return readOrFit(ctx, g, hybrid(g))
+		g := inverted(l.at(base / 2))
+		m := hybrid(g)
+		if texts := read(ctx, m, true); len(texts) > 0 {
+			return texts
+		}
+		return fit(ctx, g, corners(ctx, m), l.scale(g), &l.tries)
+	}},
+	{"large", false, func(ctx context.Context, l *ladder) []string {
+		if !l.large() {
+			return nil
+		}
+		return l.fit(ctx, fine, l.hybrid(fine))
 	}},
 	{"several", true, func(ctx context.Context, l *ladder) []string { return readAll(ctx, l.hybrid(base)) }},
 }
 
+// large tells whether drawing at twice the size costs more than it is worth
+// while other ways are left.
+func (l *ladder) large() bool { return max(l.original.Rect.Dx(), l.original.Rect.Dy()) > base }
+
+// fit reads codes whose corners show in black and white.
+func (l *ladder) fit(ctx context.Context, side int, m *gozxing.BitMatrix) []string {
+	g := l.at(side)
+	return fit(ctx, g, corners(ctx, m), l.scale(g), &l.tries)
+}
+
+// grey reads codes whose corners only grey shows, of up to so many pixels a module.
+func (l *ladder) grey(ctx context.Context, side int, largest float64) []string {
+	g := l.at(side)
+	return fit(ctx, g, blobs(ctx, g, largest), l.scale(g), &l.tries)
+}
+
 // again asks the second reader. Without it the first goes on alone.
-func again(ctx context.Context, l *ladder, side int, filter bool) []string {
+func again(ctx context.Context, l *ladder, side int) []string {
 	if l.second == nil {
 		return nil
 	}
 	g := l.at(side)
 	// Where it needs long it finds nothing: pages of corner patterns.
-	within, cancel := context.WithTimeout(ctx, patience(g)/4)
+	within, cancel := context.WithTimeout(ctx, 50*time.Millisecond+time.Duration(g.Rect.Dx()*g.Rect.Dy()/10_000)*time.Millisecond)
 	defer cancel()
-	f, ok, err := l.second.Read(within, g, rxing.How{Formats: []rxing.Format{rxing.QR}, Hard: true, Filter: filter})
+	f, ok, err := l.second.Read(within, g, rxing.How{Formats: []rxing.Format{rxing.QR}, Hard: true})
 	if err != nil || !ok {
 		return nil
 	}
 	return []string{f.Text}
-}
-
-func readOrFit(ctx context.Context, g *image.Gray, m *gozxing.BitMatrix) []string {
-	if texts := read(ctx, m, true); len(texts) > 0 {
-		return texts
-	}
-	return fitBits(ctx, g, m)
-}
-
-// fitBits reads a code whose corners show in black and white.
-func fitBits(ctx context.Context, g *image.Gray, m *gozxing.BitMatrix) (texts []string) {
-	return fit(ctx, g, corners(ctx, m))
 }
