@@ -267,15 +267,25 @@ func (f *Frame) retitle() {
 
 // Announce implements route.Navigator.
 func (f *Frame) Announce(text string) {
-	f.bar.announce(text)
+	f.announce(text)
 	f.said.Start()
+}
+
+// announce gives a sentence the room it needs: one longer than the bar, or in
+// large text, takes a line more of the screen while it stands.
+func (f *Frame) announce(text string) {
+	before := f.bar.content.MinSize().Height
+	f.bar.announce(text)
+	if f.bar.content.MinSize().Height != before {
+		f.body.Refresh()
+	}
 }
 
 // heard is how long a sentence stays in the bar.
 const heard = 8 * time.Second
 
 // hush takes the sentence away again.
-func (f *Frame) hush() { f.bar.announce("") }
+func (f *Frame) hush() { f.announce("") }
 
 // TypedShortcut does what a shortcut of the window does, for a driver whose
 // canvas cannot be asked.

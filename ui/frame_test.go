@@ -2,6 +2,7 @@ package ui_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -303,5 +304,21 @@ func TestWhatIsSpentIsNotGoneBackTo(t *testing.T) {
 	st.Key(fyne.KeyEscape)
 	if got := f.At(); got != route.To(route.Home) {
 		t.Errorf("then Esc leads to %+v", got)
+	}
+}
+
+// TestALongSentenceIsNotCut: the bar grows for it, and is as it was after.
+func TestALongSentenceIsNotCut(t *testing.T) {
+	for setting, o := range everywhere() {
+		t.Run(setting, func(t *testing.T) {
+			st, f, _ := open(t, o, func(s *desk.Snapshot) { *s = signedIn(*s, trust.Officer) })
+			f.Go(route.To(route.Settings))
+			st.Settle()
+			f.Announce(strings.Repeat("Specimen words that go on. ", 6))
+			uitest.AssertNoCutText(t, st.Canvas())
+			st.Capture("frame-said-" + setting)
+			f.Announce("")
+			uitest.AssertNoCutText(t, st.Canvas())
+		})
 	}
 }

@@ -60,6 +60,7 @@ func newOffer(k *component.Kit, w words.Words, f *Frame) *offer {
 		f.Go(route.Of(route.Returning, f.At().Case))
 	}))
 	o.hint = component.NewHint(w.T("frame.columns_hint"))
+	o.hint.Hidden = true // until it is known that the columns are not side by side
 	o.content = component.Inset(theme.Gap24, theme.Gap4, component.VStack(theme.Gap4, o.banner, o.visit, o.hint))
 	return o
 }

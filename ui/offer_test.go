@@ -68,7 +68,7 @@ func TestAZoneWithoutAPlaceIsToldSo(t *testing.T) {
 	f.Go(route.To(route.Settings))
 	st.Settle()
 	st.ScanKeys("I<UTOD231458907<<<<<<<<<<<<<<<\n7408122F1204159UTO<<<<<<<<<<<6\nERIKSSON<<ANNA<MARIA<<<<<<<<<<", fyne.KeyReturn)
-	st.See("A document was read, but this screen has no place for its lines.")
+	st.See("A document was read, but this screen has no place for it.")
 	if f.At() != route.To(route.Settings) {
 		t.Errorf("at %v", f.At())
 	}
