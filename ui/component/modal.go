@@ -97,7 +97,7 @@ func (m *Modal) Yes() {
 // No turns it down, where that can be done: a sentence to be read can always be
 // put away, a question without a No cannot.
 func (m *Modal) No() {
-	if m.ask.No == "" && m.ask.OnYes != nil || m.ask.OnLeave != nil && m.ask.OnLeave() {
+	if m.ask.OnLeave == nil && m.ask.No == "" && m.ask.OnYes != nil || m.ask.OnLeave != nil && m.ask.OnLeave() {
 		return
 	}
 	m.Close()
@@ -111,6 +111,9 @@ func (m *Modal) SetYes(text string, can bool) {
 	m.yes.SetText(text)
 	m.yes.SetEnabled(can)
 }
+
+// First is the control that has the focus first.
+func (m *Modal) First() fyne.Focusable { return m.first() }
 
 // Open tells whether it is still to be answered.
 func (m *Modal) Open() bool { return slices.Contains(m.kit.modals, m) }

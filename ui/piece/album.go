@@ -10,10 +10,12 @@ import (
 	"fyne.io/fyne/v2/canvas"
 
 	"vouchdesk/internal/capture"
+	"vouchdesk/internal/desk"
 	"vouchdesk/internal/docrender"
 	record "vouchdesk/internal/evidence"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/prepare"
+	"vouchdesk/ui/scans"
 	"vouchdesk/ui/stage"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/viewfinder"
@@ -30,6 +32,7 @@ type Album struct {
 	hint     *component.Text
 	choose   *component.Button
 	look     *component.Button
+	scan     *component.Button
 	progress *component.Progress
 	list     *fyne.Container
 	content  *fyne.Container
@@ -55,6 +58,12 @@ type Acts struct {
 	Add   func(p capture.Prepared) func(context.Context) (record.Capture, error)
 	Page  func(ctx context.Context, p capture.Prepared) (*image.RGBA, docrender.Info, error)
 	Codes func(ctx context.Context, p capture.Prepared) ([]string, error)
+	// Scanners is what an office scanner brings, and what there is of it; nothing
+	// where the screen has no place for it.
+	Scanners scans.Office
+	Place    func() desk.Place
+	// Finish says that nothing more is wanted of a document that was kept.
+	Finish func(ctx context.Context, sheet capture.Sheet) error
 	// About answers what the policy does not want kept of the document, and
 	// what takes a code for its number; both may be missing.
 	About func() (told string, use func(text string))
@@ -79,10 +88,11 @@ func NewAlbum(st *stage.Stage, w words.Words, acts Acts) *Album {
 	a.hint = component.NewHint(w.T("evidence.picture_hint"))
 	a.choose = st.Kit.Button(component.Secondary, w.T("evidence.open_picture"), a.onOpen)
 	a.look = st.Kit.Button(component.Secondary, st.Words.T("camera.use"), a.onLook)
+	a.scan = st.Kit.Button(component.Secondary, w.T("evidence.from_scanner"), a.onScan)
 	a.progress = st.Kit.Progress(w.T("frame.action.stop"), func() { a.Stop() })
 	a.progress.Set(w.T("evidence.reading"), "", "", -1, true)
 	a.progress.Hide()
-	a.content = component.VStack(theme.Gap12, a.list, a.hint, component.HStack(theme.Gap12, a.choose, a.look), a.progress)
+	a.content = component.VStack(theme.Gap12, a.list, a.hint, component.HStack(theme.Gap12, a.choose, a.look, a.scan), a.progress)
 	return a
 }
 
@@ -96,13 +106,15 @@ func (a *Album) First() fyne.Focusable { return a.choose }
 func (a *Album) Enable(on bool) {
 	a.choose.SetEnabled(on)
 	a.look.SetEnabled(on)
+	a.scan.SetEnabled(on)
 }
 
 // Show draws the pictures that are kept; can tells whether more can be opened.
 func (a *Album) Show(all []record.Capture, can bool) {
 	a.content.Hidden = !can && len(all) == 0
 	a.hint.Hidden = !can
-	a.choose.Hidden, a.look.Hidden = !can, !can
+	place := a.acts.Place()
+	a.choose.Hidden, a.look.Hidden, a.scan.Hidden = !can, !can, !can || place.Scans == "" && !place.Scanner
 	a.progress.Hidden = a.stop == nil
 	if !slices.Equal(all, a.drawn) {
 		a.drawn = all
@@ -159,6 +171,13 @@ func (a *Album) onLook() {
 		shape = a.acts.Shape()
 	}
 	a.finder = viewfinder.Open(a.st, viewfinder.For{Shape: shape, Taken: a.Take})
+}
+
+// onScan takes what a scanner brings.
+func (a *Album) onScan() {
+	if a.free() {
+		scans.Open(a.st, a.acts.Scanners, a.acts.Place(), a.Take)
+	}
 }
 
 // Drop takes files dropped on the window: of several, one after another.
@@ -238,6 +257,7 @@ func (a *Album) open(sheet capture.Sheet) {
 	}
 	a.acts.Flush(func() {
 		var added record.Capture
+		kept := false
 		a.prepare = prepare.Open(a.st, prepare.Of{
 			Sheet: sheet, Which: which, Told: told, Use: use, Page: a.acts.Page, Codes: a.acts.Codes,
 			Keep: func(p capture.Prepared) func(context.Context) error {
@@ -247,14 +267,32 @@ func (a *Album) open(sheet capture.Sheet) {
 					return err
 				}
 			},
-			Done: func() {
+			Kept: func() {
+				kept = true
 				a.acts.Done(true)
 				a.st.Nav.Announce(a.w.T("evidence.picture_added"))
 				a.onShow(added.Blob)
+			},
+			Done: func() {
+				a.finish(sheet)
 				a.read()
 			},
-			Gone: a.gone,
+			Gone: func(err error) {
+				if kept {
+					a.finish(sheet)
+				}
+				a.gone(err)
+			},
 		})
+	})
+}
+
+// finish lets go of a document that was kept.
+func (a *Album) finish(sheet capture.Sheet) {
+	a.st.Run.Run("finish document", func(ctx context.Context) error { return a.acts.Finish(ctx, sheet) }, func(err error) {
+		if err != nil {
+			a.acts.Fail(err)
+		}
 	})
 }
 

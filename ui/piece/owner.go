@@ -13,6 +13,7 @@ import (
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
 	"vouchdesk/ui/route"
+	"vouchdesk/ui/scans"
 	"vouchdesk/ui/stage"
 )
 
@@ -49,6 +50,8 @@ type Keeper interface {
 	AddCapture(ctx context.Context, item record.ItemID, p capture.Prepared) (record.Capture, error)
 	Page(ctx context.Context, p capture.Prepared) (*image.RGBA, docrender.Info, error)
 	Codes(ctx context.Context, p capture.Prepared) ([]string, error)
+	ScanDone(ctx context.Context, sheet capture.Sheet) error
+	scans.Office
 	RemoveCapture(ctx context.Context, item record.ItemID, blob string) error
 	Picture(ctx context.Context, blob string) (*image.RGBA, error)
 	NewItemID() record.ItemID

@@ -63,6 +63,7 @@ func NewPiece(st *stage.Stage, o Owner) *Piece {
 	s.album = NewAlbum(st, w, Acts{
 		May:   func() bool { return !s.busy && s.boxes != nil && !s.foot.Hidden },
 		Flush: s.draft.Flush, Add: s.keepPicture, Picture: o.Keep.Picture, Page: o.Keep.Page, Codes: o.Keep.Codes, About: s.about, Shape: s.shape,
+		Scanners: o.Keep, Place: func() desk.Place { return s.shown.Place }, Finish: o.Keep.ScanDone,
 		Remove: func(ctx context.Context, blob string) error { return o.Keep.RemoveCapture(ctx, st.At.Item, blob) },
 		Busy:   s.settle, Done: s.onPictured, Fail: s.fail,
 	})

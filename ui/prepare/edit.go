@@ -12,6 +12,11 @@ import (
 type edits struct {
 	now      docrender.Edit
 	back, on []docrender.Edit
+	kept     docrender.Edit // as a picture of it is kept already, if one is
+}
+
+func same(a, b docrender.Edit) bool {
+	return a.Turn == b.Turn && a.Crop == b.Crop && slices.Equal(a.Black, b.Black)
 }
 
 func (e *edits) do(next docrender.Edit) {

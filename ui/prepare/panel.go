@@ -15,6 +15,8 @@ type parts struct {
 	hint              *component.Text
 	page              *component.Text
 	before, after     *component.Button
+	also              *component.Button
+	kept              *component.Text
 	pager             *fyne.Container
 	progress          *component.Progress
 	wrong, told       *component.Banner
@@ -49,7 +51,9 @@ func (p *Prepare) make() {
 	p.hint = component.NewHint("")
 	p.page = component.NewStrong("")
 	p.before, p.after = button("prepare.page_before", func() { p.load(p.state.Page - 1) }), button("prepare.page_after", func() { p.load(p.state.Page + 1) })
-	p.pager = component.HStack(theme.Gap12, p.page, p.before, p.after)
+	p.also = button("prepare.also", p.onAlso)
+	p.kept = component.NewHint("")
+	p.pager = component.VStack(theme.Gap8, component.HStack(theme.Gap8, p.page, p.before, p.after), component.HStack(theme.Gap12, p.also, p.kept))
 	p.progress = kit.Progress(w.T("frame.action.stop"), p.onStop)
 	p.wrong, p.told = component.NewBanner(theme.Bad, "", ""), component.NewBanner(theme.Info, "", "")
 	p.advice, p.codes = component.VStack(theme.Gap8), component.VStack(theme.Gap8)
@@ -72,7 +76,7 @@ func (p *Prepare) make() {
 		p.work, p.hint, p.covering, p.edges,
 		component.HStack(theme.Gap8, p.left, p.right), component.HStack(theme.Gap8, p.undo, p.redo, p.reset))
 	p.content = component.Sides(theme.Gap24, 0.6,
-		component.VStack(theme.Gap8, p.plate, component.HStack(theme.Gap8, p.larger, p.smaller)),
+		component.VStack(theme.Gap12, p.plate, component.HStack(theme.Gap8, p.larger, p.smaller)),
 		component.VStack(theme.Gap12, p.pager, p.progress, p.wrong, p.told, p.advice, p.tools, p.codes))
 }
 
@@ -83,6 +87,9 @@ func (p *Prepare) draw() {
 	p.pager.Hidden = v.Page == ""
 	p.before.SetEnabled(v.Before && v.CanKeep)
 	p.after.SetEnabled(v.After && v.CanKeep)
+	p.also.SetEnabled(v.Also && v.CanKeep)
+	p.kept.SetText(v.Kept)
+	p.kept.Hidden = v.Kept == ""
 	p.progress.Hidden = v.Progress == ""
 	p.progress.Set(v.Progress, "", "", -1, true)
 	p.wrong.Say(v.Wrong)

@@ -27,8 +27,10 @@ type Of struct {
 	Use func(text string)
 	// Keep answers what keeps the page; it is asked on the window's thread.
 	Keep func(capture.Prepared) func(context.Context) error
-	// Done follows when it is kept, Gone when it is not: with the reason where
-	// the document could not be read at all, with nil where it was given up.
+	// Kept follows each page that is kept. Done is the end when the last was,
+	// Gone any other: with the reason where the document could not be read at
+	// all, with nil where it was given up.
+	Kept func()
 	Done func()
 	Gone func(error)
 }
@@ -84,7 +86,7 @@ func (p *Prepare) edits(page int) *edits {
 // touched tells whether anything was done that would be lost.
 func (p *Prepare) touched() bool {
 	for _, e := range p.pages {
-		if !e.none() {
+		if !e.none() && !same(e.now, e.kept) {
 			return true
 		}
 	}
@@ -249,8 +251,32 @@ func (p *Prepare) findCodes() {
 
 // onKeep keeps the page, and stays until it is kept.
 func (p *Prepare) onKeep() (stay bool) {
+	p.keep(func() {
+		p.modal.Close()
+		p.forget()
+		p.of.Kept()
+		p.of.Done()
+	})
+	return true
+}
+
+// onAlso keeps the page and goes on to the next of the document.
+func (p *Prepare) onAlso() {
+	p.keep(func() {
+		s := &p.state
+		s.Also, s.Edits.kept = append(s.Also, s.Page), s.Edits.now
+		p.of.Kept()
+		if s.Page+1 < s.Pages {
+			p.load(s.Page + 1)
+			return
+		}
+		p.draw()
+	})
+}
+
+func (p *Prepare) keep(then func()) {
 	if !p.state.Shown || p.state.Keeping || p.state.Loading != none {
-		return true
+		return
 	}
 	p.quit()
 	keep := p.of.Keep(p.prepared())
@@ -263,11 +289,8 @@ func (p *Prepare) onKeep() (stay bool) {
 			p.draw()
 			return
 		}
-		p.modal.Close()
-		p.forget()
-		p.of.Done()
+		then()
 	})
-	return true
 }
 
 // onLeave asks before anything that was done is lost, and stops first what is

@@ -142,6 +142,29 @@ func TestEachPageHasItsOwnEdits(t *testing.T) {
 	}
 }
 
+// TestSeveralPagesOfOneDocumentAreKept: each with its own edit, and leaving
+// after that asks nothing, for nothing is lost.
+func TestSeveralPagesOfOneDocumentAreKept(t *testing.T) {
+	v := visit(t, uitest.Options{}, several)
+	v.Tap("Turn right")
+	v.Rest()
+	v.Tap("Keep, then the next page")
+	v.Rest()
+	v.See("Page 2 of 3", "Page 1 is kept")
+	v.Tap("Page after")
+	v.Rest()
+	v.Tap("Keep, then the next page")
+	v.Rest()
+	v.See("Page 3 of 3", "Pages 1, 3 are kept")
+	v.Key(fyne.KeyEscape)
+	if v.prepare.Open() || len(v.gone) != 1 || v.gone[0] != nil {
+		t.Fatalf("open %v, gone %v", v.prepare.Open(), v.gone)
+	}
+	if len(v.kept) != 2 || v.kept[0].Page != 0 || v.kept[0].Edit.Turn != 1 || v.kept[1].Page != 2 || v.kept[1].Edit.Turn != 0 {
+		t.Errorf("%+v", v.kept)
+	}
+}
+
 func TestAPageThatCannotBeReadIsToldAndTheFirstStays(t *testing.T) {
 	v := visit(t, uitest.Options{}, func(s *stand, of *prepare.Of) {
 		several(s, of)

@@ -100,6 +100,7 @@ func visit(t *testing.T, o uitest.Options, change func(*stand, *prepare.Of)) *st
 				return s.keepErr
 			}
 		},
+		Kept: func() {},
 		Done: func() { s.done++ },
 		Gone: func(err error) { s.gone = append(s.gone, err) },
 	}

@@ -2,6 +2,7 @@ package prepare
 
 import (
 	"strconv"
+	"strings"
 
 	"vouchdesk/internal/docrender"
 	"vouchdesk/internal/docrender/wire"
@@ -25,6 +26,7 @@ type state struct {
 	Told        string // what has to be blacked out, by the policy
 	Codes       []string
 	Keeping     bool
+	Also        []int // the pages that are kept already
 	Wrong       error // why the last thing was not done
 }
 
@@ -32,6 +34,8 @@ type state struct {
 type view struct {
 	Page            string // "Page 2 of 5", where there are several
 	Before, After   bool   // there is another page to go to
+	Also            bool   // another page can be kept after this one
+	Kept            string // which are
 	Progress        string
 	Wrong           component.Notice
 	Told            component.Notice
@@ -65,7 +69,14 @@ func look(s state, w words.Words) view {
 	}
 	if s.Pages > 1 {
 		v.Page = w.T("prepare.page", "Page", strconv.Itoa(s.Page+1), "Pages", strconv.Itoa(s.Pages))
-		v.Before, v.After = s.Page > 0, s.Page+1 < s.Pages
+		v.Before, v.After, v.Also = s.Page > 0, s.Page+1 < s.Pages, true
+	}
+	if len(s.Also) > 0 {
+		numbers := make([]string, len(s.Also))
+		for i, page := range s.Also {
+			numbers[i] = strconv.Itoa(page + 1)
+		}
+		v.Kept = w.N("prepare.kept", len(numbers), "Pages", strings.Join(numbers, ", "))
 	}
 	switch {
 	case s.Loading != none:

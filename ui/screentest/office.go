@@ -17,6 +17,7 @@ import (
 	"vouchdesk/internal/docrender"
 	"vouchdesk/internal/evidence"
 	"vouchdesk/internal/policy"
+	"vouchdesk/internal/scanner"
 	"vouchdesk/ui/uitest"
 )
 
@@ -145,6 +146,25 @@ func (d *Desk) Page(_ context.Context, p capture.Prepared) (*image.RGBA, docrend
 		return nil, docrender.Info{}, docrender.ErrNotAnImage
 	}
 	return image.NewRGBA(image.Rect(0, 0, 40, 30)), docrender.Info{Pages: 1}, nil
+}
+
+// Scans finds none.
+func (d *Desk) Scans(context.Context) ([]desk.Scan, error) { return nil, nil }
+
+// TakeScan has none to take.
+func (d *Desk) TakeScan(context.Context, capture.ScanID) (capture.Sheet, error) {
+	return capture.Sheet{}, capture.ErrScanGone
+}
+
+// ScanDone removes none.
+func (d *Desk) ScanDone(context.Context, capture.Sheet) error { return nil }
+
+// Scanners finds none.
+func (d *Desk) Scanners(context.Context) ([]scanner.Device, error) { return nil, scanner.ErrNone }
+
+// ScanPage has none to scan with.
+func (d *Desk) ScanPage(context.Context, scanner.Job) (capture.Sheet, error) {
+	return capture.Sheet{}, scanner.ErrNone
 }
 
 // Codes finds none.

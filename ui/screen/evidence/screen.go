@@ -11,6 +11,7 @@ import (
 	record "vouchdesk/internal/evidence"
 	"vouchdesk/ui/piece"
 	"vouchdesk/ui/route"
+	"vouchdesk/ui/scans"
 	"vouchdesk/ui/stage"
 )
 
@@ -23,6 +24,8 @@ type Office interface {
 	AddCapture(ctx context.Context, id casework.ID, item record.ItemID, p capture.Prepared) (record.Capture, error)
 	Page(ctx context.Context, p capture.Prepared) (*image.RGBA, docrender.Info, error)
 	Codes(ctx context.Context, p capture.Prepared) ([]string, error)
+	ScanDone(ctx context.Context, sheet capture.Sheet) error
+	scans.Office
 	RemoveCapture(ctx context.Context, id casework.ID, item record.ItemID, blob string) error
 	Picture(ctx context.Context, id casework.ID, blob string) (*image.RGBA, error)
 	SetNameLink(ctx context.Context, id casework.ID, l casework.NameLink) error

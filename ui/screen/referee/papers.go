@@ -11,6 +11,7 @@ import (
 	"vouchdesk/internal/evidence"
 	"vouchdesk/ui/piece"
 	"vouchdesk/ui/route"
+	"vouchdesk/ui/scans"
 	"vouchdesk/ui/stage"
 )
 
@@ -21,7 +22,7 @@ func owner(st *stage.Stage, office Office) piece.Owner {
 	return piece.Owner{
 		Words: "referee.papers.", Draft: draftKey(st.At.Referee, "evidence:"), List: list, Next: next(list),
 		Of:   func(o *desk.OpenCase) piece.Papers { return papers(o, st.At.Referee) },
-		Keep: keeper{office, st.At.Case, st.At.Referee},
+		Keep: keeper{office, office, st.At.Case, st.At.Referee},
 	}
 }
 
@@ -34,7 +35,7 @@ func face(st *stage.Stage, office Office) piece.Face {
 			r, _, _ := find(o, st.At.Referee)
 			return papers(o, st.At.Referee), r.Likeness
 		},
-		Keep: keeper{office, st.At.Case, st.At.Referee},
+		Keep: keeper{office, office, st.At.Case, st.At.Referee},
 	}
 }
 
@@ -48,6 +49,7 @@ func papers(o *desk.OpenCase, id casework.RefereeID) piece.Papers {
 
 // keeper keeps the documents and the likeness of one referee.
 type keeper struct {
+	scans.Office
 	office Office
 	id     casework.ID
 	ref    casework.RefereeID
@@ -79,6 +81,10 @@ func (k keeper) Page(ctx context.Context, p capture.Prepared) (*image.RGBA, docr
 
 func (k keeper) Codes(ctx context.Context, p capture.Prepared) ([]string, error) {
 	return k.office.Codes(ctx, p)
+}
+
+func (k keeper) ScanDone(ctx context.Context, sheet capture.Sheet) error {
+	return k.office.ScanDone(ctx, sheet)
 }
 
 func (k keeper) RemoveCapture(ctx context.Context, item evidence.ItemID, blob string) error {

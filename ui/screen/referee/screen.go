@@ -11,6 +11,7 @@ import (
 	"vouchdesk/internal/evidence"
 	"vouchdesk/ui/piece"
 	"vouchdesk/ui/route"
+	"vouchdesk/ui/scans"
 	"vouchdesk/ui/stage"
 )
 
@@ -29,6 +30,8 @@ type Office interface {
 	AddRefereeCapture(ctx context.Context, id casework.ID, ref casework.RefereeID, item evidence.ItemID, p capture.Prepared) (evidence.Capture, error)
 	Page(ctx context.Context, p capture.Prepared) (*image.RGBA, docrender.Info, error)
 	Codes(ctx context.Context, p capture.Prepared) ([]string, error)
+	ScanDone(ctx context.Context, sheet capture.Sheet) error
+	scans.Office
 	RemoveRefereeCapture(ctx context.Context, id casework.ID, ref casework.RefereeID, item evidence.ItemID, blob string) error
 	SetRefereeLikeness(ctx context.Context, id casework.ID, ref casework.RefereeID, l evidence.Likeness) error
 	AskBrokerReferee(ctx context.Context, id casework.ID, ref casework.RefereeID) error

@@ -51,6 +51,7 @@ func newStatement(st *stage.Stage, office Office) *statement {
 		May:   func() bool { return !s.Rests() && s.read.How.Chosen() == casework.StatementOnPaper },
 		Flush: s.Draft.Flush, Add: s.keepPaper, Remove: s.removePaper, Busy: s.Settle,
 		Page: office.Page, About: func() (string, func(string)) { return "", nil },
+		Scanners: office, Place: func() desk.Place { return s.shown.Place }, Finish: office.ScanDone,
 		Picture: func(ctx context.Context, blob string) (*image.RGBA, error) {
 			return office.Picture(ctx, st.At.Case, blob)
 		},

@@ -1,0 +1,320 @@
+package scans
+
+import (
+	"context"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"vouchdesk/internal/capture"
+	"vouchdesk/internal/desk"
+	"vouchdesk/internal/scanner"
+	"vouchdesk/ui/component"
+	"vouchdesk/ui/foreground"
+	"vouchdesk/ui/stage"
+	"vouchdesk/ui/theme"
+	"vouchdesk/ui/words"
+)
+
+// Office is what the panel asks of the desk.
+type Office interface {
+	Scans(ctx context.Context) ([]desk.Scan, error)
+	TakeScan(ctx context.Context, id capture.ScanID) (capture.Sheet, error)
+	Scanners(ctx context.Context) ([]scanner.Device, error)
+	ScanPage(ctx context.Context, j scanner.Job) (capture.Sheet, error)
+}
+
+// How often the folder is looked into, and how far a scan is asked.
+const (
+	lookEvery = time.Second
+	askEvery  = 250 * time.Millisecond
+)
+
+// Panel is open over the window.
+type Panel struct {
+	st     *stage.Stage
+	w      words.Words
+	office Office
+	take   func(capture.Sheet)
+	modal  *component.Modal
+	state  state
+	again  *foreground.Delay  // looks into the folder again
+	sample *foreground.Delay  // asks how far the scan is
+	part   *atomic.Int64      // of the page, in thousandths
+	stop   context.CancelFunc // of the scan, or of the file that is read
+	giveUp context.CancelFunc // looking for scanners
+	shown  []row
+
+	folder      *fyne.Container
+	folderWrong *component.Banner
+	empty       *component.Text
+	rows        *fyne.Container
+	attached    *fyne.Container
+	which       *component.Select
+	name        *component.Text
+	colour      *component.Segmented
+	scan, find  *component.Button
+	progress    *component.Progress
+	wrong       *component.Banner
+}
+
+// Open shows what scanners bring; take gets what the officer takes.
+func Open(st *stage.Stage, office Office, place desk.Place, take func(capture.Sheet)) *Panel {
+	p := &Panel{st: st, w: st.Words, office: office, take: take, part: &atomic.Int64{}}
+	p.state = state{Folder: place.Scans != "", Attached: place.Scanner}
+	p.again, p.sample = st.Run.After(lookEvery, p.look), st.Run.After(askEvery, p.ask)
+	p.make()
+	p.modal = st.Kit.Ask(component.Ask{
+		Title: p.w.T("scans.title"), Yes: p.w.T("frame.close"), OnYes: func() bool { p.end(); return false },
+		Content: component.VStack(theme.Gap16, p.wrong, p.progress, p.folder, p.attached),
+		OnLeave: p.onStop, OnNo: p.end,
+	})
+	p.draw()
+	if p.state.Folder {
+		p.look()
+	}
+	if p.state.Attached {
+		p.onFind()
+	}
+	return p
+}
+
+// Open tells whether it is still over the window.
+func (p *Panel) Open() bool { return p.modal.Open() }
+
+func (p *Panel) make() {
+	w, kit := p.w, p.st.Kit
+	p.folderWrong, p.wrong = component.NewBanner(theme.Warn, "", ""), component.NewBanner(theme.Bad, "", "")
+	p.empty, p.rows = component.NewHint(""), component.VStack(theme.Gap8)
+	p.folder = component.VStack(theme.Gap8, component.NewStrong(w.T("scans.folder")), p.folderWrong, p.empty, p.rows)
+	p.which = kit.Select(component.FieldText{Label: w.T("scans.which")}, w.T("scans.which_none"), nil, func(id string) {
+		p.state.Device = id
+		p.draw()
+	})
+	p.name = component.NewBody("")
+	p.colour = kit.Segmented(w.T("scans.grey"), w.T("scans.colour"))
+	p.colour.SetChosen(0)
+	p.colour.OnChanged = func(chosen int) {
+		p.state.Colour = chosen == 1
+		p.colour.SetChosen(max(0, chosen))
+	}
+	p.scan = kit.Button(component.Secondary, w.T("scans.scan"), p.onScan)
+	p.find = kit.Button(component.Secondary, w.T("scans.find"), p.onFind)
+	p.attached = component.VStack(theme.Gap8, component.NewStrong(w.T("scans.attached")), p.name, p.which, p.colour,
+		component.HStack(theme.Gap12, p.scan, p.find))
+	p.progress = kit.Progress(w.T("frame.action.stop"), func() { p.onStop() })
+}
+
+func (p *Panel) draw() {
+	p.state.Now = p.st.Now()
+	v := look(p.state, p.w)
+	p.folder.Hidden, p.attached.Hidden = !v.Folder, !v.Attached
+	p.folderWrong.Say(v.FolderWrong)
+	p.empty.SetText(v.Empty)
+	p.empty.Hidden = v.Empty == ""
+	if !slices.Equal(v.Rows, p.shown) {
+		p.fill(v.Rows)
+	}
+	p.name.SetText(v.Scanner)
+	p.name.Hidden = v.Scanner == ""
+	p.which.Hidden = !v.Choose
+	p.colour.Hidden = len(v.Devices) == 0
+	p.scan.Hidden = len(v.Devices) == 0
+	p.scan.SetEnabled(v.CanScan)
+	p.find.SetEnabled(v.CanFind)
+	p.progress.Hidden = v.Progress == ""
+	p.progress.Set(v.Progress, "", "", v.Fraction, true)
+	p.wrong.Say(v.Wrong)
+	if p.modal != nil {
+		p.modal.Refresh()
+	}
+}
+
+// fill lists the files anew; the focus stays on the file it was on.
+func (p *Panel) fill(rows []row) {
+	had := p.st.Kit.Canvas().Focused()
+	var on capture.ScanID
+	for i, b := range component.Controls(p.rows) {
+		if b == had && i < len(p.able()) {
+			on = p.able()[i].ID
+		}
+	}
+	p.shown = rows
+	p.rows.Objects = nil
+	var next fyne.Focusable
+	for _, r := range rows {
+		said := component.VStack(0, component.NewStrong(r.Text), component.NewHint(r.Note))
+		if !r.Here {
+			p.rows.Add(said)
+			continue
+		}
+		take := p.st.Kit.Button(component.Secondary, p.w.T("scans.take"), func() { p.onTake(r.ID) })
+		take.SetEnabled(r.Can)
+		if r.ID == on && r.Can {
+			next = take
+		}
+		p.rows.Add(component.Bar(said, take))
+	}
+	p.rows.Hidden = len(rows) == 0
+	switch {
+	case next != nil:
+		p.st.Kit.Focus(next)
+	case on != "":
+		p.st.Kit.Focus(p.modal.First())
+	}
+}
+
+// able are the files that can be taken, in the order of their buttons.
+func (p *Panel) able() []row {
+	return slices.DeleteFunc(slices.Clone(p.shown), func(r row) bool { return !r.Can })
+}
+
+// look looks into the folder, and again a second later for as long as the panel
+// is open.
+func (p *Panel) look() {
+	if !p.Open() {
+		return
+	}
+	var found []desk.Scan
+	p.st.Run.Run("folder of scans", func(ctx context.Context) (err error) {
+		found, err = p.office.Scans(ctx)
+		return err
+	}, func(err error) {
+		if !p.Open() {
+			return
+		}
+		first := !p.state.Looked
+		p.state.Looked, p.state.FolderWrong = true, err
+		if err == nil {
+			p.state.Scans = found
+		} else {
+			p.state.Scans = nil
+		}
+		p.draw()
+		if all := component.Controls(p.rows); first && len(all) > 0 && p.st.Kit.Canvas().Focused() == p.modal.First() {
+			p.st.Kit.Focus(all[0]) // the newest: Enter takes it
+		}
+		p.again.Start()
+	})
+}
+
+func (p *Panel) onFind() {
+	if p.giveUp != nil || p.stop != nil {
+		return
+	}
+	p.state.Finding, p.state.Wrong = true, nil
+	p.draw()
+	var found []scanner.Device
+	p.giveUp = p.st.Run.Run("scanners", func(ctx context.Context) (err error) {
+		found, err = p.office.Scanners(ctx)
+		if err == nil && len(found) == 0 {
+			err = scanner.ErrNone
+		}
+		return err
+	}, func(err error) {
+		p.giveUp = nil
+		if !p.Open() {
+			return
+		}
+		s := &p.state
+		s.Finding, s.Wrong, s.Devices = false, err, found
+		if !slices.ContainsFunc(found, func(d scanner.Device) bool { return d.ID == s.Device }) {
+			s.Device = ""
+		}
+		if len(found) > 0 && s.Device == "" {
+			s.Device = found[0].ID
+		}
+		p.which.SetOptions(p.w.T("scans.which_none"), look(*s, p.w).Devices)
+		p.which.SetChosen(s.Device)
+		p.draw()
+	})
+}
+
+func (p *Panel) onScan() {
+	if p.stop != nil || p.state.Device == "" {
+		return
+	}
+	p.part.Store(0)
+	part := p.part
+	job := scanner.Job{
+		Device: p.state.Device, Colour: p.state.Colour,
+		Progress: func(f float64) { part.Store(int64(1000 * f)) },
+	}
+	p.state.Scanning, p.state.Part = true, 0
+	p.begin("scan a page", func(ctx context.Context) (capture.Sheet, error) { return p.office.ScanPage(ctx, job) })
+	p.sample.Start()
+}
+
+func (p *Panel) onTake(id capture.ScanID) {
+	if p.stop != nil {
+		return
+	}
+	p.state.Taking = true
+	p.begin("take a scan", func(ctx context.Context) (capture.Sheet, error) { return p.office.TakeScan(ctx, id) })
+}
+
+// begin does what ends with a sheet.
+func (p *Panel) begin(title string, do func(context.Context) (capture.Sheet, error)) {
+	p.state.Wrong = nil
+	p.draw()
+	var sheet capture.Sheet
+	p.stop = p.st.Run.Run(title, func(ctx context.Context) (err error) {
+		sheet, err = do(ctx)
+		return err
+	}, func(err error) {
+		p.stop = nil
+		if !p.Open() {
+			return
+		}
+		p.state.Scanning, p.state.Taking = false, false
+		if err != nil {
+			p.state.Wrong = err
+			p.draw()
+			return
+		}
+		p.end()
+		p.modal.Close()
+		p.take(sheet)
+	})
+	p.draw()
+}
+
+// ask takes up how far the scan is.
+func (p *Panel) ask() {
+	if !p.Open() {
+		p.end() // locked
+		return
+	}
+	if !p.state.Scanning {
+		return
+	}
+	p.state.Part = float64(p.part.Load()) / 1000
+	p.draw()
+	p.sample.Start()
+}
+
+// onStop stops what is under way; it tells whether it was more than a search
+// for scanners, which closing ends as well.
+func (p *Panel) onStop() (stopped bool) {
+	switch {
+	case p.stop != nil:
+		p.stop()
+		return true
+	case p.giveUp != nil:
+		p.giveUp()
+	}
+	return false
+}
+
+// end asks no more.
+func (p *Panel) end() {
+	p.again.Cancel()
+	p.sample.Cancel()
+	for _, stop := range []context.CancelFunc{p.stop, p.giveUp} {
+		if stop != nil {
+			stop()
+		}
+	}
+}
