@@ -5,8 +5,9 @@
 // bytes on standard input with an empty environment and is killed when the wall
 // clock or the context ends, when another document comes, or when nobody asked
 // for a page for a while. Pages of one document asked for in a row come from one
-// process; one that fails after others came well is tried once more in a fresh
-// one, so that what a page does to its process is not laid at another's door.
+// process; one that fails after others came well, or in a process that had
+// waited, is tried once more in a fresh one, so that what befell a process is
+// not laid at the page's door.
 // What comes back is capped and checked against what was asked; a worker that
 // crashes or lies costs its one page and nothing else.
 //

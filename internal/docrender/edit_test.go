@@ -57,11 +57,19 @@ func TestRedaction(t *testing.T) {
 	secret := func(c string) []byte {
 		return pdfOf(300, 200, fmt.Sprintf("0 0 1 rg 0 0 300 200 re f %s 38 65 98 87 re f 211 1 22 58 re f", c))
 	}
+	// As a scanner at 340 dpi makes it: a JPEG that fills a page.
+	scan := func(m image.Image) []byte {
+		j := asJPEG(t, m)
+		return onePage("", "/Resources<</XObject<</I 5 0 R>>>>/CropBox[0 0 139.66 100]", "139.66 0 0 100 0 0 cm /I Do",
+			stream(fmt.Sprintf("/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8/ColorSpace/DeviceRGB/Filter/DCTDecode", 662, 474), string(j)))
+	}
+	large := speckled(662, 474)
 	for source, files := range map[string][2][]byte{
 		"png":                 {asPNG(t, one), asPNG(t, two)},
 		"jpeg of 4:2:0":       {asJPEG(t, one), asJPEG(t, two)},
 		"jpeg of orientation": {turned(t, one, 6), turned(t, two, 6)},
 		"tiff":                {asTIFF(one), asTIFF(two)},
+		"pdf of a scan":       {scan(large), scan(with(with(large, black[0], color.White), black[1], color.RGBA{R: 255, A: 255}))},
 		"pdf":                 {secret("1 1 0 rg"), secret("0 g")},
 	} {
 		for name, e := range map[string]docrender.Edit{

@@ -2,13 +2,13 @@ package docrender_test
 
 import (
 	"bytes"
+	"compress/flate"
 	"compress/zlib"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"hash/crc32"
-	"image"
-	"image/jpeg"
+	"io"
 	"runtime"
 	"strings"
 	"testing"
@@ -51,17 +51,29 @@ func stream(entries, body string) string {
 	return fmt.Sprintf("<</Length %d%s>>stream\n%s\nendstream", len(body), entries, body)
 }
 
-// deflated is n bytes of one kind, made small. A bomb is made twice over: the
-// second time the first result is what is deflated.
+// deflated is n bytes of one kind, made small: a megabyte, and what a second one
+// adds to it as often as needed. A bomb is made twice over: the second time the
+// first result is what is deflated.
 func deflated(n int, of byte) string {
 	var b bytes.Buffer
-	w, _ := zlib.NewWriterLevel(&b, 9)
-	block := bytes.Repeat([]byte{of}, 1<<20)
-	for ; n > 0; n -= len(block) {
-		_, _ = w.Write(block[:min(n, len(block))])
+	w, _ := flate.NewWriter(&b, 9)
+	part := func(n int) string {
+		b.Reset()
+		_, _ = w.Write(bytes.Repeat([]byte{of}, n))
+		_ = w.Flush()
+		return b.String()
 	}
+	const mega = 1 << 20
+	whole := "\x78\xda" + part(mega)
+	more := part(mega)
+	whole += strings.Repeat(more, max(0, n/mega-1)) + part(n%mega)
+	n = max(n/mega, 1)*mega + n%mega
+	b.Reset()
 	_ = w.Close()
-	return b.String()
+	const prime = 65521 // Adler-32, for bytes that are all the same
+	low := (1 + n%prime*int(of)) % prime
+	high := (n + int(of)*(n%prime*((n+1)%prime)%prime*((prime+1)/2)%prime)) % prime
+	return string(binary.BigEndian.AppendUint32([]byte(whole+b.String()), uint32(high<<16|low)))
 }
 
 func again(packed string) string {
@@ -147,6 +159,18 @@ func hostile() map[string]struct {
 		"more pages than fit":   {manyPages(10_000), docrender.ErrTooManyPages},
 		"box of nothing":        {written("", "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 0 0]>>"), nil},
 		"box turned inside out": {written("", "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/MediaBox[99 99 -99 -1e30]>>"), nil},
+	}
+}
+
+func TestDeflated(t *testing.T) {
+	for _, n := range []int{1 << 20, 3<<20 + 77} {
+		z, err := zlib.NewReader(strings.NewReader(deflated(n, 7)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := io.ReadAll(z); err != nil || len(got) != n || got[n-1] != 7 {
+			t.Errorf("%d of %d bytes, %v", len(got), n, err)
+		}
 	}
 }
 
@@ -293,22 +317,17 @@ func TestPagesOfTIFF(t *testing.T) {
 
 // What a telephone makes at the limit of pixels is read within the memory.
 func TestFortyMegapixels(t *testing.T) {
-	m := image.NewYCbCr(image.Rect(0, 0, 7300, 5475), image.YCbCrSubsampleRatio420)
-	for i := range m.Y {
-		m.Y[i] = byte(i % 7300 / 40)
-	}
-	for i := range m.Cb {
-		m.Cb[i], m.Cr[i] = 128, 128
-	}
-	var b bytes.Buffer
-	if err := jpeg.Encode(&b, m, nil); err != nil {
-		t.Fatal(err)
-	}
-	for name, file := range map[string][]byte{"jpeg": b.Bytes(), "progressive": progressive(7300, 5475), "png": asPNG(t, image.NewRGBA(m.Rect))} {
+	const w, h = 7300, 5475
+	p := claimed(w, h, 8, 6, 0)
+	data := append([]byte("IDAT"), deflated(h*(1+4*w), 0)...)
+	p = binary.BigEndian.AppendUint32(p, uint32(len(data)-4))
+	p = binary.BigEndian.AppendUint32(append(p, data...), crc32.ChecksumIEEE(data))
+	p = append(p, 0, 0, 0, 0, 'I', 'E', 'N', 'D', 0xae, 0x42, 0x60, 0x82)
+	for name, file := range map[string][]byte{"jpeg": grey420(w, h, false), "progressive jpeg": grey420(w, h, true), "png": p} {
 		t.Run("ok/"+name, func(t *testing.T) {
-			r := renderer(t, docrender.Config{Timeout: time.Minute}) // the race detector's machine is slow
+			r := renderer(t, docrender.Config{Timeout: time.Minute}) // other tests have the machine too
 			for _, side := range []int{2400, 0} {
-				if _, info, err := r.RGBA(t.Context(), file, 0, side, docrender.Edit{Turn: 1}); err != nil || info.Width != 7300 {
+				if _, info, err := r.RGBA(t.Context(), file, 0, side, docrender.Edit{Turn: 1}); err != nil || info.Width != w {
 					t.Errorf("%+v, %v", info, err)
 				}
 			}
@@ -319,16 +338,23 @@ func TestFortyMegapixels(t *testing.T) {
 	}
 }
 
-// progressive is an even grey 4:2:0 picture in a progressive JPEG: one scan, of
-// the blocks' means, each of which is as the one before, written as one 0 bit.
-func progressive(w, h int) []byte {
+// grey420 is an even grey JPEG, stored as 4:2:0. Each block's mean is as the
+// one before, which is one 0 bit, and has nothing else, which is another where
+// all is in one scan; a progressive file leaves it at the means.
+func grey420(w, h int, progressive bool) []byte {
 	segment := func(marker byte, body ...byte) []byte {
 		return append(binary.BigEndian.AppendUint16([]byte{0xff, marker}, uint16(len(body)+2)), body...)
 	}
+	frame, last, bits := byte(0xc0), byte(63), 2
+	if progressive {
+		frame, last, bits = 0xc2, 0, 1
+	}
 	b := []byte{0xff, 0xd8}
 	b = append(b, segment(0xdb, append([]byte{0}, bytes.Repeat([]byte{1}, 64)...)...)...)
-	b = append(b, segment(0xc2, 8, byte(h>>8), byte(h), byte(w>>8), byte(w), 3, 1, 0x22, 0, 2, 0x11, 0, 3, 0x11, 0)...)
-	b = append(b, segment(0xc4, append([]byte{0, 1}, make([]byte, 16)...)...)...)
-	b = append(b, segment(0xda, 3, 1, 0, 2, 0, 3, 0, 0, 0, 0)...)
-	return append(append(b, make([]byte, (w+15)/16*((h+15)/16)*6/8+1)...), 0xff, 0xd9)
+	b = append(b, segment(frame, 8, byte(h>>8), byte(h), byte(w>>8), byte(w), 3, 1, 0x22, 0, 2, 0x11, 0, 3, 0x11, 0)...)
+	for _, table := range []byte{0x00, 0x10} { // one code, 0, for nothing
+		b = append(b, segment(0xc4, append([]byte{table, 1}, make([]byte, 16)...)...)...)
+	}
+	b = append(b, segment(0xda, 3, 1, 0, 2, 0, 3, 0, 0, last, 0)...)
+	return append(append(b, make([]byte, (w+15)/16*((h+15)/16)*6*bits/8+1)...), 0xff, 0xd9)
 }

@@ -48,6 +48,7 @@ func (r *Renderer) take(ctx context.Context) (*worker, error) {
 	}
 	if p != nil && p.err == nil {
 		if p.w.alive() {
+			p.w.waited = true
 			return p.w, nil
 		}
 		p.w.stop()
@@ -111,7 +112,7 @@ func (r *Renderer) draw(ctx context.Context, file []byte, q wire.Request) (wire.
 	defer cancel()
 	defer context.AfterFunc(r.life, cancel)() //nolint:contextcheck // a second reason to end, beside ctx
 	document := sha256.Sum256(file)
-	for {
+	for first := true; ; first = false {
 		if w := r.current; w != nil && (w.given && w.document != document || !w.alive()) {
 			r.discard()
 		}
@@ -123,7 +124,9 @@ func (r *Renderer) draw(ctx context.Context, file []byte, q wire.Request) (wire.
 			r.current = w
 		}
 		r.current.document = document
-		again := r.current.answered
+		// One that waited, or has drawn other pages, may have ended for
+		// another reason than this page.
+		again := first && (r.current.answered || r.current.waited)
 		p, err := r.current.page(clock, file, q)
 		if err == nil {
 			return p, nil

@@ -28,6 +28,7 @@ type worker struct {
 	barriers wire.Barriers
 	document [sha256.Size]byte // of what it was given
 	given    bool
+	waited   bool          // before there was a document
 	answered bool          // at least one page
 	release  func()        // what holds it from outside
 	gone     chan struct{} // closed once it is
