@@ -23,7 +23,7 @@ APT_SHOW := xvfb openbox xdotool scrot libgl1-mesa-dri x11-utils dbus-x11 xclip
 APT_BENCH := mupdf-tools
 APT_WINDOWS := gcc-mingw-w64-x86-64 g++-mingw-w64-x86-64 wine wine64
 
-.PHONY: help deps deps-windows build run tour test unit lint masters bench fuzz soak windows windows-smoke rxing vuln clean
+.PHONY: help deps deps-windows build run tour test unit lint masters bench fit-ocrb bench-mrz fuzz soak windows windows-smoke rxing vuln clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -69,6 +69,13 @@ bench: build ## the benchmarks, each beside its limit or peer in the same run
 	@.ci/apt $(APT_BENCH)
 	go test -run '^$$' -bench . -benchtime 2s -tags $(TESTTAGS) ./internal/... ./ui/component
 	.ci/start-time
+
+fit-ocrb: ## fit the weights of the zone reader anew on the lines in DATA (see .ci/mrz-sets); about half an hour
+	go run ./internal/ocrb/fit -data $(DATA)/lines -measured internal/ocrb/bench/known.txt -out internal/ocrb/glyphs/weights.bin
+
+bench-mrz: build ## read the specimens in DATA (see .ci/mrz-sets), beside Tesseract where it is installed: rates and times
+	go run ./internal/ocrb/bench -data $(DATA)/pictures -worker $(BIN)/vouchdesk-render -turns \
+		$(if $(shell command -v tesseract),-tesseract $(DATA)/model)
 
 fuzz: ## every fuzz target for FUZZTIME each
 	@.ci/fuzz $(FUZZTIME)

@@ -12,9 +12,7 @@ import (
 	"vouchdesk/internal/capture"
 	"vouchdesk/internal/docrender"
 	"vouchdesk/internal/fault"
-	"vouchdesk/internal/mrz"
 	"vouchdesk/internal/policy"
-	"vouchdesk/internal/resident"
 	"vouchdesk/internal/scan"
 )
 
@@ -103,43 +101,6 @@ func plainScan(s scanned) string {
 		lines = append(lines, fmt.Sprintf("%s: %s %s %s", s.File, f.Format, f.Kind, f.Text))
 	}
 	return strings.Join(lines, "\n")
-}
-
-func mrzCommand() command {
-	return command{
-		name: "mrz", args: "[--json] [FILE|-]",
-		about:   "Read a machine-readable zone and say of each check digit whether it fits. Exit 1 if one does not.",
-		example: `{"format":"TD3","fields":{"code":"P","issuer":"UTO","family":"SPECIMEN","given":"ROSA MAI","number":"L898902C3","nationality":"UTO","birth":"1974-08-12","sex":"F","expiry":"2027-04-15","optional":"ZE184226B"},"checks":[{"name":"document_number","ok":true}],"valid":true}`,
-		run: func(_ context.Context, s *streams, args []string) error {
-			files, err := parse(flags(s, "mrz"), args)
-			if err != nil {
-				return err
-			}
-			if len(files) > 1 {
-				return usageError("one file at a time")
-			}
-			data, err := s.file(append(files, "-")[0], 4096)
-			if err != nil {
-				return err
-			}
-			y, m, d := s.now().Date()
-			r, err := mrz.Parse(string(data), resident.Date{Year: y, Month: int(m), Day: d})
-			if err != nil {
-				return err
-			}
-			lines := []string{string(r.Format)}
-			for _, c := range r.Checks {
-				lines = append(lines, fmt.Sprintf("%-18s %s", c.Name, yesNo(c.OK)))
-			}
-			if err := s.say(r, strings.Join(lines, "\n")); err != nil {
-				return err
-			}
-			if !r.Valid {
-				return errNo
-			}
-			return nil
-		},
-	}
 }
 
 func yesNo(ok bool) string {

@@ -87,7 +87,7 @@ var layers = [][]string{
 	{"internal/vouch", "internal/casework", "internal/outbox"},
 	{"internal/issuance"},
 	{
-		"internal/vault", "internal/keyring", "internal/courier", "internal/brokerapi", "internal/scan", "internal/scan/symbol", "internal/scan/rxing",
+		"internal/vault", "internal/keyring", "internal/courier", "internal/brokerapi", "internal/scan", "internal/scan/symbol", "internal/scan/rxing", "internal/ocrb", "internal/ocrb/glyphs",
 		"internal/camera", "internal/camera/device", "internal/camera/synthetic", "internal/camera/wire",
 		"internal/capture", "internal/scanner", "internal/docrender", "internal/docrender/wire", "internal/paper", "internal/printing", "internal/report", "internal/extract",
 	},
@@ -105,6 +105,7 @@ var peers = map[string]map[string]string{
 	"internal/courier":          {"internal/brokerapi": "the wire's types"},
 	"internal/scanner":          {"internal/capture": "what it scans is a sheet like any"},
 	"internal/capture":          {"internal/docrender": "every image is decoded there", "internal/docrender/wire": "its cap on files", "internal/scan": "codes in pictures"},
+	"internal/ocrb":             {"internal/ocrb/glyphs": "what each character is"},
 	"internal/camera":           {"internal/camera/wire": "what the program and the desk say to each other", "internal/capture": "a still is a sheet like any other"},
 	"internal/camera/device":    {"internal/camera/wire": "what the program and the desk say to each other"},
 	"internal/camera/synthetic": {"internal/camera": "what it stands in for", "internal/camera/device": "it is one", "internal/camera/wire": "what it says"},
@@ -132,7 +133,7 @@ func rank(pkg string) int {
 		return 60
 	case pkg == "ui":
 		return 63
-	case strings.HasPrefix(pkg, "cmd/"):
+	case strings.HasPrefix(pkg, "cmd/"), pkg == "internal/ocrb/fit", pkg == "internal/ocrb/bench":
 		return 70
 	case pkg == "internal/blueprint":
 		return 80
@@ -206,7 +207,7 @@ var sole = map[string][]string{
 	"github.com/pion/mediadevices":  {"cmd/vouchdesk-camera"},
 	"image/jpeg":                    {"cmd/vouchdesk-render", "internal/camera/device", "internal/camera/synthetic"},
 	"image/gif":                     {},
-	"golang.org/x/image/tiff":       {"cmd/vouchdesk-render"},
+	"golang.org/x/image/tiff":       {"cmd/vouchdesk-render", "internal/ocrb/fit"},
 	"golang.org/x/image/webp":       {"cmd/vouchdesk-render"},
 	"golang.org/x/image/bmp":        {},
 	"net/http":                      {"internal/courier", "internal/broker", "cmd/vouchbroker"},

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"image"
-	"io"
 	"slices"
 
 	"vouchdesk/internal/capture"
@@ -158,20 +157,8 @@ func (d *Desk) Picture(ctx context.Context, id casework.ID, blob string) (*image
 	if d.render == nil {
 		return nil, docrender.ErrWorker
 	}
-	var key *vault.CaseKey
-	err := d.ask(ctx, func(s *state) (err error) {
-		key, err = s.pictureKey(id, blob)
-		return err
-	})
+	plain, err := d.openPicture(ctx, id, blob)
 	if err != nil {
-		return nil, err
-	}
-	r, err := d.vault.OpenBlob(vault.BlobName(blob), key)
-	if err != nil {
-		return nil, err
-	}
-	plain, err := io.ReadAll(io.LimitReader(r, maxKept))
-	if err := join(err, r.Close()); err != nil {
 		return nil, err
 	}
 	shown, _, err := d.render.RGBA(ctx, plain, 0, shownSide, docrender.Edit{})

@@ -93,13 +93,18 @@ const (
 	digits  = "0123456789"
 )
 
-// check refuses characters that cannot stand where they are.
-func (l layout) check(lines []string) error {
-	allowed := []struct {
-		at  span
-		set string
-	}{
-		{l.code, letters},
+// An alphabet is what may stand in a place.
+type alphabet struct {
+	at  span
+	set string
+}
+
+// alphabets are the places where not everything may stand.
+func (l layout) alphabets() []alphabet {
+	return []alphabet{
+		{span{1, 1, 1}, letters},
+		// American cards count their kinds here: C1, C2.
+		{span{1, 2, 2}, digits + letters},
 		{l.issuer, letters},
 		{l.name, letters},
 		{l.nationality, letters},
@@ -113,7 +118,11 @@ func (l layout) check(lines []string) error {
 		{l.optionDigit, digits + "<"},
 		{l.composite.at, digits},
 	}
-	for _, a := range allowed {
+}
+
+// check refuses characters that cannot stand where they are.
+func (l layout) check(lines []string) error {
+	for _, a := range l.alphabets() {
 		for i, c := range a.at.in(lines) {
 			if !strings.ContainsRune(a.set, c) {
 				return characterAt(a.at.line, a.at.from+i)

@@ -20,6 +20,7 @@ type boxes struct {
 	dates  map[string]*component.DateField
 	picks  map[string]*component.Choice
 	zone   *component.Banner
+	cut    *fyne.Container // below the zone: it is read from a picture
 	fill   *component.Button
 	driver *component.Banner
 	expiry *component.Banner
@@ -41,8 +42,8 @@ func newBoxes(k *component.Kit, w words.Words, doc policy.Document, reasons []po
 	b := &boxes{
 		doc: doc, texts: map[string]*component.Field{}, dates: map[string]*component.DateField{}, picks: map[string]*component.Choice{},
 		zone: component.NewBanner(theme.Info, "", ""), driver: component.NewBanner(theme.Info, "", ""),
-		expiry: component.NewBanner(theme.Warn, "", ""),
-		fill:   k.Button(component.Secondary, "", on.fill), fields: component.VStack(theme.Gap16), name: component.VStack(theme.Gap16),
+		expiry: component.NewBanner(theme.Warn, "", ""), cut: component.VStack(0),
+		fill: k.Button(component.Secondary, "", on.fill), fields: component.VStack(theme.Gap16), name: component.VStack(theme.Gap16),
 	}
 	last := nameField(doc)
 	for i, f := range doc.Fields {
@@ -136,7 +137,7 @@ func (b *boxes) field(k *component.Kit, w words.Words, f policy.Field, today res
 	b.fields.Add(box)
 	switch f.Kind {
 	case policy.MRZField:
-		b.fields.Add(component.VStack(theme.Gap8, b.zone, component.HStack(0, b.fill)))
+		b.fields.Add(component.VStack(theme.Gap8, b.zone, component.HStack(0, b.fill), b.cut))
 	case policy.DriverField:
 		b.fields.Add(b.driver)
 	default:

@@ -54,6 +54,8 @@ type Keeper interface {
 	scans.Office
 	RemoveCapture(ctx context.Context, item record.ItemID, blob string) error
 	Picture(ctx context.Context, blob string) (*image.RGBA, error)
+	ReadZone(ctx context.Context, blobs []string) (desk.ReadZone, error)
+	ReadSheetZone(ctx context.Context, s capture.Sheet) (desk.ReadZone, error)
 	NewItemID() record.ItemID
 	NewCheckID() record.CheckID
 }

@@ -32,6 +32,7 @@ type Piece struct {
 	offer                *fyne.Container
 	says, checks         *fyne.Container
 	album                *Album
+	reader               *zoneReader
 	goOn, keep           *component.Button
 	back                 *component.Button
 	foot, content        *fyne.Container
@@ -134,6 +135,11 @@ func (s *Piece) load() bool {
 	s.boxes = newBoxes(s.st.Kit, s.w, doc, s.shown.Policy.CouldNot, resident.DateOf(s.st.Now()), acts{s.onTyped, s.onPicked, s.onZone, s.pause.Flush})
 	s.why = newWhy(s.st.Kit, s.w, acts{typed: s.onTyped, picked: s.onPicked})
 	s.boxes.name.Add(s.why.content)
+	s.reader = newZoneReader(s.st, s.w, readerActs{
+		kept: s.owner.Keep.ReadZone, sheet: s.owner.Keep.ReadSheetZone,
+		use: func(lines string) { s.putZone(lines) }, fail: s.fail,
+	})
+	s.boxes.cut.Add(s.reader.content)
 	s.says.Objects = []fyne.CanvasObject{component.NewCard(component.VStack(theme.Gap16, s.offer, s.boxes.fields))}
 	s.checks.Objects = []fyne.CanvasObject{
 		component.NewCard(s.boxes.rows.Content()),
@@ -220,6 +226,7 @@ func (s *Piece) drawBoxes(v paper) {
 	s.why.show(name)
 	s.boxes.name.Hidden = name.Notice == (component.Notice{})
 	s.album.Show(s.captures(), v.Picture)
+	s.reader.show(s.captures(), v.Picture)
 	b.fields.Refresh()
 }
 
@@ -377,6 +384,7 @@ func (s *Piece) Enter() bool {
 func (s *Piece) Escape() bool {
 	switch {
 	case s.album.Stop():
+	case s.reader != nil && s.reader.halt():
 	case s.at == checksPart && !s.foot.Hidden:
 		s.problems.Set()
 		s.turn(saysPart)

@@ -8,6 +8,15 @@ func (s *Piece) Zoned(lines string) bool {
 	if s.boxes == nil || s.busy || s.foot.Hidden {
 		return false
 	}
+	if !s.putZone(lines) {
+		return false
+	}
+	s.st.Nav.Announce(s.w.T("evidence.zone_typed"))
+	return true
+}
+
+// putZone writes lines into their box, if the document has one.
+func (s *Piece) putZone(lines string) bool {
 	for _, field := range s.boxes.doc.Fields {
 		if field.Kind != policy.MRZField {
 			continue
@@ -19,7 +28,6 @@ func (s *Piece) Zoned(lines string) bool {
 		box.SetError("")
 		s.st.Kit.Focus(box.First())
 		s.onPicked()
-		s.st.Nav.Announce(s.w.T("evidence.zone_typed"))
 		return true
 	}
 	return false

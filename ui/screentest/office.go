@@ -16,6 +16,7 @@ import (
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/docrender"
 	"vouchdesk/internal/evidence"
+	"vouchdesk/internal/ocrb"
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/scanner"
 	"vouchdesk/ui/uitest"
@@ -169,6 +170,16 @@ func (d *Desk) ScanPage(context.Context, scanner.Job) (capture.Sheet, error) {
 
 // Codes finds none.
 func (d *Desk) Codes(context.Context, capture.Prepared) ([]string, error) { return nil, nil }
+
+// ReadZone finds no lines.
+func (d *Desk) ReadZone(context.Context, casework.ID, ...string) (desk.ReadZone, error) {
+	return desk.ReadZone{}, ocrb.ErrNone
+}
+
+// ReadSheetZone finds none either.
+func (d *Desk) ReadSheetZone(context.Context, capture.Sheet) (desk.ReadZone, error) {
+	return desk.ReadZone{}, ocrb.ErrNone
+}
 
 // File is a file that says what, and is nothing else.
 func File(t testing.TB, what string) string {

@@ -28,6 +28,8 @@ type Office interface {
 	scans.Office
 	RemoveCapture(ctx context.Context, id casework.ID, item record.ItemID, blob string) error
 	Picture(ctx context.Context, id casework.ID, blob string) (*image.RGBA, error)
+	ReadZone(ctx context.Context, id casework.ID, blobs ...string) (desk.ReadZone, error)
+	ReadSheetZone(ctx context.Context, s capture.Sheet) (desk.ReadZone, error)
 	SetNameLink(ctx context.Context, id casework.ID, l casework.NameLink) error
 	RemoveNameLink(ctx context.Context, id casework.ID, item record.ItemID) error
 	NewItemID() record.ItemID
@@ -92,4 +94,8 @@ func (k keeper) RemoveCapture(ctx context.Context, item record.ItemID, blob stri
 
 func (k keeper) Picture(ctx context.Context, blob string) (*image.RGBA, error) {
 	return k.Office.Picture(ctx, k.id, blob)
+}
+
+func (k keeper) ReadZone(ctx context.Context, blobs []string) (desk.ReadZone, error) {
+	return k.Office.ReadZone(ctx, k.id, blobs...)
 }

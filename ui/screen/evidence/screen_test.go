@@ -2,6 +2,7 @@ package evidence_test
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -85,7 +86,7 @@ func states() map[string]state {
 			return o
 		}
 	}
-	return map[string]state{
+	all := map[string]state{
 		"list-empty":  {office: func(t *testing.T) *office { return empty(t) }},
 		"list-two":    {office: half},
 		"list-found":  {office: half, then: func(v *stand) { v.Type("bill"); v.Key(fyne.KeyDown) }},
@@ -109,6 +110,8 @@ func states() map[string]state {
 			return o
 		}, item: "b"},
 	}
+	maps.Copy(all, zoneStates())
+	return all
 }
 
 const (

@@ -25,8 +25,12 @@ const caseID = screentest.CaseID
 // office is a desk with one case, in memory.
 type office struct {
 	screentest.Desk
-	put   []record.Item
-	shown []string
+	put     []record.Item
+	shown   []string
+	looked  []byte   // a sheet that was read from
+	asked   []string // the pictures that were read from, as they were asked for
+	read    desk.ReadZone
+	readErr error
 }
 
 // judge scores again, as the desk does after each act.

@@ -95,6 +95,14 @@ func (k keeper) Picture(ctx context.Context, blob string) (*image.RGBA, error) {
 	return k.office.Picture(ctx, k.id, blob)
 }
 
+func (k keeper) ReadZone(ctx context.Context, blobs []string) (desk.ReadZone, error) {
+	return k.office.ReadZone(ctx, k.id, blobs...)
+}
+
+func (k keeper) ReadSheetZone(ctx context.Context, s capture.Sheet) (desk.ReadZone, error) {
+	return k.office.ReadSheetZone(ctx, s)
+}
+
 func (k keeper) SetLikeness(ctx context.Context, l evidence.Likeness) error {
 	return k.office.SetRefereeLikeness(ctx, k.id, k.ref, l)
 }

@@ -38,6 +38,8 @@ type Office interface {
 	SetStatement(ctx context.Context, id casework.ID, ref casework.RefereeID, s casework.Statement) error
 
 	Picture(ctx context.Context, id casework.ID, blob string) (*image.RGBA, error)
+	ReadZone(ctx context.Context, id casework.ID, blobs ...string) (desk.ReadZone, error)
+	ReadSheetZone(ctx context.Context, s capture.Sheet) (desk.ReadZone, error)
 	PrintSlip(ctx context.Context, id casework.ID, wish desk.SlipWish) error
 	NewItemID() evidence.ItemID
 	NewCheckID() evidence.CheckID
