@@ -31,7 +31,8 @@ type scanned struct {
 func scanCommand() command {
 	return command{
 		name: "scan", args: "[--json] [--worker PROGRAM] FILE...",
-		about: "Read the codes in pictures or PDF pages, one line a file. Exit 1 if any file gave nothing. " +
+		about: "Read the codes in pictures or PDF pages, one line a file: letters first, other QR codes, Data Matrix, PDF417, Aztec and Code 128 as text. " +
+			"Exit 1 if any file gave nothing. " +
 			"Pictures are decoded by vouchdesk-render, which must lie beside vouchctl.",
 		example: `{"file":"letter.png","found":[{"format":"qr","text":"VLA...","kind":"letter"}],"ms":41}`,
 		run: func(ctx context.Context, s *streams, args []string) error {
@@ -81,7 +82,7 @@ func scanFile(ctx context.Context, r *docrender.Renderer, reader *scan.Reader, n
 	if err != nil {
 		return out, err
 	}
-	codes, err := reader.Codes(ctx, grey)
+	codes, err := reader.All(ctx, grey)
 	if err != nil {
 		return out, err
 	}

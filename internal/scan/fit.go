@@ -138,7 +138,7 @@ func (f *fitter) settle() {
 
 // read settles the grid on a sheet that is flat and on one that is not, and
 // reads first what more of the known modules speak for.
-func (f *fitter) read() (string, bool) {
+func (f *fitter) read(failed func(*symbol.Layout, *lattice, float64) (string, bool)) (string, bool) {
 	layout := symbol.OfSize(f.dimension)
 	type look struct {
 		l      *lattice
@@ -172,6 +172,9 @@ func (f *fitter) read() (string, bool) {
 		if text, ok := k.l.equalised(layout, k.values, roundsFor(k.agree)); ok {
 			return text, true
 		}
+	}
+	if failed != nil && looks[0].agree >= leastAgreement {
+		return failed(layout, looks[0].l, looks[0].agree)
 	}
 	return "", false
 }
@@ -234,6 +237,8 @@ const (
 type tries struct {
 	at   []trio
 	left int
+	// failed is told of modules that look like a code's and were not read.
+	failed func(layout *symbol.Layout, seen *lattice, agreement float64) (text string, ok bool)
 }
 
 // again tells whether a three was looked into often enough, and counts it.
@@ -274,7 +279,7 @@ func fit(ctx context.Context, g *image.Gray, p []spot, scale float64, before *tr
 				return texts
 			}
 			before.left, most = before.left-1, most-1
-			text, ok := f.read()
+			text, ok := f.read(before.failed)
 			if !ok {
 				continue
 			}

@@ -18,10 +18,15 @@ const (
 	fine = 2 * base
 )
 
+// secondReader is what is asked of the second reader.
+type secondReader interface {
+	Read(ctx context.Context, g *image.Gray, how rxing.How) (rxing.Found, bool, error)
+}
+
 // ladder holds one picture in the sizes and the black and white that several
 // steps share, made when a step first wants them.
 type ladder struct {
-	second   *rxing.Reader
+	second   secondReader // nil: the first goes on alone
 	original *image.Gray
 	sizes    map[int]*image.Gray
 	hybrids  map[int]*gozxing.BitMatrix
@@ -32,9 +37,9 @@ func (l *ladder) scale(g *image.Gray) float64 {
 	return float64(l.original.Rect.Dx()) / float64(g.Rect.Dx())
 }
 
-func newLadder(g *image.Gray, second *rxing.Reader) *ladder {
+func newLadder(g *image.Gray, second secondReader) *ladder {
 	// A large picture may hold more that is worth a look, and large codes.
-	grids := min(40, 11+g.Rect.Dx()*g.Rect.Dy()/300_000)
+	grids := min(40, 8+g.Rect.Dx()*g.Rect.Dy()/300_000)
 	return &ladder{second: second, original: g, tries: tries{left: grids}, sizes: map[int]*image.Gray{}, hybrids: map[int]*gozxing.BitMatrix{}}
 }
 
@@ -82,12 +87,12 @@ var steps = []step{
 		return l.fit(ctx, fine, l.hybrid(fine))
 	}},
 	{"second/4", false, func(ctx context.Context, l *ladder) []string { return again(ctx, l, base/4) }},
-	{"even/2", false, func(ctx context.Context, l *ladder) []string {
-		return l.fit(ctx, base/2, adaptive(l.at(base/2), 15, 4))
-	}},
 	{"grey/2", false, func(ctx context.Context, l *ladder) []string { return l.grey(ctx, base/2, 5) }},
 	{"grey/4", false, func(ctx context.Context, l *ladder) []string { return l.grey(ctx, base/4, 12) }},
 	{"grey", false, func(ctx context.Context, l *ladder) []string { return l.grey(ctx, base, 4) }},
+	{"even/2", false, func(ctx context.Context, l *ladder) []string {
+		return l.fit(ctx, base/2, adaptive(l.at(base/2), 15, 4))
+	}},
 	{"fit/2", true, func(ctx context.Context, l *ladder) []string { return l.fit(ctx, base/2, l.hybrid(base/2)) }},
 	{"global", false, func(ctx context.Context, l *ladder) []string { return l.fit(ctx, base, global(l.at(base))) }},
 	{"inverted", false, func(ctx context.Context, l *ladder) []string {

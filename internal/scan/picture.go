@@ -112,3 +112,15 @@ func adaptive(g *image.Gray, radius, margin int) *gozxing.BitMatrix {
 	}
 	return m
 }
+
+// turned is g turned by a right angle.
+func turned(g *image.Gray) *image.Gray {
+	w, h := g.Rect.Dx(), g.Rect.Dy()
+	out := image.NewGray(image.Rect(0, 0, h, w))
+	for y := range h {
+		for x := range w {
+			out.Pix[(w-1-x)*h+y] = g.Pix[y*w+x]
+		}
+	}
+	return out
+}

@@ -20,8 +20,14 @@ var ErrStopped = fault.New(fault.Unavailable, "scan-stopped")
 // Format is the kind of symbol.
 type Format string
 
-// QR is the only symbol read so far.
-const QR Format = "qr"
+// The symbols that are read. A letter is always a QR code.
+const (
+	QR         Format = "qr"
+	Code128    Format = "code_128"
+	DataMatrix Format = "data_matrix"
+	Aztec      Format = "aztec"
+	PDF417     Format = "pdf417"
+)
 
 // Kind is what a code is for, told by its prefix alone: it is not yet checked.
 type Kind string
