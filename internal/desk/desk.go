@@ -106,11 +106,12 @@ func Open(ctx context.Context, c Config) (*Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := assemble(c, v, protection)
+	d, err := assemble(c, v, protection) //nolint:contextcheck // what it starts outlives ctx
 	if err != nil {
 		return nil, join(err, v.Close())
 	}
 	if err := d.start(ctx); err != nil {
+		d.closeReaders() //nolint:contextcheck // ends at once
 		return nil, join(err, v.Close())
 	}
 	return d, nil
@@ -157,10 +158,7 @@ func (d *Desk) Shutdown(ctx context.Context) error {
 		d.keys.SignOut()
 		hangUp(d.broker)
 		d.printer.Close()
-		if d.render != nil {
-			d.render.Close()
-		}
-		d.codes.Close()
+		d.closeReaders() //nolint:contextcheck // ends at once
 		d.shutErr = d.vault.Close()
 		if !ended && d.shutErr == nil {
 			d.shutErr = ctx.Err()
@@ -168,6 +166,14 @@ func (d *Desk) Shutdown(ctx context.Context) error {
 	})
 	<-d.stopped
 	return d.shutErr
+}
+
+// closeReaders ends what reads pictures and codes.
+func (d *Desk) closeReaders() {
+	if d.render != nil {
+		d.render.Close()
+	}
+	d.codes.Close()
 }
 
 // take waits for the one token of signing; give puts it back.

@@ -13,6 +13,7 @@ import (
 	"vouchdesk/internal/capture"
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/docrender"
+	"vouchdesk/internal/fault"
 	"vouchdesk/internal/jose"
 	"vouchdesk/internal/keyring"
 	"vouchdesk/internal/outbox"
@@ -101,7 +102,23 @@ func (d *Desk) start(opening context.Context) error {
 	d.work.Go(func() { d.own(s) })
 	d.work.Go(func() { d.syncing(ctx) })
 	d.work.Go(func() { d.bell.serve(ctx, d) })
+	if d.render != nil {
+		d.work.Go(func() { d.sayBarriers(ctx) })
+	}
 	return nil
+}
+
+// sayBarriers writes into the log what holds the worker for pictures, for
+// whoever looks after the machine.
+func (d *Desk) sayBarriers(ctx context.Context) {
+	b, err := d.render.Barriers(ctx)
+	if err != nil {
+		if fault.Of(err) != fault.Stopped {
+			d.c.Log.Warn("the worker for pictures does not start", "err", err)
+		}
+		return
+	}
+	d.c.Log.Info("worker for pictures", "held_by", b.String())
 }
 
 // load reads the desk domain. A parcel that was on its way when the desk

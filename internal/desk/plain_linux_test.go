@@ -113,6 +113,9 @@ func TestPlainPicturesNeverTouchTheDisk(t *testing.T) {
 			t.Errorf("made in the temporary folder: %s", path)
 			continue
 		}
+		if info, err := os.Stat(path); err == nil && info.IsDir() {
+			continue // the codes' reader's, see internal/scan
+		}
 		b, err := os.ReadFile(path)
 		switch {
 		case os.IsNotExist(err): // renamed, and told of again under its name

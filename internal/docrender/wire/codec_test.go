@@ -106,7 +106,7 @@ func TestHello(t *testing.T) {
 	if err := wire.WriteHello(&b, wire.Limits|wire.Files); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := wire.ReadHello(bytes.NewReader(b.Bytes())); err != nil || got != wire.Limits|wire.Files {
+	if got, err := wire.ReadHello(bytes.NewReader(b.Bytes())); err != nil || got != wire.Limits|wire.Files || got.String() != "limits, path rules" {
 		t.Errorf("%v, %v", got, err)
 	}
 	for name, bad := range map[string]string{

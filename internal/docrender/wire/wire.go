@@ -11,7 +11,11 @@
 // ErrFrame.
 package wire
 
-import "vouchdesk/internal/fault"
+import (
+	"strings"
+
+	"vouchdesk/internal/fault"
+)
 
 // The caps of DESIGN 10, the same on both sides.
 const (
@@ -37,6 +41,17 @@ const (
 	Files                         // no file, by the kernel's path rules
 	Job                           // the Windows job; known to the desk, not the worker
 )
+
+// String names the barriers that hold.
+func (b Barriers) String() string {
+	var names []string
+	for i, name := range []string{"limits", "system calls", "path rules", "job"} {
+		if b>>i&1 != 0 {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
 
 // Op says in which form a page is wanted.
 type Op uint8
