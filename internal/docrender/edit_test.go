@@ -54,6 +54,12 @@ func TestRedaction(t *testing.T) {
 		}
 		return b.Bytes()
 	}
+	inTIFF := func(m image.Image) []byte {
+		j := asJPEG(t, m)
+		b := append([]byte("II*\x00\x08\x00\x00\x00"), directory(0, [2]uint32{256, 331}, [2]uint32{257, 237}, [2]uint32{258, 8}, [2]uint32{259, 7},
+			[2]uint32{262, 6}, [2]uint32{273, 8 + 2 + 9*12 + 4}, [2]uint32{277, 3}, [2]uint32{278, 237}, [2]uint32{279, uint32(len(j))})...)
+		return append(b, j...)
+	}
 	secret := func(c string) []byte {
 		return pdfOf(300, 200, fmt.Sprintf("0 0 1 rg 0 0 300 200 re f %s 38 65 98 87 re f 211 1 22 58 re f", c))
 	}
@@ -68,6 +74,7 @@ func TestRedaction(t *testing.T) {
 		"png":                 {asPNG(t, one), asPNG(t, two)},
 		"jpeg of 4:2:0":       {asJPEG(t, one), asJPEG(t, two)},
 		"jpeg of orientation": {turned(t, one, 6), turned(t, two, 6)},
+		"jpeg in tiff":        {inTIFF(one), inTIFF(two)},
 		"tiff":                {asTIFF(one), asTIFF(two)},
 		"pdf of a scan":       {scan(large), scan(with(with(large, black[0], color.White), black[1], color.RGBA{R: 255, A: 255}))},
 		"pdf":                 {secret("1 1 0 rg"), secret("0 g")},
