@@ -51,7 +51,7 @@ func scanCommand() command {
 			}
 			defer renderer.Close()
 			reader := scan.New("")
-			defer reader.Close()
+			defer reader.Close() //nolint:contextcheck // what it ends is not the command's to cancel
 			missed := false
 			for _, name := range files {
 				got, err := scanFile(ctx, renderer, reader, name)

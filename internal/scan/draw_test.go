@@ -5,13 +5,18 @@ import (
 	"math"
 	"math/rand/v2"
 	"strings"
-	"testing"
 
 	"rsc.io/qr"
 )
 
 // letterText has the form of a letter's code; what it says is nothing.
 var letterText = "VLA" + strings.Repeat("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 5)[:149]
+
+// failer is a test of any kind.
+type failer interface {
+	Helper()
+	Fatal(args ...any)
+}
 
 // scene is a grey sheet with codes on it.
 type scene struct{ g *image.Gray }
@@ -25,7 +30,7 @@ func newScene(w, h int, paper uint8) scene {
 }
 
 // put draws a code with modules of size pixels about (cx, cy), turned by angle.
-func (s scene) put(t testing.TB, text string, cx, cy, size, angle float64, ink uint8) scene {
+func (s scene) put(t failer, text string, cx, cy, size, angle float64, ink uint8) scene {
 	t.Helper()
 	c, err := qr.Encode(text, qr.M)
 	if err != nil {

@@ -89,7 +89,7 @@ var steps = []step{
 	{"second/4", false, func(ctx context.Context, l *ladder) []string { return again(ctx, l, base/4) }},
 	{"grey/2", false, func(ctx context.Context, l *ladder) []string { return l.grey(ctx, base/2, 5) }},
 	{"grey/4", false, func(ctx context.Context, l *ladder) []string { return l.grey(ctx, base/4, 12) }},
-	{"grey", false, func(ctx context.Context, l *ladder) []string { return l.grey(ctx, base, 4) }},
+	{"grey", false, func(ctx context.Context, l *ladder) []string { return l.grey(ctx, base, 2.8) }},
 	{"even/2", false, func(ctx context.Context, l *ladder) []string {
 		return l.fit(ctx, base/2, adaptive(l.at(base/2), 15, 4))
 	}},

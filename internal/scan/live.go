@@ -71,7 +71,7 @@ func (l *Live) Frame(ctx context.Context, g *image.Gray) ([]Found, error) {
 	}
 	within, cancel := context.WithTimeout(ctx, frameTime)
 	defer cancel()
-	sight := newLadder(whole(g), l.second())
+	sight := newLadder(whole(g), l.second()) //nolint:contextcheck // compiling outlives the frame
 	sight.tries.left = frameGrids
 	turn := l.next()
 	sight.tries.failed = func(layout *symbol.Layout, seen *lattice, agreement float64) (string, bool) {
