@@ -89,7 +89,7 @@ var layers = [][]string{
 	{
 		"internal/vault", "internal/keyring", "internal/courier", "internal/brokerapi", "internal/scan", "internal/scan/symbol", "internal/scan/rxing", "internal/ocrb", "internal/ocrb/glyphs",
 		"internal/camera", "internal/camera/device", "internal/camera/synthetic", "internal/camera/wire",
-		"internal/capture", "internal/scanner", "internal/docrender", "internal/docrender/wire", "internal/paper", "internal/printing", "internal/report", "internal/extract",
+		"internal/capture", "internal/scanner", "internal/program", "internal/docrender", "internal/docrender/wire", "internal/paper", "internal/printing", "internal/report", "internal/extract",
 	},
 	{"internal/desk"},
 }
@@ -106,10 +106,10 @@ var peers = map[string]map[string]string{
 	"internal/scanner":          {"internal/capture": "what it scans is a sheet like any"},
 	"internal/capture":          {"internal/docrender": "every image is decoded there", "internal/docrender/wire": "its cap on files", "internal/scan": "codes in pictures"},
 	"internal/ocrb":             {"internal/ocrb/glyphs": "what each character is"},
-	"internal/camera":           {"internal/camera/wire": "what the program and the desk say to each other", "internal/capture": "a still is a sheet like any other"},
+	"internal/camera":           {"internal/camera/wire": "what the program and the desk say to each other", "internal/capture": "a still is a sheet like any other", "internal/program": "starts and ends it"},
 	"internal/camera/device":    {"internal/camera/wire": "what the program and the desk say to each other"},
 	"internal/camera/synthetic": {"internal/camera": "what it stands in for", "internal/camera/device": "it is one", "internal/camera/wire": "what it says"},
-	"internal/docrender":        {"internal/docrender/wire": "what the worker and its parent say to each other"},
+	"internal/docrender":        {"internal/docrender/wire": "what the worker and its parent say to each other", "internal/program": "starts and ends it"},
 }
 
 func rank(pkg string) int {

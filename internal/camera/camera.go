@@ -63,7 +63,7 @@ type Cameras struct {
 // vouchdesk-camera next to this executable. Whether it is there is seen when
 // a camera is wanted: a desk needs none.
 func New(path string) *Cameras {
-	return Through(func(ctx context.Context) (*Line, error) { return run(ctx, path) })
+	return Through(func(context.Context) (*Line, error) { return run(path) })
 }
 
 // Starter starts a program and answers the line to it.

@@ -19,13 +19,10 @@ package docrender
 
 import (
 	"context"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"runtime"
 	"time"
 
 	"vouchdesk/internal/fault"
+	"vouchdesk/internal/program"
 )
 
 // Why a page could not be had. Malformed is about the document, Unavailable
@@ -89,7 +86,7 @@ func New(c Config) (*Renderer, error) {
 	if c.Timeout == 0 {
 		c.Timeout = 10 * time.Second
 	}
-	worker, err := locate(c.Worker)
+	worker, err := program.Locate("vouchdesk-render", c.Worker)
 	if err != nil {
 		return nil, ErrWorker.Because(err)
 	}
@@ -99,27 +96,4 @@ func New(c Config) (*Renderer, error) {
 		r.next = r.prepare()
 	}
 	return r, nil
-}
-
-// locate makes the path absolute: a relative one would be looked for in the
-// directory of the moment, and a bare name in PATH.
-func locate(worker string) (string, error) {
-	if worker == "" {
-		self, err := os.Executable()
-		if err != nil {
-			return "", err
-		}
-		worker = filepath.Join(filepath.Dir(self), "vouchdesk-render")
-		if runtime.GOOS == "windows" {
-			worker += ".exe"
-		}
-	}
-	worker, err := filepath.Abs(worker)
-	if err != nil {
-		return "", err
-	}
-	if _, err := exec.LookPath(worker); err != nil {
-		return "", cause(err)
-	}
-	return worker, nil
 }

@@ -51,7 +51,7 @@ func (r *Renderer) take(ctx context.Context) (*worker, error) {
 			p.w.waited = true
 			return p.w, nil
 		}
-		p.w.stop()
+		p.w.Stop()
 	}
 	return start(ctx, r.worker)
 }
@@ -61,7 +61,7 @@ func (p *pending) drop() {
 	p.cancel()
 	<-p.done
 	if p.err == nil {
-		p.w.stop()
+		p.w.Stop()
 	}
 }
 
@@ -149,7 +149,7 @@ func (r *Renderer) draw(ctx context.Context, file []byte, q wire.Request) (wire.
 
 func (r *Renderer) discard() {
 	if r.current != nil {
-		r.current.stop()
+		r.current.Stop()
 		r.current = nil
 	}
 }
