@@ -20,6 +20,7 @@ export CGO_ENABLED ?= 1
 
 APT_BUILD := gcc pkg-config make git ca-certificates libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev
 APT_SHOW := xvfb openbox xdotool scrot libgl1-mesa-dri x11-utils dbus-x11 xclip
+APT_TEST := sane-utils libsane1 libsane-common
 APT_BENCH := mupdf-tools
 APT_WINDOWS := gcc-mingw-w64-x86-64 g++-mingw-w64-x86-64 wine wine64
 
@@ -29,7 +30,7 @@ help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 deps: ## install what is missing: Debian packages by name, Go modules, the linter
-	@.ci/apt $(APT_BUILD) $(APT_SHOW)
+	@.ci/apt $(APT_BUILD) $(APT_SHOW) $(APT_TEST)
 	go mod download
 	@test -x $(TOOLS)/golangci-lint-$(GOLANGCI_VERSION) || { \
 		echo "installing golangci-lint $(GOLANGCI_VERSION)"; \

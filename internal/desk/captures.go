@@ -11,6 +11,7 @@ import (
 	"vouchdesk/internal/docrender"
 	"vouchdesk/internal/evidence"
 	"vouchdesk/internal/fault"
+	"vouchdesk/internal/scan"
 	"vouchdesk/internal/vault"
 )
 
@@ -39,8 +40,8 @@ func (d *Desk) Page(ctx context.Context, p capture.Prepared) (*image.RGBA, docre
 	return d.taker.Page(ctx, p, shownSide)
 }
 
-// Codes are the texts of the codes on a page that is being prepared. None is
-// nothing wrong.
+// Codes are the texts of the codes on a page that is being prepared, but for the
+// council's own: a letter's is not a document's number. None is nothing wrong.
 func (d *Desk) Codes(ctx context.Context, p capture.Prepared) ([]string, error) {
 	if err := d.mayLook(ctx); err != nil {
 		return nil, err
@@ -48,7 +49,7 @@ func (d *Desk) Codes(ctx context.Context, p capture.Prepared) ([]string, error) 
 	found, err := d.taker.Codes(ctx, p)
 	var texts []string
 	for _, c := range found {
-		if !slices.Contains(texts, c.Text) {
+		if c.Kind == scan.Other && !slices.Contains(texts, c.Text) {
 			texts = append(texts, c.Text)
 		}
 	}

@@ -10,8 +10,11 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
+
+	"rsc.io/qr"
 
 	"vouchdesk/internal/capture"
 	"vouchdesk/internal/casework"
@@ -57,6 +60,24 @@ func picture(t *testing.T, w, h int) string {
 func sheet(t *testing.T, path string) capture.Prepared {
 	t.Helper()
 	return capture.Prepared{Sheet: must(capture.File(path))(t)}
+}
+
+// coded is a page with a code on it.
+func coded(t *testing.T, text string) capture.Prepared {
+	t.Helper()
+	c := must(qr.Encode(text, qr.M))(t)
+	const scale, edge = 6, 40
+	g := image.NewGray(image.Rect(0, 0, c.Size*scale+2*edge, c.Size*scale+2*edge))
+	for y := range g.Rect.Dy() {
+		for x := range g.Rect.Dx() {
+			if x < edge || y < edge || !c.Black((x-edge)/scale, (y-edge)/scale) {
+				g.SetGray(x, y, color.Gray{Y: 255})
+			}
+		}
+	}
+	var b bytes.Buffer
+	do(t, png.Encode(&b, g))
+	return capture.Prepared{Sheet: must(capture.NewSheet(capture.FromFile, b.Bytes()))(t)}
 }
 
 func TestCaptures(t *testing.T) {
@@ -233,6 +254,11 @@ func TestPage(t *testing.T) {
 	taken.Page = 1
 	_, _, err = c.desk.Page(c.ctx, taken)
 	code(t, err, "page-missing")
+	for text, want := range map[string][]string{c.letter(nil): nil, "TP/2026/0042": {"TP/2026/0042"}} {
+		if codes := must(c.desk.Codes(c.ctx, coded(t, text)))(t); !slices.Equal(codes, want) {
+			t.Errorf("codes: %q, want %q", codes, want)
+		}
+	}
 	if now := c.desk.Snapshot().Revision; now != before {
 		t.Errorf("looking changed the desk from %d to %d", before, now)
 	}

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"vouchdesk/ui/theme"
@@ -34,6 +35,7 @@ type Modal struct {
 	scrim   *canvas.Rectangle
 	card    *Card
 	page    *Page
+	foot    fyne.CanvasObject // of a wide one, below the page
 	yes, no *Button
 	surface fyne.CanvasObject // what lies over the window: the modal, or the list of a Select
 }
@@ -57,10 +59,18 @@ func (k *Kit) Ask(a Ask) *Modal {
 	if a.Content != nil {
 		objects = append(objects, a.Content)
 	}
-	objects = append(objects, HStack(theme.Gap12, m.yes, m.no))
-	inner := VStack(theme.Gap16, objects...)
-	m.page = k.page(Inset(theme.Gap24, theme.Gap24, inner), inner)
-	m.card = newCard(theme.Paper, theme.Edge, theme.Border, m.page)
+	buttons := HStack(theme.Gap12, m.yes, m.no)
+	if a.Wide {
+		// What is worked on may be higher than the window; its end stays in sight.
+		inner := VStack(theme.Gap16, objects...)
+		m.foot = Inset(theme.Gap24, theme.Gap16, buttons)
+		m.page = k.page(Inset(theme.Gap24, theme.Gap24, inner), inner)
+		m.card = newCard(theme.Paper, theme.Edge, theme.Border, container.New(&footed{}, m.page, m.foot))
+	} else {
+		inner := VStack(theme.Gap16, append(objects, buttons)...)
+		m.page = k.page(Inset(theme.Gap24, theme.Gap24, inner), inner)
+		m.card = newCard(theme.Paper, theme.Edge, theme.Border, m.page)
+	}
 	m.card.across, m.card.down = theme.Border, theme.Border
 	m.ExtendBaseWidget(m)
 	m.surface = m
@@ -159,13 +169,32 @@ func (m *Modal) Tapped(*fyne.PointEvent) {}
 // Parts implements Parted.
 func (m *Modal) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{m.card} }
 
+// footed lays a foot below what fills the rest.
+type footed struct{}
+
+// Layout implements fyne.Layout.
+func (*footed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	h := HeightFor(objects[1], size.Width)
+	place(objects[0], 0, 0, size.Width, size.Height-h)
+	place(objects[1], 0, size.Height-h, size.Width, h)
+}
+
+// MinSize implements fyne.Layout.
+func (*footed) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize().AddWidthHeight(0, objects[1].MinSize().Height)
+}
+
 func (m *Modal) lay(size fyne.Size) {
 	m.scrim.Resize(size)
 	w := size.Width - 2*theme.Gap24
 	if !m.ask.Wide {
 		w = min(w, 560*theme.Scale())
 	}
-	h := min(size.Height-2*theme.Gap24, HeightFor(m.page.sheet.inner, w-2*theme.Border)+2*theme.Border)
+	h := HeightFor(m.page.sheet.inner, w-2*theme.Border) + 2*theme.Border
+	if m.foot != nil {
+		h += HeightFor(m.foot, w-2*theme.Border)
+	}
+	h = min(size.Height-2*theme.Gap24, h)
 	place(m.card, (size.Width-w)/2, (size.Height-h)/2, w, h)
 }
 

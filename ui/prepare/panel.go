@@ -151,14 +151,15 @@ func (p *Prepare) advise(all []component.Notice) {
 // list shows the codes on the page.
 func (p *Prepare) list() {
 	p.codes.Objects = nil
-	p.codes.Hidden = len(p.state.Codes) == 0
+	all := look(p.state, p.w).Codes
+	p.codes.Hidden = len(all) == 0
 	if p.codes.Hidden {
 		return
 	}
-	p.codes.Add(component.NewStrong(p.w.N("prepare.codes", len(p.state.Codes))))
-	for _, text := range p.state.Codes {
-		said := component.NewBody(text)
-		if p.of.Use == nil {
+	p.codes.Add(component.NewStrong(p.w.N("prepare.codes", len(all))))
+	for _, c := range all {
+		text, said := c.Text, component.NewBody(c.Text)
+		if p.of.Use == nil || !c.Fits {
 			p.codes.Add(said)
 			continue
 		}

@@ -352,5 +352,5 @@ func (p *Prepare) forget() {
 func (p *Prepare) room() float32 {
 	h := p.st.Kit.Canvas().Size().Height
 	// Around it: the card and its edge, the heading, and two rows of buttons.
-	return max(h*0.42, h-4*theme.Gap24-(30+2*theme.TargetHeight)*theme.Scale()-3*theme.Gap16)
+	return max(h*0.42, h-4*theme.Gap24-(30+2*theme.TargetHeight)*theme.Scale()-4*theme.Gap16-theme.Gap12)
 }

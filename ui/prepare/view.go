@@ -3,6 +3,8 @@ package prepare
 import (
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"vouchdesk/internal/docrender"
 	"vouchdesk/internal/docrender/wire"
@@ -34,6 +36,7 @@ type state struct {
 type view struct {
 	Page            string // "Page 2 of 5", where there are several
 	Before, After   bool   // there is another page to go to
+	Codes           []code
 	Also            bool   // another page can be kept after this one
 	Kept            string // which are
 	Progress        string
@@ -58,6 +61,37 @@ type view struct {
 
 const maxZoom = 4
 
+// code is one code on the page.
+type code struct {
+	Text string
+	Fits bool // it may be a number
+}
+
+// What a code says is shown as far as it is of use, and taken for a number
+// only if one could be so long.
+const (
+	mostShown  = 160
+	mostNumber = 40
+)
+
+func codes(all []string) []code {
+	var said []code
+	for _, text := range all {
+		c := code{Text: strings.Map(func(r rune) rune {
+			if unicode.IsPrint(r) {
+				return r
+			}
+			return ' '
+		}, text)}
+		c.Fits = c.Text == text && utf8.RuneCountInString(text) <= mostNumber
+		if letters := []rune(c.Text); len(letters) > mostShown {
+			c.Text = string(letters[:mostShown]) + "…"
+		}
+		said = append(said, c)
+	}
+	return said
+}
+
 // look is what is drawn of a state.
 func look(s state, w words.Words) view {
 	e := s.Edits.now
@@ -67,6 +101,7 @@ func look(s state, w words.Words) view {
 		Larger: s.Zoom < maxZoom, Smaller: s.Zoom > 1,
 		Plate: component.PlateState{Work: s.Work, Chosen: s.Chosen},
 	}
+	v.Codes = codes(s.Codes)
 	if s.Pages > 1 {
 		v.Page = w.T("prepare.page", "Page", strconv.Itoa(s.Page+1), "Pages", strconv.Itoa(s.Pages))
 		v.Before, v.After, v.Also = s.Page > 0, s.Page+1 < s.Pages, true

@@ -2,6 +2,7 @@ package scans
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -76,7 +77,7 @@ func Open(st *stage.Stage, office Office, place desk.Place, take func(capture.Sh
 		p.look()
 	}
 	if p.state.Attached {
-		p.onFind()
+		p.search(false)
 	}
 	return p
 }
@@ -200,11 +201,15 @@ func (p *Panel) look() {
 	})
 }
 
-func (p *Panel) onFind() {
+func (p *Panel) onFind() { p.search(true) }
+
+// search looks for scanners. That there is none is said quietly to whoever has
+// not asked: they may be here for the folder.
+func (p *Panel) search(asked bool) {
 	if p.giveUp != nil || p.stop != nil {
 		return
 	}
-	p.state.Finding, p.state.Wrong = true, nil
+	p.state.Finding, p.state.Wrong, p.state.Nothing = true, nil, false
 	p.draw()
 	var found []scanner.Device
 	p.giveUp = p.st.Run.Run("scanners", func(ctx context.Context) (err error) {
@@ -220,6 +225,9 @@ func (p *Panel) onFind() {
 		}
 		s := &p.state
 		s.Finding, s.Wrong, s.Devices = false, err, found
+		if s.Nothing = errors.Is(err, scanner.ErrNone) && !asked; s.Nothing {
+			s.Wrong = nil
+		}
 		if !slices.ContainsFunc(found, func(d scanner.Device) bool { return d.ID == s.Device }) {
 			s.Device = ""
 		}

@@ -25,6 +25,7 @@ type state struct {
 	Scanning         bool
 	Part             float64 // of the page
 	Taking           bool
+	Nothing          bool  // no scanner was found, and nobody had asked for one
 	Wrong            error // why nothing was scanned or taken
 	Now              time.Time
 }
@@ -80,8 +81,11 @@ func look(s state, w words.Words) view {
 		v.Devices = append(v.Devices, component.Option{ID: d.ID, Text: d.Name})
 	}
 	v.Choose = len(s.Devices) > 1
-	if len(s.Devices) == 1 {
+	switch {
+	case len(s.Devices) == 1:
 		v.Scanner = s.Devices[0].Name
+	case s.Nothing:
+		v.Scanner = w.Fault(scanner.ErrNone).Title
 	}
 	busy := s.Scanning || s.Taking
 	v.CanScan, v.CanFind = s.Device != "" && !busy && !s.Finding, !busy && !s.Finding

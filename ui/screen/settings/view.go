@@ -44,6 +44,9 @@ func look(s desk.Snapshot, w words.Words) view {
 		{Key: w.T("settings.site"), Value: s.Place.Site.In(string(w.Lang()))},
 		{Key: w.T("settings.secret"), Tag: w.T("settings.secret_" + s.Place.Protection), Tint: tint, Note: w.T("settings.secret_note_" + s.Place.Protection)},
 	}
+	if s.Place.Scans != "" {
+		v.Facts = append(v.Facts, component.SummaryRow{Key: w.T("settings.scans"), Value: s.Place.Scans, Note: w.T("settings.scans_note")})
+	}
 	if s.Policy != nil {
 		v.Facts = append(v.Facts, component.SummaryRow{
 			Key: w.T("settings.policy"), Value: w.T("casefile.policy_version", "Policy", s.Policy.ID, "Version", s.Policy.Version),
