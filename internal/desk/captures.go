@@ -23,9 +23,9 @@ var (
 	errImageCount     = fault.New(fault.Refused, "image-too-many")
 )
 
-// The sizes of images: as kept, as shown, and how many of one document.
+// The sizes of images as shown, and how many of one document. How large one is
+// kept is for the policy.
 const (
-	keptSide    = 2400
 	shownSide   = 2400
 	maxCaptures = 8
 	maxKept     = 32 << 20
@@ -83,14 +83,17 @@ func (d *Desk) capture(ctx context.Context, id casework.ID, of pieceOf, p captur
 		return none, docrender.ErrWorker
 	}
 	var key *vault.CaseKey
+	var side int
 	err := d.ask(ctx, func(s *state) (err error) {
-		key, err = s.captureKey(id, of)
+		if key, err = s.captureKey(id, of); err == nil {
+			side = s.policy.LongestSide()
+		}
 		return err
 	})
 	if err != nil {
 		return none, err
 	}
-	page, err := d.taker.Picture(ctx, p, keptSide)
+	page, err := d.taker.Picture(ctx, p, side)
 	if err != nil {
 		return none, err
 	}

@@ -113,6 +113,30 @@ func TestCaptures(t *testing.T) {
 	code(t, err, "picture-missing")
 }
 
+// TestThePolicySaysHowLargeAPictureIsKept: it makes a large one smaller, and
+// leaves alone what was kept before.
+func TestThePolicySaysHowLargeAPictureIsKept(t *testing.T) {
+	t.Parallel()
+	c := newTown(t, func(k *desk.Config) { k.Worker = worker(t) })
+	do(t, c.desk.SignIn(c.ctx, officer, phrase))
+	id := c.fill("")
+	tenancy := anew(c.desk, caseworktest.Tenancy(t, c.desk.Snapshot().Policy, "", c.clock.now()))
+	tenancy.ID, tenancy.Captures = c.desk.NewItemID(), nil
+	do(t, c.desk.PutEvidence(c.ctx, id, tenancy))
+	large := sheet(t, picture(t, 3000, 30))
+	if kept := must(c.desk.AddCapture(c.ctx, id, tenancy.ID, large))(t); kept.W != 2400 || kept.H != 24 {
+		t.Errorf("kept %d x %d", kept.W, kept.H)
+	}
+	c.publish(2, func(p rules) { p["pictures"].(rules)["longest_side"] = 1500 })
+	if kept := must(c.desk.AddCapture(c.ctx, id, tenancy.ID, large))(t); kept.W != 1500 || kept.H != 15 {
+		t.Errorf("kept %d x %d", kept.W, kept.H)
+	}
+	item, _ := c.desk.Snapshot().Open.Case.Item(tenancy.ID)
+	if item.Captures[0].W != 2400 {
+		t.Errorf("the first is %d wide now", item.Captures[0].W)
+	}
+}
+
 func TestRemoveCapture(t *testing.T) {
 	t.Parallel()
 	c := newTown(t, func(k *desk.Config) { k.Worker = worker(t) })

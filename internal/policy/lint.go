@@ -246,6 +246,7 @@ func (l *linter) coaching() {
 	}
 	l.within(l.p.Signals.OlderThan, 0, 150, "signals.older_than")
 	l.within(l.p.Signals.PhotoUnder, 0, 25, "signals.photo_under")
+	l.within(l.p.LongestSide(), leastSide, mostSide, "pictures.longest_side")
 }
 
 func (l *linter) limits() {

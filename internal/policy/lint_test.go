@@ -114,6 +114,8 @@ func TestLintDocumentsAndScores(t *testing.T) {
 		"coaching/minutes twice":    {"coaching.minutes.1.id", "physical", policy.ErrTwice, "coaching.minutes[1].id"},
 		"coaching/minutes":          {"coaching.minutes.0.minutes", 241, policy.ErrRange, "coaching.minutes[0].minutes"},
 		"signals/age":               {"signals.older_than", 151, policy.ErrRange, "signals.older_than"},
+		"pictures/small":            {"pictures.longest_side", 1199, policy.ErrRange, "pictures.longest_side"},
+		"pictures/large":            {"pictures.longest_side", 4001, policy.ErrRange, "pictures.longest_side"},
 		"signals/photo":             {"signals.photo_under", -1, policy.ErrRange, "signals.photo_under"},
 		"coaching/activity":         {"coaching.wait.0.activity", 5, policy.ErrRange, ""},
 		"head/guidance":             {"guidance.version", " ", policy.ErrEmptyList, ""},

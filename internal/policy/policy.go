@@ -70,6 +70,7 @@ type Policy struct {
 	Profiles         ProfileTable `json:"profiles"`
 	Coaching         Coaching     `json:"coaching"`
 	Signals          SignalRule   `json:"signals,omitzero"`
+	Pictures         PictureRule  `json:"pictures,omitzero"`
 	Scans            ScanRule     `json:"scans,omitzero"`
 	Families         []Coded      `json:"families"` // the groups services are chosen from
 	Services         []Service    `json:"services"`

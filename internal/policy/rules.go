@@ -93,6 +93,28 @@ type SignalRule struct {
 	Source     string `json:"source"`
 }
 
+// PictureRule is how a picture of a document is kept.
+type PictureRule struct {
+	LongestSide int    `json:"longest_side"` // pixels
+	Source      string `json:"source"`
+}
+
+// The longest side of a picture that is kept.
+const (
+	leastSide = 1200
+	usualSide = 2400
+	mostSide  = 4000
+)
+
+// LongestSide is that of a picture that is kept, in pixels. A desk that has no
+// policy yet keeps the paper of a statement by the usual one.
+func (p *Policy) LongestSide() int {
+	if p == nil || p.Pictures == (PictureRule{}) {
+		return usualSide
+	}
+	return p.Pictures.LongestSide
+}
+
 // ScanRule is what becomes of a file in a folder that a scanner scans to, once a
 // picture of it is kept. Without a rule it is left where it is.
 type ScanRule struct {
