@@ -44,10 +44,15 @@ func TestScripts(t *testing.T) {
 	}
 	council, rules := trusttest.New(t, caseworktest.Now()), trusttest.Policy(t)
 	issued := caseworktest.Issue(t, council, rules, caseworktest.WithPassport(t, council, rules))
+	specimens, err := filepath.Abs(filepath.Join("..", "..", "internal", "ocrb", "testdata", "golden"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("WORKER", filepath.Join(bin, "vouchdesk-render"))
+			e.Setenv("SPECIMENS", specimens)
 			e.Setenv("BROKER", filepath.Join(bin, "vouchbroker"))
 			return os.WriteFile(filepath.Join(e.WorkDir, "default.json"), assets.DefaultPolicy(), 0o600)
 		},

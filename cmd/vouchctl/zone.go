@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -76,6 +77,10 @@ func mrzCommand() command {
 				return fault.New(fault.Malformed, "file-too-large").At(name)
 			default:
 				r.Result, err = mrz.Parse(string(data), today)
+			}
+			if errors.Is(err, ocrb.ErrNone) {
+				s.tell("vouchctl mrz: %s: %s\n", name, explain(err))
+				return errNo
 			}
 			if err != nil {
 				return err

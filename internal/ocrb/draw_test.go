@@ -95,6 +95,7 @@ func typeset(text string) sheet {
 	return s
 }
 
+//go:norace
 func (s sheet) mean(x, y, rx, ry float64) float64 {
 	x0, x1 := max(0, int(x-rx)), min(s.w, int(math.Ceil(x+rx)))
 	y0, y1 := max(0, int(y-ry)), min(s.h, int(math.Ceil(y+ry)))
@@ -111,6 +112,8 @@ func (s sheet) mean(x, y, rx, ry float64) float64 {
 }
 
 // photograph draws the zone as a camera would see it.
+//
+//go:norace
 func photograph(text string, o shot) *image.Gray {
 	s := typeset(text)
 	r := rand.New(rand.NewPCG(o.seed, 7))
@@ -145,6 +148,7 @@ func photograph(text string, o shot) *image.Gray {
 	return g
 }
 
+//go:norace
 func blurred(in []float64, w, h int, sigma float64) []float64 {
 	if sigma < 0.1 {
 		return in
@@ -173,6 +177,8 @@ func blurred(in []float64, w, h int, sigma float64) []float64 {
 }
 
 // orientations are the eight ways a picture may lie, as EXIF knows them.
+//
+//go:norace
 func orientations(g *image.Gray) []*image.Gray {
 	w, h := g.Rect.Dx(), g.Rect.Dy()
 	var all []*image.Gray

@@ -20,6 +20,8 @@ const (
 )
 
 // blobs finds the connected pieces of ink that may be characters.
+//
+//go:norace
 func blobs(ink []bool, w, h int) []blob {
 	type run struct{ left, right, root int }
 	type extent struct{ left, top, right, bottom, count int }

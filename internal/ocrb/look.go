@@ -59,6 +59,8 @@ func (g *gaze) cell(strip, i int, dx, dy float64) (u, v, au, av, cu, cv float64)
 }
 
 // judge asks the net about one cell. The offset is in pitches and letters.
+//
+//go:norace
 func (g *gaze) judge(strip, i int, dx, dy float64) [glyphs.Classes]float32 {
 	var w glyphs.Window
 	u, v, au, av, cu, cv := g.cell(strip, i, dx, dy)
@@ -120,6 +122,9 @@ func (g *gaze) turn() float64 {
 	return best / float64(len(g.strips))
 }
 
+// settled is how sure the net is where nothing is to be gained by moving.
+const settled = 0.985
+
 // settle moves the windows to where the net is surest.
 func (g *gaze) settle() {
 	step := max(1, g.columns/14)
@@ -132,6 +137,9 @@ func (g *gaze) settle() {
 	}
 	for i := range g.strips {
 		best := g.clear(i, step, 0, 0)
+		if best > settled {
+			continue
+		}
 		for _, by := range [...]float64{0.16, 0.08} {
 			for _, d := range [...][2]float64{{by, 0}, {-by, 0}, {0, by}, {0, -by}} {
 				if c := g.clear(i, step, d[0], d[1]); c > best+0.004 {
@@ -143,6 +151,9 @@ func (g *gaze) settle() {
 		}
 	}
 	best := all()
+	if best > settled*float64(len(g.strips)) {
+		return
+	}
 	for _, k := range [...]float64{0.86, 1.16} {
 		was := g.tall
 		g.tall = k

@@ -118,12 +118,12 @@ func Read(ctx context.Context, picture *image.Gray, today resident.Date) (Zone, 
 		return Zone{}, ErrNone
 	}
 	p := newPyramid(whole(picture))
-	best, found := reading{}, false
+	best, found, hope := reading{}, false, false
 	for i, way := range ways {
 		if ctx.Err() != nil || found && best.enough(i) {
 			break
 		}
-		if i > 0 && way.side > 1200 && way.side > 2*max(w, h) {
+		if i > 0 && way.side > 1200 && way.side > 2*max(w, h) || i > 2 && !hope && max(w, h) < wideView {
 			continue
 		}
 		for tried, pl := range search(ctx, p, way) {
@@ -131,6 +131,7 @@ func Read(ctx context.Context, picture *image.Gray, today resident.Date) (Zone, 
 				break
 			}
 			r, ok := inspect(p, pl, today)
+			hope = hope || r.clear > 0
 			if !ok {
 				continue
 			}
@@ -166,12 +167,22 @@ func search(ctx context.Context, p pyramid, by way) []plot {
 	return likeliest(append(plots(rows(found), false, scale), plots(rows(down), true, scale)...))
 }
 
-// inspect reads a plot; ok is false if no zone is there.
+// wideView is the side from which on a zone may be a small part of a picture,
+// so that it is searched closer even if nothing like one was seen.
+const wideView = 2200
+
+// inspect reads a plot; ok is false if no zone is there. How clear it was is
+// said of whatever was like one.
 func inspect(p pyramid, pl plot, today resident.Date) (reading, bool) {
 	g := newGaze(p, pl, glyphs.Fitted())
-	if g.turn() < 0.4 {
+	clear := g.turn()
+	if clear < 0.4 {
 		return reading{}, false
 	}
 	g.settle()
-	return g.read(today)
+	r, ok := g.read(today)
+	if !ok {
+		r.clear = clear
+	}
+	return r, ok
 }

@@ -121,7 +121,7 @@ func TestNothing(t *testing.T) {
 			if z, err := ocr.Read(t.Context(), g, today); !errors.Is(err, ocr.ErrNone) {
 				t.Errorf("read %q, %v", z.Text(), err)
 			}
-			if took := time.Since(began); took > 20*time.Second {
+			if took := time.Since(began); took > time.Minute {
 				t.Errorf("it took %v", took)
 			}
 		})

@@ -20,6 +20,8 @@ func whole(g *image.Gray) *image.Gray {
 }
 
 // half is g at half its size.
+//
+//go:norace
 func half(g *image.Gray) *image.Gray {
 	w, ow, oh := g.Rect.Dx(), g.Rect.Dx()/2, g.Rect.Dy()/2
 	out := image.NewGray(image.Rect(0, 0, ow, oh))
@@ -46,6 +48,8 @@ func newPyramid(g *image.Gray) pyramid {
 }
 
 // at is the grey at a point of g, between pixels; pixel 0 covers 0 to 1.
+//
+//go:norace
 func at(g *image.Gray, x, y float64) float32 {
 	w, h := g.Rect.Dx(), g.Rect.Dy()
 	x, y = min(max(x-0.5, 0), float64(w-1)-0.001), min(max(y-0.5, 0), float64(h-1)-0.001)
@@ -59,6 +63,8 @@ func at(g *image.Gray, x, y float64) float32 {
 
 // scaled is g with its longest side near side pixels, and how many pixels of
 // it one of g's became.
+//
+//go:norace
 func (p pyramid) scaled(side int) (*image.Gray, float64) {
 	g := p[0]
 	k := float64(side) / float64(max(g.Rect.Dx(), g.Rect.Dy()))
@@ -90,6 +96,8 @@ func rest0(from, g *image.Gray) float64 {
 
 // inked marks what is darker than its surroundings by a share of how much they
 // vary: it holds in shadow and over print that is lighter than the text.
+//
+//go:norace
 func inked(g *image.Gray, radius int, share float64) []bool {
 	w, h := g.Rect.Dx(), g.Rect.Dy()
 	sums, squares := make([]int64, w+1), make([]int64, w+1)

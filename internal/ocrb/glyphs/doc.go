@@ -8,4 +8,7 @@
 // [Learner]. A Net is not changed by Judge and may be used concurrently, each
 // call with a [Scratch] of its own. Weights that do not parse are an error of
 // kind Malformed.
+//
+// What only counts, over memory that its caller owns, is marked go:norace here
+// and in internal/ocrb: a test under the race detector took minutes for it.
 package glyphs

@@ -54,6 +54,8 @@ func NewLearner(r *rand.Rand) *Learner {
 func (l *Learner) Net() *Net { return l.net }
 
 // Step learns from a batch and returns the mean loss and how many were right.
+//
+//go:norace
 func (l *Learner) Step(batch []Example, rate float64) (float64, int) {
 	done := make(chan struct{})
 	half := len(batch) / 2
@@ -87,6 +89,7 @@ func (g *gradient) pass(n *Net, batch []Example) {
 	}
 }
 
+//go:norace
 func (g *gradient) back(n *Net, e *Example) {
 	out := n.Judge(&e.Window, &g.s)
 	best := 0
@@ -129,6 +132,8 @@ func (g *gradient) back(n *Net, e *Example) {
 }
 
 // unpool hands each gradient to the one of its four that was the largest.
+//
+//go:norace
 func unpool(in, out, dout []float32, maps, wide, high int, din []float32) {
 	clear(din)
 	for y := range high / 2 {
@@ -149,6 +154,7 @@ func unpool(in, out, dout []float32, maps, wide, high int, din []float32) {
 	}
 }
 
+//go:norace
 func deconvolve(in []float32, depth, wide, high int, weights, dout, dw, db, din []float32) {
 	maps := len(db)
 	any := make([]int, 0, maps)
@@ -186,6 +192,7 @@ func deconvolve(in []float32, depth, wide, high int, weights, dout, dw, db, din 
 	}
 }
 
+//go:norace
 func dot(a, b []float32) float32 {
 	var s float32
 	b = b[:len(a)]

@@ -40,6 +40,8 @@ const (
 type Window [Across * Down]float32
 
 // Normalise takes brightness and contrast away.
+//
+//go:norace
 func (w *Window) Normalise() {
 	var sum, squares float64
 	for _, v := range w {
@@ -82,6 +84,8 @@ type Scratch struct {
 
 // Judge returns the natural logarithm of the likelihood of each class. The
 // window is normalised.
+//
+//go:norace
 func (n *Net) Judge(w *Window, s *Scratch) [Classes]float32 {
 	n.forward(w, s)
 	var out [Classes]float32
@@ -106,6 +110,7 @@ func (n *Net) Judge(w *Window, s *Scratch) [Classes]float32 {
 	return out
 }
 
+//go:norace
 func (n *Net) forward(w *Window, s *Scratch) {
 	convolve(w[:], 1, Across, Down, n.w1[:], n.b1[:], s.conv1[:])
 	pool(s.conv1[:], maps1, Across, Down, s.pool1[:])
@@ -120,6 +125,8 @@ func (n *Net) forward(w *Window, s *Scratch) {
 }
 
 // convolve is a 3 by 3 convolution with a border of nothing.
+//
+//go:norace
 func convolve(in []float32, depth, wide, high int, weights, bias, out []float32) {
 	maps := len(bias)
 	for y := range high {
@@ -142,6 +149,8 @@ func convolve(in []float32, depth, wide, high int, weights, bias, out []float32)
 }
 
 // pool takes the largest of each four and nothing below zero.
+//
+//go:norace
 func pool(in []float32, maps, wide, high int, out []float32) {
 	for y := range high / 2 {
 		for x := range wide / 2 {
@@ -156,6 +165,8 @@ func pool(in []float32, maps, wide, high int, out []float32) {
 }
 
 // axpy adds k times from to to; both are of one length, a multiple of two.
+//
+//go:norace
 func axpy(to, from []float32, k float32) {
 	from = from[:len(to)]
 	i := 0
