@@ -103,7 +103,7 @@ func zoneInPicture(ctx context.Context, worker string, data []byte, today reside
 	if err != nil {
 		return zoned{}, err
 	}
-	defer renderer.Close() //nolint:contextcheck // it ends when this does
+	defer renderer.Close()
 	began := time.Now()
 	grey, _, err := renderer.Grey(ctx, data, 0)
 	if err != nil {

@@ -234,6 +234,7 @@ func lookZone(z ocrb.Zone, w words.Words) zoneView {
 			cells[j] = component.Glyph{Text: string(c.Text)}
 			where := w.T("evidence.place", "Line", i+1, "Column", j+1)
 			switch c.Mark {
+			case ocrb.Plain:
 			case ocrb.Doubtful:
 				cells[j].Sign, cells[j].Tint = doubtSign, theme.Warn
 				doubts++
