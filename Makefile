@@ -79,7 +79,7 @@ bench-mrz: build ## read the specimens in DATA (see .ci/mrz-sets), beside Tesser
 		$(if $(shell command -v tesseract),-tesseract $(DATA)/model)
 
 bench-scan: ## what is read of public and degraded sets, beside its peers; SETS=DIR is what .ci/scan-sets made
-	VOUCHDESK_SCAN_SETS=$(abspath $(SETS)) go test -count=1 -timeout 3h -run '^TestSets$$' -v ./internal/scan
+	VOUCHDESK_SCAN_SETS=$(abspath $(SETS)) go test -count=1 -timeout 3h -run '^Test(Sets|Steps)$$' -v ./internal/scan
 
 fuzz: ## every fuzz target for FUZZTIME each
 	@.ci/fuzz $(FUZZTIME)

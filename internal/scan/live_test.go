@@ -115,3 +115,36 @@ func TestLiveRefused(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Whatever frames come, of whatever sizes, nothing panics and only what was
+// drawn is read, also of several together.
+func FuzzLive(f *testing.F) {
+	r := scan.New("")
+	f.Cleanup(r.Close)
+	f.Add(uint64(1), 200, 150, []byte{1, 2, 3})
+	f.Add(uint64(2), 90, 31, []byte{0, 255})
+	f.Fuzz(func(t *testing.T, seed uint64, w, h int, pattern []byte) {
+		if w < 1 || h < 1 || w > 240 || h > 240 || len(pattern) == 0 {
+			return
+		}
+		live := r.Live()
+		random := rand.New(rand.NewPCG(seed, 0))
+		for n := range 4 {
+			s := newScene(w+n%2, h, 200).put(t, letterText, float64(random.IntN(w)), float64(random.IntN(h)), 1+3*random.Float64(), 6*random.Float64(), 10)
+			for i := range s.g.Pix {
+				if p := pattern[(i+n)%len(pattern)]; p&1 == 1 {
+					s.g.Pix[i] ^= p
+				}
+			}
+			found, err := live.Frame(t.Context(), s.g)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range found {
+				if c.Text != letterText {
+					t.Errorf("read %q", c.Text)
+				}
+			}
+		}
+	})
+}

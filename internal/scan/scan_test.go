@@ -127,6 +127,8 @@ func TestKindOf(t *testing.T) {
 
 // Whatever is in a picture, nothing panics and only what was drawn is read.
 func FuzzCodes(f *testing.F) {
+	reader := scan.New("")
+	f.Cleanup(reader.Close)
 	f.Add(uint64(1), 60, 40, []byte{1, 2, 3})
 	f.Add(uint64(2), 200, 31, []byte{0, 255})
 	f.Fuzz(func(t *testing.T, seed uint64, w, h int, pattern []byte) {
@@ -140,7 +142,7 @@ func FuzzCodes(f *testing.F) {
 				s.g.Pix[i] ^= p
 			}
 		}
-		found, err := scan.New("").Codes(t.Context(), s.g)
+		found, err := reader.Codes(t.Context(), s.g)
 		if err != nil {
 			t.Fatal(err)
 		}

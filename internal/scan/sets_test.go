@@ -222,3 +222,54 @@ func report(w io.Writer, sets, names []string, scores map[string]map[string]*sco
 		_, _ = fmt.Fprintln(w)
 	}
 }
+
+// TestSteps prints of each set what each step still reads, and how long it
+// takes of those pictures that no step before has read.
+func TestSteps(t *testing.T) {
+	dir := os.Getenv("VOUCHDESK_SCAN_SETS")
+	if dir == "" {
+		t.Skip("needs the folder that .ci/scan-sets made in VOUCHDESK_SCAN_SETS")
+	}
+	r := scan.New(t.TempDir())
+	defer r.Close()
+	if _, err := r.Codes(t.Context(), newScene(64, 64, 255).g); err != nil {
+		t.Fatal(err)
+	}
+	scores := map[string]map[string]*score{}
+	for _, s := range manifests(t, dir) {
+		if s.Format != "" {
+			continue
+		}
+		if scores[s.Set] == nil {
+			scores[s.Set] = map[string]*score{}
+		}
+		r.Walk(t.Context(), pgm(t, s.PGM), func(step string, d time.Duration, read bool) {
+			c := scores[s.Set][step]
+			if c == nil {
+				c = &score{}
+				scores[s.Set][step] = c
+			}
+			c.all++
+			c.took = append(c.took, d)
+			if read {
+				c.read++
+			}
+		})
+	}
+	for set, steps := range scores {
+		fmt.Printf("%s\n%12s %6s %6s %9s %9s\n", set, "step", "tried", "read", "mean ms", "p95 ms")
+		for _, name := range scan.Steps() {
+			c := steps[name]
+			if c == nil {
+				continue
+			}
+			slices.Sort(c.took)
+			total := time.Duration(0)
+			for _, d := range c.took {
+				total += d
+			}
+			ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+			fmt.Printf("%12s %6d %6d %9.1f %9.1f\n", name, c.all, c.read, ms(total)/float64(c.all), ms(c.took[c.all*95/100]))
+		}
+	}
+}
