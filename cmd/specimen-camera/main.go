@@ -8,10 +8,9 @@ package main
 
 import (
 	"image"
-	"image/color"
-	"image/draw"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"vouchdesk/internal/camera/device"
@@ -31,27 +30,44 @@ func main() {
 
 func specimen() synthetic.Camera {
 	c := synthetic.Camera{ID: "specimen", Name: "Specimen camera", Every: time.Second / rate}
+	for _, scene := range scenes() {
+		for i := range rate * seconds {
+			c.Frames = append(c.Frames, living(scene, i))
+		}
+	}
+	return c
+}
+
+// scenes are what the pictures look like that lie before it.
+func scenes() []*image.YCbCr {
 	self, err := os.Executable()
 	if err != nil {
-		return c
+		return []*image.YCbCr{synthetic.Bars(1280, 720)}
 	}
 	pictures, err := synthetic.Folder(filepath.Join(filepath.Dir(self), "frames"))
 	if err != nil {
-		return c // colour bars
+		return []*image.YCbCr{synthetic.Bars(1280, 720)}
 	}
+	var all []*image.YCbCr
 	for _, m := range pictures {
 		part := m.Bounds()
 		if part.Dy() > part.Dx() { // a letter's page: by the part with its code
 			part = synthetic.CodePart(part)
 		}
-		scene := synthetic.Scene(m, part)
-		for i := range rate * seconds / 4 { // each is shown four times: memory
-			moved := image.NewRGBA(scene.Rect)
-			draw.Draw(moved, moved.Rect, scene, image.Point{}, draw.Src)
-			draw.Draw(moved, image.Rect(16+24*i, 16, 36+24*i, 36), image.NewUniform(color.White), image.Point{}, draw.Src)
-			planes := synthetic.Planes(moved)
-			c.Frames = append(c.Frames, planes, planes, planes, planes)
+		all = append(all, synthetic.Planes(synthetic.Scene(m, part)))
+	}
+	return all
+}
+
+// living is a scene with a white square at its nth place along the top.
+func living(scene *image.YCbCr, n int) *image.YCbCr {
+	m := *scene // the colours are shared: the square has none of its own
+	m.Y = slices.Clone(scene.Y)
+	for y := 16; y < 40; y++ {
+		row := m.Y[y*m.YStride+16+20*n:]
+		for x := range 24 {
+			row[x] = 255
 		}
 	}
-	return c
+	return &m
 }

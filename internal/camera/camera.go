@@ -48,7 +48,7 @@ type Device struct {
 // call of [Stream.Next] after the one that gave it: one may be on screen while
 // the next is on its way there.
 type Frame struct {
-	Grey    *image.Gray // whole, for reading
+	Grey    *image.Gray // whole, for reading; nil where it was not asked for
 	Preview *image.RGBA // for showing, without a gap between rows
 	Light   Light
 }

@@ -85,7 +85,7 @@ func TestARealProcessShowsFrames(t *testing.T) {
 		t.Errorf("%v of %v", s.Device(), s.Devices())
 	}
 	for range 3 {
-		f, err := s.Next(t.Context())
+		f, err := s.Next(t.Context(), true)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -103,7 +103,7 @@ func TestARealProcessShowsFrames(t *testing.T) {
 	if m, err := jpeg.Decode(bytes.NewReader(sheet.Bytes())); err != nil || m.Bounds() != image.Rect(0, 0, 1280, 720) {
 		t.Error(err)
 	}
-	if _, err := s.Next(t.Context()); err != nil {
+	if _, err := s.Next(t.Context(), true); err != nil {
 		t.Errorf("after a still: %v", err)
 	}
 }
@@ -125,7 +125,7 @@ func TestTheRealProgram(t *testing.T) {
 		t.Skip("no camera at this machine: frames of a real one are not tested here")
 	}
 	s := opened(t, c, all[0].ID)
-	if _, err := s.Next(t.Context()); err != nil {
+	if _, err := s.Next(t.Context(), true); err != nil {
 		t.Error(err)
 	}
 }
@@ -153,7 +153,7 @@ func TestTroubleHasItsCode(t *testing.T) {
 			// The next one works: nothing was left open.
 			d.Plug(quick(synthetic.Camera{}))
 			s := opened(t, cameras, "")
-			if _, err := s.Next(t.Context()); err != nil {
+			if _, err := s.Next(t.Context(), true); err != nil {
 				t.Error(err)
 			}
 		})
@@ -165,7 +165,7 @@ func TestUnpluggedWhileItIsUsed(t *testing.T) {
 	s := opened(t, d.Cameras(), "")
 	var err error
 	for range 10 {
-		if _, err = s.Next(t.Context()); err != nil {
+		if _, err = s.Next(t.Context(), true); err != nil {
 			break
 		}
 	}
@@ -194,7 +194,7 @@ func TestOneAtATime(t *testing.T) {
 	d := synthetic.New(quick(synthetic.Camera{}))
 	c := d.Cameras()
 	first := opened(t, c, "")
-	if _, err := first.Next(t.Context()); err != nil {
+	if _, err := first.Next(t.Context(), true); err != nil {
 		t.Fatal(err)
 	}
 	second := make(chan *camera.Stream)
@@ -213,7 +213,7 @@ func TestOneAtATime(t *testing.T) {
 	first.Close()
 	first.Close() // harmless
 	s := <-second
-	if _, err := s.Next(t.Context()); err != nil {
+	if _, err := s.Next(t.Context(), true); err != nil {
 		t.Error(err)
 	}
 	s.Close()
@@ -239,7 +239,7 @@ func TestAFrameIsTheCallersUntilTheNextButOne(t *testing.T) {
 		if i > 0 {
 			was = before.Grey.Pix[0]
 		}
-		f, err := s.Next(t.Context())
+		f, err := s.Next(t.Context(), true)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -254,7 +254,7 @@ func TestStoppedByItsContext(t *testing.T) {
 	s := opened(t, synthetic.New(quick(synthetic.Camera{Hangs: true})).Cameras(), "")
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
 	defer cancel()
-	if _, err := s.Next(ctx); fault.Of(err) != fault.Stopped {
+	if _, err := s.Next(ctx, true); fault.Of(err) != fault.Stopped {
 		t.Errorf("got %v", err)
 	}
 }
@@ -323,7 +323,7 @@ func TestAProgramThatWasTakenOver(t *testing.T) {
 			s, err := c.Open(t.Context(), "")
 			if err == nil {
 				defer s.Close()
-				_, err = s.Next(t.Context())
+				_, err = s.Next(t.Context(), true)
 			}
 			if !errors.Is(err, camera.ErrDied) {
 				t.Errorf("got %v", err)
@@ -354,6 +354,9 @@ func TestLight(t *testing.T) {
 		for i := range m.Y {
 			m.Y[i] = v
 		}
+		for i := range m.Cb {
+			m.Cb[i], m.Cr[i] = 128, 128
+		}
 		return m
 	}
 	spot := flat(120)
@@ -376,7 +379,7 @@ func TestLight(t *testing.T) {
 			s := opened(t, synthetic.New(quick(synthetic.Camera{Frames: c.frames})).Cameras(), "")
 			var l camera.Light
 			for range 2 * len(c.frames) {
-				f, err := s.Next(t.Context())
+				f, err := s.Next(t.Context(), true)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -401,7 +404,7 @@ func BenchmarkNext(b *testing.B) {
 	}
 	defer s.Close()
 	for b.Loop() {
-		if _, err := s.Next(b.Context()); err != nil {
+		if _, err := s.Next(b.Context(), true); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -17,8 +17,8 @@ const (
 	glareAbove   = 0.04
 	movingAbove  = 9
 	burnt        = 252
-	meterStep    = 8 // every eighth pixel of every eighth row
-	meterSamples = (1920*1200)/(meterStep*meterStep) + 4096
+	meterStep    = 4 // every fourth pixel of every fourth row
+	meterSamples = 1 << 16
 )
 
 // Dark tells that a lamp would help.
@@ -33,13 +33,14 @@ func (l Light) Moving() bool { return l.Motion > movingAbove }
 // meter remembers a sample of the frame before.
 type meter struct{ before []byte }
 
-func (m *meter) look(g *image.Gray) Light {
+func (m *meter) look(p *image.RGBA) Light {
 	var sum, bright, moved, n int
 	first := len(m.before) == 0
-	for y := meterStep / 2; y < g.Rect.Dy(); y += meterStep {
-		row := g.Pix[y*g.Stride:]
-		for x := meterStep / 2; x < g.Rect.Dx(); x += meterStep {
-			v := row[x]
+	for y := meterStep / 2; y < p.Rect.Dy(); y += meterStep {
+		row := p.Pix[y*p.Stride:]
+		for x := meterStep / 2; x < p.Rect.Dx(); x += meterStep {
+			c := row[4*x:][:3:3]
+			v := byte((int(c[0]) + 2*int(c[1]) + int(c[2])) / 4)
 			sum += int(v)
 			if v >= burnt {
 				bright++

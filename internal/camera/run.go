@@ -17,5 +17,6 @@ func run(path string) (*Line, error) {
 	if err != nil {
 		return nil, ErrProgram.Because(err)
 	}
+	widen(p.Out)
 	return &Line{In: p.In, Out: p.Out, End: p.Stop}, nil
 }

@@ -91,16 +91,19 @@ func (s *Stream) open(ctx context.Context, wanted ID) error {
 	return s.ask(ctx, openWait, q, func() (wire.Status, error) { return wire.ReadStatus(s.out, wire.Open) })
 }
 
-// Next waits for a frame newer than the one before. After an error the stream
-// is of no more use.
-func (s *Stream) Next(ctx context.Context) (Frame, error) {
+// Next waits for a frame newer than the one before, with its grey picture only
+// where that is wanted whole. After an error the stream is of no more use.
+func (s *Stream) Next(ctx context.Context, whole bool) (Frame, error) {
 	var f Frame
-	err := s.ask(ctx, frameWait, wire.Request{Op: wire.Next}, func() (wire.Status, error) {
+	err := s.ask(ctx, frameWait, wire.Request{Op: wire.Next, Whole: whole}, func() (wire.Status, error) {
 		slot := &s.ring[s.next]
-		status, err := wire.ReadFrame(s.out, previewSide, slot)
+		status, err := wire.ReadFrame(s.out, previewSide, whole, slot)
 		if err == nil && status == wire.OK {
 			s.next = (s.next + 1) % len(s.ring)
-			f = Frame{Grey: &slot.Grey, Preview: &slot.Preview, Light: s.meter.look(&slot.Grey)}
+			f = Frame{Preview: &slot.Preview, Light: s.meter.look(&slot.Preview)}
+			if whole {
+				f.Grey = &slot.Grey
+			}
 		}
 		return status, err
 	})

@@ -28,10 +28,19 @@ type Aim struct {
 	room  func() float32 // the height there is for it
 	shape AimShape
 
-	ground       *canvas.Rectangle
-	picture      *canvas.Image
-	outer, inner *canvas.Rectangle // dark and light: one of them stands out on any picture
+	ground  *canvas.Rectangle
+	picture *canvas.Image
+	// Dark edges and light ones in them: some stand out on any picture. Each is
+	// a filled bar, since an outline is computed for every pixel it encloses,
+	// and this is drawn anew for every frame.
+	edges [8]*canvas.Rectangle
 }
+
+// The breadth of an edge, and of the light part in it.
+const (
+	aimEdge  float32 = 6
+	aimLight float32 = 3
+)
 
 // NewAim makes an empty one; room answers the height there is for it.
 func NewAim(shape AimShape, room func() float32) *Aim {
@@ -42,11 +51,12 @@ func NewAim(shape AimShape, room func() float32) *Aim {
 		ScaleMode: canvas.ImageScaleFastest,
 	}
 	a.picture.Hide()
-	a.outer, a.inner = canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent)
-	a.outer.StrokeWidth, a.inner.StrokeWidth = 6, 3
-	for _, r := range []*canvas.Rectangle{a.outer, a.inner} {
-		r.CornerRadius = theme.Gap12
-		r.Hide()
+	for i := range a.edges {
+		a.edges[i] = canvas.NewRectangle(color.Black)
+		if i >= 4 {
+			a.edges[i].FillColor = color.White
+		}
+		a.edges[i].Hide()
 	}
 	a.ExtendBaseWidget(a)
 	return a
@@ -77,8 +87,10 @@ func (a *Aim) HeightFor(w float32) float32 { return max(120, min(w*9/16, a.room(
 
 func (a *Aim) paint() {
 	tint(a.ground, theme.Sunken, theme.Edge, theme.Border)
-	a.outer.StrokeColor, a.inner.StrokeColor = color.Black, color.White
-	a.outer.Hidden, a.inner.Hidden = a.picture.Hidden, a.picture.Hidden
+	a.ground.Hidden = !a.picture.Hidden
+	for _, e := range a.edges {
+		e.Hidden = a.picture.Hidden
+	}
 }
 
 func (a *Aim) lay(size fyne.Size) {
@@ -98,15 +110,27 @@ func (a *Aim) lay(size fyne.Size) {
 	}
 	fh := min(h*share, w*share/float32(a.shape))
 	fw := fh * float32(a.shape)
-	place(a.outer, (size.Width-fw)/2, (size.Height-fh)/2, fw, fh)
-	place(a.inner, (size.Width-fw)/2+1.5, (size.Height-fh)/2+1.5, fw-3, fh-3)
+	fx, fy := (size.Width-fw)/2, (size.Height-fh)/2
+	for i, b := range []float32{aimEdge, aimLight} {
+		in := (aimEdge - b) / 2
+		x, y, w, h := fx+in, fy+in, fw-2*in, fh-2*in
+		e := a.edges[4*i:]
+		place(e[0], x, y, w, b)
+		place(e[1], x, y+h-b, w, b)
+		place(e[2], x, y, b, h)
+		place(e[3], x+w-b, y, b, h)
+	}
 }
 
 // CreateRenderer implements fyne.Widget.
 func (a *Aim) CreateRenderer() fyne.WidgetRenderer {
 	a.paint()
+	all := []fyne.CanvasObject{a.ground, a.picture}
+	for _, e := range a.edges {
+		all = append(all, e)
+	}
 	return &parts{
-		of: a, objects: []fyne.CanvasObject{a.ground, a.picture, a.outer, a.inner}, layout: a.lay, repaint: a.paint,
+		of: a, objects: all, layout: a.lay, repaint: a.paint,
 		min: func() fyne.Size { return flowMin(a, 160) },
 	}
 }

@@ -20,6 +20,7 @@ type Ask struct {
 	Careful     bool               // No has the focus first: Enter pressed twice must not be a Yes
 	First       fyne.Focusable     // has the focus first instead
 	Wide        bool               // as large as the window: something to work on
+	Alone       bool               // nothing else is drawn meanwhile: what changes often has to be cheap in software
 	OnLeave     func() (stay bool) // before it is turned down
 	OnYes       func() (stay bool)
 	OnNo        func()
@@ -37,6 +38,7 @@ type Modal struct {
 	page    *Page
 	foot    fyne.CanvasObject // of a wide one, below the page
 	yes, no *Button
+	behind  fyne.CanvasObject // hidden while it is open, or nil
 	surface fyne.CanvasObject // what lies over the window: the modal, or the list of a Select
 }
 
@@ -73,6 +75,12 @@ func (k *Kit) Ask(a Ask) *Modal {
 	}
 	m.card.across, m.card.down = theme.Border, theme.Border
 	m.ExtendBaseWidget(m)
+	if a.Alone {
+		m.scrim.Hide()
+		m.card.ground.CornerRadius = 0 // a round corner is computed for every pixel of the card
+		m.behind = k.canvas.Content()
+		m.behind.Hide()
+	}
 	m.surface = m
 	k.modals = append(k.modals, m)
 	k.canvas.Unfocus() // no ring behind the question
@@ -136,6 +144,9 @@ func (m *Modal) Close() {
 	}
 	m.kit.modals = slices.Delete(m.kit.modals, i, i+1)
 	m.kit.canvas.Overlays().Remove(m.surface)
+	if m.behind != nil {
+		m.behind.Show()
+	}
 	if m.before != nil {
 		m.kit.canvas.Focus(m.before)
 	} else {

@@ -69,7 +69,7 @@ func Open(st *stage.Stage, want For) *Panel {
 	p.retry = st.Run.After(again, func() { p.start(true) })
 	v := look(p.state, w)
 	p.modal = st.Kit.Ask(component.Ask{
-		Title: v.Title, Wide: true, Yes: v.Yes, No: w.T("frame.close"),
+		Title: v.Title, Wide: true, Alone: true, Yes: v.Yes, No: w.T("frame.close"),
 		Content: component.Sides(theme.Gap24, 0.64, p.aim,
 			component.VStack(theme.Gap16, p.notice, component.VStack(theme.Gap8, p.say, p.hint), p.light, p.choose)),
 		OnYes: p.onYes, OnClosed: p.closed,

@@ -37,12 +37,19 @@ func (l *watching) frames(ctx context.Context) error {
 	l.panel.st.Run.Post(l.mine(func() { l.panel.opened(s) }))
 	tick := time.NewTicker(time.Second / pace)
 	defer tick.Stop()
-	for {
-		f, err := s.Next(ctx)
+	for n := 0; ; n++ {
+		// Every other frame is read, so that reading one takes no more than half
+		// of a processor that also has to draw.
+		copied := l.reader(n%2 == 0)
+		f, err := s.Next(ctx, copied != nil)
 		if err != nil {
 			return err
 		}
-		l.offer(f.Grey)
+		if copied != nil {
+			copied.Pix = append(copied.Pix[:0], f.Grey.Pix...)
+			copied.Stride, copied.Rect = f.Grey.Stride, f.Grey.Rect
+			l.grey <- copied
+		}
 		// The next frame is asked for once this one is shown: what the window
 		// has no time for is never sent, and no frame is written over on screen.
 		shown := make(chan struct{})
@@ -63,14 +70,16 @@ func (l *watching) frames(ctx context.Context) error {
 	}
 }
 
-// offer lends a copy of the frame to the reader if it has time.
-func (l *watching) offer(g *image.Gray) {
+// reader is room for a frame that the reader has time for, or nil.
+func (l *watching) reader(now bool) *image.Gray {
+	if !now {
+		return nil
+	}
 	select {
-	case copied := <-l.free:
-		copied.Pix = append(copied.Pix[:0], g.Pix...)
-		copied.Stride, copied.Rect = g.Stride, g.Rect
-		l.grey <- copied
+	case g := <-l.free:
+		return g
 	default:
+		return nil
 	}
 }
 

@@ -171,8 +171,8 @@ func TestEveryFormatBecomesAFrame(t *testing.T) {
 				t.Fatal(s)
 			}
 			var f wire.Frame
-			ask(t, w, wire.Request{Op: wire.Next})
-			if s, err := wire.ReadFrame(r, 64, &f); err != nil || s != wire.OK {
+			ask(t, w, wire.Request{Op: wire.Next, Whole: true})
+			if s, err := wire.ReadFrame(r, 64, true, &f); err != nil || s != wire.OK {
 				t.Fatal(s, err)
 			}
 			if f.Grey.Rect.Dx() != 128 || f.Grey.Rect.Dy() != 72 || f.Preview.Rect.Dx() != 64 || f.Preview.Rect.Dy() != 36 {
@@ -218,8 +218,8 @@ func TestWhatIsNotUnderstoodIsSaid(t *testing.T) {
 			w, r := talk(t, &stub{still: p, grabs: func(int) (device.Picture, error) { return p, nil }})
 			open(t, w, r)
 			var f wire.Frame
-			ask(t, w, wire.Request{Op: wire.Next})
-			if s, err := wire.ReadFrame(r, 64, &f); err != nil || s != wire.Unsupported {
+			ask(t, w, wire.Request{Op: wire.Next, Whole: true})
+			if s, err := wire.ReadFrame(r, 64, true, &f); err != nil || s != wire.Unsupported {
 				t.Error(s, err)
 			}
 			ask(t, w, wire.Request{Op: wire.Still})
@@ -241,8 +241,8 @@ func TestABrokenFrameIsPassedOver(t *testing.T) {
 	}})
 	open(t, w, r)
 	var f wire.Frame
-	ask(t, w, wire.Request{Op: wire.Next})
-	if s, err := wire.ReadFrame(r, 64, &f); err != nil || s != wire.OK {
+	ask(t, w, wire.Request{Op: wire.Next, Whole: true})
+	if s, err := wire.ReadFrame(r, 64, true, &f); err != nil || s != wire.OK {
 		t.Error(s, err)
 	}
 }
@@ -259,7 +259,7 @@ func TestTroubleIsTold(t *testing.T) {
 			if got := open(t, w, r); got != want {
 				t.Errorf("got %d, want %d", got, want)
 			}
-			ask(t, w, wire.Request{Op: wire.Next})
+			ask(t, w, wire.Request{Op: wire.Next, Whole: true})
 			if got, err := wire.ReadStatus(r, wire.Next); err != nil || got != wire.BadRequest {
 				t.Error(got, err)
 			}
@@ -277,9 +277,9 @@ func TestTroubleIsTold(t *testing.T) {
 		var f wire.Frame
 		s := wire.OK
 		for range 2 {
-			ask(t, w, wire.Request{Op: wire.Next})
+			ask(t, w, wire.Request{Op: wire.Next, Whole: true})
 			var err error
-			if s, err = wire.ReadFrame(r, 64, &f); err != nil {
+			if s, err = wire.ReadFrame(r, 64, true, &f); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -344,8 +344,8 @@ func FuzzPicture(f *testing.F) {
 			in, out := talk(t, &stub{still: p, grabs: func(int) (device.Picture, error) { return p, nil }})
 			open(t, in, out)
 			var got wire.Frame
-			ask(t, in, wire.Request{Op: wire.Next})
-			if s, err := wire.ReadFrame(out, 64, &got); err != nil || s != wire.OK && s != wire.Unsupported {
+			ask(t, in, wire.Request{Op: wire.Next, Whole: true})
+			if s, err := wire.ReadFrame(out, 64, true, &got); err != nil || s != wire.OK && s != wire.Unsupported {
 				t.Error(s, err)
 			}
 			ask(t, in, wire.Request{Op: wire.Still})
@@ -376,8 +376,8 @@ func BenchmarkFrame(b *testing.B) {
 			}
 			var f wire.Frame
 			for b.Loop() {
-				_ = wire.WriteRequest(asked, wire.Request{Op: wire.Next})
-				if _, err := wire.ReadFrame(answers, 640, &f); err != nil {
+				_ = wire.WriteRequest(asked, wire.Request{Op: wire.Next, Whole: true})
+				if _, err := wire.ReadFrame(answers, 640, true, &f); err != nil {
 					b.Fatal(err)
 				}
 			}

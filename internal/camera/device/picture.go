@@ -81,12 +81,16 @@ func deinterleave(p Picture, most int) (*image.YCbCr, error) {
 	return m, nil
 }
 
-// frame makes the two forms of a picture, in the memory of f.
-func frame(m *image.YCbCr, preview int, f *wire.Frame) {
+// frame makes the two forms of a picture, or the small one alone, in the memory
+// of f.
+func frame(m *image.YCbCr, preview int, whole bool, f *wire.Frame) {
 	w, h := m.Rect.Dx(), m.Rect.Dy()
-	f.Grey = image.Gray{Pix: room(f.Grey.Pix, w*h), Stride: w, Rect: image.Rect(0, 0, w, h)}
-	for y := range h {
-		copy(f.Grey.Pix[y*w:][:w], m.Y[y*m.YStride:][:w])
+	f.Grey.Rect = image.Rectangle{}
+	if whole {
+		f.Grey = image.Gray{Pix: room(f.Grey.Pix, w*h), Stride: w, Rect: image.Rect(0, 0, w, h)}
+		for y := range h {
+			copy(f.Grey.Pix[y*w:][:w], m.Y[y*m.YStride:][:w])
+		}
 	}
 	// Whole steps only: the mean of a square of pixels is sharp enough to aim
 	// by, and cheap.
@@ -97,7 +101,7 @@ func frame(m *image.YCbCr, preview int, f *wire.Frame) {
 		line := f.Preview.Pix[4*pw*y:][: 4*pw : 4*pw]
 		for x := range pw {
 			c := m.COffset(m.Rect.Min.X+x*k, m.Rect.Min.Y+y*k)
-			paint(line[4*x:][:4:4], mean(f.Grey.Pix, w, x*k, y*k, min(k, w), min(k, h)), int32(m.Cb[c]), int32(m.Cr[c]))
+			paint(line[4*x:][:4:4], mean(m.Y, m.YStride, x*k, y*k, min(k, w), min(k, h)), int32(m.Cb[c]), int32(m.Cr[c]))
 		}
 	}
 }

@@ -63,7 +63,7 @@ func (s *server) answer(q wire.Request) error {
 			return wire.WriteStatus(s.out, q.Op, wire.BadRequest)
 		}
 		if q.Op == wire.Next {
-			return s.next()
+			return s.next(q.Whole)
 		}
 		file, err := s.grab.still()
 		if err != nil {
@@ -87,7 +87,7 @@ func (s *server) open(q wire.Request) wire.Status {
 }
 
 // next answers with the newest frame that can be decoded.
-func (s *server) next() error {
+func (s *server) next(whole bool) error {
 	limit := time.NewTimer(frameWait)
 	defer limit.Stop()
 	for range badFrames {
@@ -96,7 +96,7 @@ func (s *server) next() error {
 			return wire.WriteStatus(s.out, wire.Next, status(err))
 		}
 		if m, err := decode(p, wire.MaxGrey); err == nil {
-			frame(m, s.preview, &s.frame)
+			frame(m, s.preview, whole, &s.frame)
 			return wire.WriteFrame(s.out, &s.frame)
 		}
 	}

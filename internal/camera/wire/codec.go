@@ -22,7 +22,11 @@ func WriteRequest(w io.Writer, q Request) error {
 	id := q.ID[:min(len(q.ID), MaxText+1)] // a longer one arrives too long and is refused
 	b := make([]byte, 0, requestHead+len(id))
 	b = append(b, magic[:]...)
-	b = append(b, byte(q.Op), 0)
+	whole := byte(0)
+	if q.Whole {
+		whole = 1
+	}
+	b = append(b, byte(q.Op), whole)
 	b = binary.BigEndian.AppendUint16(b, uint16(min(max(q.Preview, 0), MaxSide)))
 	b = binary.BigEndian.AppendUint16(b, uint16(len(id)))
 	_, err := w.Write(append(b, id...))
@@ -35,9 +39,9 @@ func ReadRequest(r io.Reader) (Request, error) {
 	if _, err := io.ReadFull(r, h[:]); err != nil {
 		return Request{}, err
 	}
-	q := Request{Op: Op(h[4]), Preview: int(binary.BigEndian.Uint16(h[6:]))}
+	q := Request{Op: Op(h[4]), Whole: h[5] == 1, Preview: int(binary.BigEndian.Uint16(h[6:]))}
 	n := int(binary.BigEndian.Uint16(h[8:]))
-	if [4]byte(h[:4]) != magic || h[5] != 0 || q.Op < List || q.Op > Still || q.Preview > MaxSide || n > MaxText {
+	if [4]byte(h[:4]) != magic || h[5] > 1 || q.Op < List || q.Op > Still || q.Preview > MaxSide || n > MaxText {
 		return Request{}, ErrFrame
 	}
 	id := make([]byte, n)
@@ -184,15 +188,15 @@ func WriteFrame(w io.Writer, f *Frame) error {
 }
 
 // ReadFrame reads the answer to Next into f. Its longest preview side is at
-// most what was asked for.
-func ReadFrame(r io.Reader, preview int, f *Frame) (Status, error) {
+// most what was asked for, and it is whole if that was.
+func ReadFrame(r io.Reader, preview int, whole bool, f *Frame) (Status, error) {
 	h, err := readHead(r, Next)
 	if err != nil || h.status != OK {
 		return h.status, err
 	}
 	gw, gh, pw, ph := h.numbers[0], h.numbers[1], h.numbers[2], h.numbers[3]
 	switch {
-	case !sane(gw, gh, MaxGrey), !sane(pw, ph, MaxPreview), max(pw, ph) > preview, h.length != gw*gh+4*pw*ph:
+	case whole && !sane(gw, gh, MaxGrey), !whole && gw|gh != 0, !sane(pw, ph, MaxPreview), max(pw, ph) > preview, h.length != gw*gh+4*pw*ph:
 		return OK, ErrFrame
 	}
 	f.Grey = image.Gray{Pix: room(f.Grey.Pix, gw*gh), Stride: gw, Rect: image.Rect(0, 0, gw, gh)}

@@ -103,7 +103,7 @@ func TestFrame(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var got wire.Frame
-			status, err := wire.ReadFrame(bytes.NewReader(c.change(good())), preview, &got)
+			status, err := wire.ReadFrame(bytes.NewReader(c.change(good())), preview, true, &got)
 			if c.refuse {
 				if !errors.Is(err, wire.ErrFrame) {
 					t.Fatalf("status %d, %v", status, err)
@@ -124,11 +124,11 @@ func TestFrame(t *testing.T) {
 func TestAFrameUsesTheMemoryOfTheLast(t *testing.T) {
 	raw := framed(t, frame(128, 72, 64, 36))
 	var f wire.Frame
-	if _, err := wire.ReadFrame(bytes.NewReader(raw), preview, &f); err != nil {
+	if _, err := wire.ReadFrame(bytes.NewReader(raw), preview, true, &f); err != nil {
 		t.Fatal(err)
 	}
 	grey, rgba := &f.Grey.Pix[0], &f.Preview.Pix[0]
-	if _, err := wire.ReadFrame(bytes.NewReader(raw), preview, &f); err != nil {
+	if _, err := wire.ReadFrame(bytes.NewReader(raw), preview, true, &f); err != nil {
 		t.Fatal(err)
 	}
 	if grey != &f.Grey.Pix[0] || rgba != &f.Preview.Pix[0] {
@@ -208,7 +208,7 @@ func FuzzAnswer(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
 		var got wire.Frame
-		if status, err := wire.ReadFrame(bytes.NewReader(b), preview, &got); err == nil && status == wire.OK {
+		if status, err := wire.ReadFrame(bytes.NewReader(b), preview, true, &got); err == nil && status == wire.OK {
 			g, p := got.Grey.Rect.Size(), got.Preview.Rect.Size()
 			if g.X*g.Y > wire.MaxGrey || max(p.X, p.Y) > preview || len(got.Grey.Pix) != g.X*g.Y || len(got.Preview.Pix) != 4*p.X*p.Y {
 				t.Fatalf("took %v with %d, %v with %d", g, len(got.Grey.Pix), p, len(got.Preview.Pix))

@@ -61,6 +61,7 @@ const (
 // Request asks for one thing.
 type Request struct {
 	Op      Op
+	Whole   bool   // Next: the frame for reading too, not only the one for showing
 	Preview int    // Open: the longest side of frames for showing
 	ID      string // Open: the camera; empty is the first
 }
@@ -72,8 +73,9 @@ type Camera struct {
 	Name string
 }
 
-// Frame is one picture twice: whole and grey for reading, small and in colour
-// for showing. Reading into a frame reuses its memory.
+// Frame is one picture twice: small and in colour for showing, and, where it
+// was asked for, whole and grey for reading. Reading into a frame reuses its
+// memory.
 type Frame struct {
 	Grey    image.Gray
 	Preview image.RGBA

@@ -1,0 +1,7 @@
+//go:build !linux
+
+package camera
+
+import "io"
+
+func widen(io.Reader) {}
