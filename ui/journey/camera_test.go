@@ -84,7 +84,6 @@ func TestJ1_LetterAndDocumentFromTheCamera(t *testing.T) {
 func (j *journey) live() {
 	j.T.Helper()
 	j.Pump.Until(j.T, "there is a picture", func() bool {
-		j.Settle()
 		return uitest.Sees(j.Canvas(), "Fill the frame") || uitest.Sees(j.Canvas(), "Bring the square code")
 	})
 }

@@ -2,9 +2,12 @@ package viewfinder_test
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	"image/color"
 	"image/jpeg"
+	"os"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -25,7 +28,18 @@ import (
 	"vouchdesk/ui/viewfinder"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// reader is one for all tests: its second reader takes seconds to be compiled.
+var reader = scan.New("")
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	reader.Close()
+	if err := goleak.Find(); err != nil && code == 0 {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	os.Exit(code)
+}
 
 // code is a letter's code in form; nobody signed it.
 const code = "VLAQEAYEAUDAOCAJBIFQYDIOB4IBCEQTCQKRMFYYDENBWHA5DYPSAIJCEMSCKJRHFAUSUKZMFUXC6MBRGIZTINJWG44DSOR3HQ6T4P2AIFBEGRCFIZDUQSKKJNGE2TSPKBIVEU2UKVLFOWCZLJNVYXK6"
@@ -33,15 +47,24 @@ const code = "VLAQEAYEAUDAOCAJBIFQYDIOB4IBCEQTCQKRMFYYDENBWHA5DYPSAIJCEMSCKJRHFA
 // letter is what a camera sees that is held over the letter's code.
 func letter(t testing.TB) image.Image {
 	t.Helper()
+	m, err := drawn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// drawn is made once: scaling a page is slow under the race detector.
+var drawn = sync.OnceValues(func() (*image.RGBA, error) {
 	page, err := paper.Letter(paper.LetterPage{
 		Council: "Exampleton Council", Addressee: []string{"Rosa Mai Specimen", "12 Sample Row", "Exampleton", "EX4 1AA"},
 		Code: code, Typed: "ABCD-EFGH-JKMN-P", Until: "31 January 2027", UntilCy: "31 Ionawr 2027", Specimen: true,
 	})
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	return synthetic.Scene(page, synthetic.CodePart(page.Rect))
-}
+	return synthetic.Scene(page, synthetic.CodePart(page.Rect)), nil
+})
 
 // table is what it sees without one.
 func table() *image.YCbCr {
@@ -89,7 +112,7 @@ func open(t testing.TB, o uitest.Options, reads bool, cameras ...synthetic.Camer
 	want := viewfinder.For{Shape: component.AimCard, Taken: func(sheet capture.Sheet) { s.taken = append(s.taken, sheet) }}
 	if reads {
 		want.Shape = component.AimSquare
-		want.Reader, want.Read = scan.New("").Live(), func(text string) { s.read = append(s.read, text) }
+		want.Reader, want.Read = reader.Live(), func(text string) { s.read = append(s.read, text) }
 	}
 	s.panel = viewfinder.Open(st, want)
 	s.Settle()
@@ -106,18 +129,16 @@ func open(t testing.TB, o uitest.Options, reads bool, cameras ...synthetic.Camer
 // until runs what is posted until a text is seen.
 func (s *stand) until(text string) {
 	s.T.Helper()
-	s.Pump.Until(s.T, "it says "+text, func() bool {
-		s.Settle()
-		return uitest.Sees(s.Canvas(), text)
-	})
+	s.Pump.Until(s.T, "it says "+text, func() bool { return uitest.Sees(s.Canvas(), text) })
+	s.Settle()
 }
 
 func (s *stand) shows() {
 	s.T.Helper()
 	s.Pump.Until(s.T, "a picture is shown", func() bool {
-		s.Settle()
 		return uitest.Sees(s.Canvas(), s.Words.T("camera.hold_document")) || uitest.Sees(s.Canvas(), s.Words.T("camera.hold_letter"))
 	})
+	s.Settle()
 }
 
 func TestALetterIsReadByItself(t *testing.T) {
@@ -299,7 +320,7 @@ func TestTheWindowNeverWaits(t *testing.T) {
 
 func TestEveryStateBearsEverySetting(t *testing.T) {
 	gloom := bright(letterless(synthetic.Planes(letter(t))), 0.2)
-	for setting, o := range uitest.Settings(map[string]uitest.Options{"en-1366": {Width: 1366, Height: 768}}) {
+	for setting, o := range uitest.Settings(nil) {
 		t.Run("document/"+setting, func(t *testing.T) {
 			s := open(t, o, false, synthetic.Camera{Name: "Front", ID: "a"}, synthetic.Camera{ID: "b", Name: "Over the desk"})
 			s.shows()

@@ -22,17 +22,20 @@ var ErrNoFrames = fault.New(fault.NotFound, "no-frames")
 // Bars is eight colour bars over a step of greys.
 func Bars(w, h int) *image.YCbCr {
 	m := image.NewRGBA(image.Rect(0, 0, w, h))
+	bar, step := make([]byte, 4*w), make([]byte, 4*w)
 	for x := range w {
 		i := 7 - x*8/w
 		on := func(bit int) uint8 { return uint8(191 * (i >> bit & 1)) }
 		grey := uint8(x * 16 / w * 17)
-		for y := range h {
-			c := color.RGBA{on(1), on(2), on(0), 255}
-			if y > h*3/4 {
-				c = color.RGBA{grey, grey, grey, 255}
-			}
-			m.SetRGBA(x, y, c)
+		copy(bar[4*x:], []byte{on(1), on(2), on(0), 255})
+		copy(step[4*x:], []byte{grey, grey, grey, 255})
+	}
+	for y := range h {
+		row := bar
+		if y > h*3/4 {
+			row = step
 		}
+		copy(m.Pix[y*m.Stride:], row)
 	}
 	return Planes(m)
 }
@@ -41,13 +44,19 @@ func Bars(w, h int) *image.YCbCr {
 func Planes(m image.Image) *image.YCbCr {
 	b := m.Bounds()
 	out := image.NewYCbCr(image.Rect(0, 0, b.Dx()&^1, b.Dy()&^1), image.YCbCrSubsampleRatio420)
+	whole, ok := m.(*image.RGBA)
+	if !ok {
+		whole = image.NewRGBA(b)
+		draw.Draw(whole, b, m, b.Min, draw.Src)
+	}
 	for y := range out.Rect.Dy() {
+		row := whole.Pix[whole.PixOffset(b.Min.X, b.Min.Y+y):]
 		for x := range out.Rect.Dx() {
-			r, g, bl, _ := m.At(b.Min.X+x, b.Min.Y+y).RGBA()
-			l, cb, cr := color.RGBToYCbCr(uint8(r>>8), uint8(g>>8), uint8(bl>>8))
-			out.Y[out.YOffset(x, y)] = l
-			c := out.COffset(x, y)
-			out.Cb[c], out.Cr[c] = cb, cr
+			l, cb, cr := color.RGBToYCbCr(row[4*x], row[4*x+1], row[4*x+2])
+			out.Y[y*out.YStride+x] = l
+			if c := y/2*out.CStride + x/2; x%2 == 0 && y%2 == 0 {
+				out.Cb[c], out.Cr[c] = cb, cr
+			}
 		}
 	}
 	return out

@@ -17,7 +17,6 @@ func TestAPictureTakenWithTheCameraGoesTheSameWay(t *testing.T) {
 	v.Camera.Plug(synthetic.Camera{ID: "one", Name: "One", Every: time.Second / 30})
 	v.Tap("Use the camera")
 	v.Pump.Until(t, "there is a picture", func() bool {
-		v.Settle()
 		return uitest.Sees(v.Canvas(), "Fill the frame")
 	})
 	v.Key(fyne.KeyReturn)

@@ -75,7 +75,6 @@ func TestAScanClosesTheCamera(t *testing.T) {
 func (v *stand) live() {
 	v.T.Helper()
 	v.Pump.Until(v.T, "there is a picture", func() bool {
-		v.Settle()
 		return uitest.Sees(v.Canvas(), "Bring the square code")
 	})
 }

@@ -49,7 +49,11 @@ func (o *office) ReadLetterSheet(ctx context.Context, s capture.Sheet) (desk.Let
 	return o.look, o.err
 }
 
-func (o *office) Live() *scan.Live { return scan.New("").Live() }
+// codes is one reader for all tests: its second one takes seconds to be
+// compiled.
+var codes = scan.New("")
+
+func (o *office) Live() *scan.Live { return codes.Live() }
 
 func (o *office) Offer(_ context.Context, look desk.LetterLook) error {
 	o.offered = append(o.offered, look)
