@@ -16,6 +16,9 @@ func (s *Piece) Dropped(paths []string) {
 	case len(paths) == 0 || s.busy:
 	case s.boxes == nil || s.foot.Hidden:
 		s.st.Nav.Announce(s.w.T("evidence.closed"))
+	case s.boxes.doc.Image == policy.ImageForbidden && s.hasZone():
+		s.turn(saysPart) // nothing of it is kept, but its lines can be read
+		s.reader.readFile(paths[0])
 	case s.boxes.doc.Image == policy.ImageForbidden:
 		s.st.Nav.Announce(s.w.T("evidence.no_picture_hint"))
 	default:

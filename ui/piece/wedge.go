@@ -1,6 +1,10 @@
 package piece
 
-import "vouchdesk/internal/policy"
+import (
+	"slices"
+
+	"vouchdesk/internal/policy"
+)
 
 // Zoned implements stage.Zoned: the lines go where they would have been typed,
 // wherever the focus is. What was there is replaced, since they were read anew.
@@ -13,6 +17,11 @@ func (s *Piece) Zoned(lines string) bool {
 	}
 	s.st.Nav.Announce(s.w.T("evidence.zone_typed"))
 	return true
+}
+
+// hasZone tells whether the document has machine-readable lines.
+func (s *Piece) hasZone() bool {
+	return slices.ContainsFunc(s.boxes.doc.Fields, func(f policy.Field) bool { return f.Kind == policy.MRZField })
 }
 
 // putZone writes lines into their box, if the document has one.

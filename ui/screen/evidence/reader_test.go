@@ -20,6 +20,7 @@ import (
 	"vouchdesk/internal/policy"
 	"vouchdesk/internal/resident"
 	"vouchdesk/ui/screentest"
+	"vouchdesk/ui/stage"
 	"vouchdesk/ui/uitest"
 )
 
@@ -95,8 +96,12 @@ func pictured(t testing.TB, read desk.ReadZone, err error) *office {
 	return o
 }
 
-func (o *office) ReadZone(_ context.Context, id casework.ID, blobs ...string) (desk.ReadZone, error) {
+func (o *office) ReadZone(ctx context.Context, _ casework.ID, blobs ...string) (desk.ReadZone, error) {
 	o.asked = slices.Clone(blobs)
+	if o.wait {
+		<-ctx.Done()
+		return desk.ReadZone{}, ocrb.ErrStopped
+	}
 	return o.read, o.readErr
 }
 
@@ -207,6 +212,35 @@ func TestAPictureThatIsNotKept(t *testing.T) {
 	if f := v.office.Snap.Open.Drafts["evidence:p"]; f["text.mrz"] != zoneGood {
 		t.Errorf("the draft has %q", f["text.mrz"])
 	}
+}
+
+// TestADroppedPassport has its lines read; where no image may be kept there is
+// nothing else to do with it.
+func TestADroppedPassport(t *testing.T) {
+	o := empty(t)
+	o.Snap.Open.Drafts = map[string]map[string]string{"evidence:p": {"type": "passport"}}
+	o.read = reading(t, zoneGood, clean)
+	o.read.Blob = ""
+	v := visit(t, uitest.Options{}, o, "p")
+	v.Screen.(stage.Dropped).Dropped([]string{screentest.File(t, "dropped.jpg")})
+	v.Rest()
+	v.See("The lines were read and add up")
+	if string(v.office.looked) != "dropped.jpg" {
+		t.Errorf("it read %q", v.office.looked)
+	}
+}
+
+// TestReadingIsStopped with Escape, and the officer is where they were.
+func TestReadingIsStopped(t *testing.T) {
+	o := pictured(t, desk.ReadZone{}, nil)
+	o.wait = true
+	v := visit(t, uitest.Options{}, o, "p")
+	v.Tap("Read from the picture")
+	v.See("Reading the lines from the picture")
+	v.Key(fyne.KeyEscape)
+	v.Until("the reading ends", func() bool { return uitest.Find(v.Canvas(), "Reading the lines from the picture…") == nil })
+	v.SeeNot("There is a problem", "The lines were read")
+	v.See("Copy from the passport")
 }
 
 func (o *office) ReadSheetZone(_ context.Context, s capture.Sheet) (desk.ReadZone, error) {

@@ -31,6 +31,7 @@ type office struct {
 	asked   []string // the pictures that were read from, as they were asked for
 	read    desk.ReadZone
 	readErr error
+	wait    bool // reading takes until it is stopped
 }
 
 // judge scores again, as the desk does after each act.
