@@ -68,6 +68,7 @@ type Frame struct {
 	cancel  func()
 	settled *foreground.Delay // puts off settle
 	said    *foreground.Delay // puts off hush
+	wedge   *foreground.Delay // looks after a scanner that types
 }
 
 // look is what decides the theme and the words; a change redraws everything.
@@ -82,6 +83,8 @@ func New(c Config) *Frame {
 	f.kit.OnKey = f.onKey
 	f.settled, f.said = c.Run.After(settling, f.settle), c.Run.After(heard, f.hush)
 	f.kit.Typist().OnScan, f.kit.Typist().OnZone, f.kit.Typist().OnAct = f.scanned, f.zoned, f.acted
+	f.wedge = c.Run.After(breath, f.scanning)
+	f.kit.Typist().OnTaken = f.wedge.Start
 	c.Window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { f.dropped(uris) })
 	f.lens = &stage.Lens{Cameras: c.Camera, Wanted: f.camera, Want: f.chooseCamera}
 	c.Window.SetPadded(false)

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -139,6 +140,20 @@ func (f *Frame) scanned(code string) {
 			f.Announce(f.words.Fault(err).Title)
 		}
 	})
+}
+
+// breath is how often a scanner that types is looked after.
+const breath = time.Second
+
+// scanning tells the officer of a scan that broke off: its part was swallowed,
+// and silence would look as if nothing had been scanned.
+func (f *Frame) scanning() {
+	switch broken, underWay := f.kit.Typist().Broken(); {
+	case broken:
+		f.Announce(f.words.T("frame.scan_broken"))
+	case underWay:
+		f.wedge.Start()
+	}
 }
 
 // zoned gets a document's machine-readable lines that a reader typed.

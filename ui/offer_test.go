@@ -3,6 +3,7 @@ package ui_test
 import (
 	"context"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"github.com/google/go-cmp/cmp"
@@ -72,4 +73,17 @@ func TestAZoneWithoutAPlaceIsToldSo(t *testing.T) {
 	if f.At() != route.To(route.Settings) {
 		t.Errorf("at %v", f.At())
 	}
+}
+
+// TestAScanThatBreaksOffIsTold: what was typed of it is in no field, so that
+// silence would be a loss.
+func TestAScanThatBreaksOffIsTold(t *testing.T) {
+	st, f, _ := open(t, uitest.Options{}, func(s *desk.Snapshot) { *s = signedIn(*s, trust.Officer) })
+	f.Go(route.To(route.Settings))
+	st.Settle()
+	st.ScanPart("VLA2345ABCDEFG")
+	st.SeeNot("A scan broke off before its end.")
+	st.Clock.Advance(2 * time.Second)
+	st.Idle(f.Run)
+	st.See("A scan broke off before its end.")
 }

@@ -11,8 +11,9 @@ import (
 const (
 	// burstGap is the slowest a wedge scanner types, key to key.
 	burstGap = 50 * time.Millisecond
-	// burstAfter is how late a scanner's Enter or Tab may come once the code is
-	// whole: what the code set off keeps the screen busy for a moment.
+	// burstAfter is how long after the last key of a whole code others are still
+	// the scanner's: what the code set off keeps the screen busy for a moment, and
+	// its Enter or Tab comes late.
 	burstAfter = 400 * time.Millisecond
 	// burstLead is how many keys a scanner may be set to send before the code,
 	// such as the three of an AIM symbology identifier.
@@ -74,9 +75,14 @@ func (b *burst) hear(at time.Time) {
 		b.drop()
 		b.start = at
 	}
-	b.last = at
+	if !b.spent { // a person who types on is not held up by it
+		b.last = at
+	}
 	b.typed++
 }
+
+// broken tells whether a burst that was sure ended before it was whole.
+func (b *burst) broken(at time.Time) bool { return b.sure() && !b.spent && !b.fast(at) }
 
 // rune judges one typed character.
 func (b *burst) rune(r rune, at time.Time) verdict {

@@ -46,6 +46,8 @@ func TestBurst(t *testing.T) {
 		"ok/two letters in a row":          {keys: join(typed(code+"\n", 5*ms), []press{{time.Second, 'V'}}, typed(code[1:]+"\n", 5*ms)), scans: []string{code, code}},
 		"ok/slowest scanner":               {keys: typed(code+"\n", 49*ms), scans: []string{code}},
 		"ok/typing goes on after the code": {keys: join(typed(full, 5*ms), []press{{900 * ms, 'R'}}, typed("osa\n", 120*ms)), scans: []string{full}, kept: "Rosa", enter: 1},
+		"ok/typing soon after the code":    {keys: join(typed(full, 5*ms), []press{{450 * ms, 'R'}}, typed("osa\n", 120*ms)), scans: []string{full}, kept: "Rosa", enter: 1},
+		"ok/fast typing after the code":    {keys: join(typed(full+"\n", 5*ms), []press{{390 * ms, 'R'}}, typed("osa\n", 60*ms)), scans: []string{full}, kept: "osa", enter: 1},
 		"ok/a late Enter":                  {keys: join(typed(full, 5*ms), []press{{300 * ms, '\n'}}), scans: []string{full}},
 		"ok/symbology identifier":          {keys: typed("]Q1"+code+"\n", 5*ms), scans: []string{code}},
 		"refused/a lead too long":          {keys: typed("123456789"+code[:20]+"\n", 5*ms), kept: "123456789" + code[:20], enter: 1},

@@ -14,6 +14,9 @@ type Typist struct {
 	OnScan func(code string)
 	// OnZone gets a document's machine-readable lines, in capitals.
 	OnZone func(lines string)
+	// OnTaken hears that what is typed is a scanner's from here on: [Typist.Broken]
+	// says how it goes on.
+	OnTaken func()
 	// OnAct hears of every key, and of every move of the focus: somebody is there.
 	OnAct func()
 
@@ -47,6 +50,17 @@ func (t *Typist) Key(name fyne.KeyName) bool {
 	return ends(name) && t.follow(t.burst.enter(t.clock()))
 }
 
+// Broken tells whether a scanner stopped before its code was whole, and forgets
+// what it typed, which is in no field any more; under way means that it may
+// still go on.
+func (t *Typist) Broken() (broken, underWay bool) {
+	if t.burst.broken(t.clock()) {
+		t.burst.drop()
+		return true, false
+	}
+	return false, t.burst.sure() && !t.burst.spent
+}
+
 // Scanning tells whether a Tab that is pressed now is a scanner's. The driver
 // asks before it moves the focus.
 func (t *Typist) Scanning() bool {
@@ -70,8 +84,11 @@ func (t *Typist) follow(v verdict) bool {
 		}
 	case swallow:
 	}
-	if v == whole {
+	switch {
+	case v == whole:
 		t.report()
+	case v == takes && t.OnTaken != nil:
+		t.OnTaken()
 	}
 	return true
 }

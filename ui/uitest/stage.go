@@ -169,6 +169,12 @@ func (s *Stage) Type(text string) { s.typeAt(text, 120*time.Millisecond) }
 // Scan types as a wedge scanner does, 5 ms a key, with Enter at the end.
 func (s *Stage) Scan(code string) { s.ScanKeys(code, fyne.KeyReturn) }
 
+// ScanPart types as a wedge scanner does that stops before its end.
+func (s *Stage) ScanPart(code string) {
+	s.Clock.Advance(time.Second)
+	s.typeAt(code, 5*time.Millisecond)
+}
+
 // ScanKeys types lines as a wedge scanner does that ends each with a key of its own.
 func (s *Stage) ScanKeys(lines string, end fyne.KeyName) {
 	s.Clock.Advance(time.Second)
