@@ -14,6 +14,7 @@ import (
 	"context"
 	"errors"
 	"image"
+	"time"
 
 	"vouchdesk/internal/docrender"
 	"vouchdesk/internal/docrender/wire"
@@ -46,7 +47,8 @@ type Pages interface {
 
 // Codes is what a Taker needs of the reader of codes.
 type Codes interface {
-	Codes(ctx context.Context, g *image.Gray) ([]scan.Found, error)
+	Codes(ctx context.Context, g *image.Gray) ([]scan.Found, error) // a letter's
+	All(ctx context.Context, g *image.Gray) ([]scan.Found, error)   // barcodes of papers, too
 }
 
 // Taker takes documents in.
@@ -91,13 +93,23 @@ func (t *Taker) Letter(ctx context.Context, s Sheet) (string, error) {
 	return "", ErrQRNone
 }
 
-// Codes returns the codes on a page, whatever they are for.
+// codesTime is how long a page is searched for codes that only save typing.
+const codesTime = 5 * time.Second
+
+// Codes returns the codes on a page, whatever they are for: none where the
+// search took too long.
 func (t *Taker) Codes(ctx context.Context, p Prepared) ([]scan.Found, error) {
 	g, _, err := t.pages.Grey(ctx, p.Sheet.data, p.Page)
 	if err != nil {
 		return nil, err
 	}
-	return t.codes.Codes(ctx, g)
+	within, cancel := context.WithTimeout(ctx, codesTime)
+	defer cancel()
+	found, err := t.codes.All(within, g)
+	if errors.Is(err, scan.ErrStopped) && ctx.Err() == nil {
+		return nil, nil
+	}
+	return found, err
 }
 
 // Page returns a page for looking at as it would be kept, its longest side at

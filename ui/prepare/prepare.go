@@ -50,6 +50,7 @@ type Prepare struct {
 	fit    *image.RGBA
 	turns  int // the newest question: answers of others are dropped
 	stop   context.CancelFunc
+	search context.CancelFunc // of the codes on the page
 
 	parts
 }
@@ -234,10 +235,11 @@ func (p *Prepare) findCodes() {
 	if p.of.Codes == nil {
 		return
 	}
+	p.endSearch()
 	page, read := p.state.Page, p.of.Codes
 	wanted := capture.Prepared{Sheet: p.of.Sheet, Page: page}
 	var found []string
-	p.st.Run.Run("codes on the page", func(ctx context.Context) (err error) {
+	p.search = p.st.Run.Run("codes on the page", func(ctx context.Context) (err error) {
 		found, err = read(ctx, wanted)
 		return err
 	}, func(err error) {
@@ -342,8 +344,17 @@ func (p *Prepare) gone(err error) {
 	p.of.Gone(err)
 }
 
+// endSearch gives up looking for codes on the page that is left.
+func (p *Prepare) endSearch() {
+	if p.search != nil {
+		p.search()
+		p.search = nil
+	}
+}
+
 // forget lets go of the document.
 func (p *Prepare) forget() {
+	p.endSearch()
 	p.of.Sheet, p.base, p.turned, p.fit = capture.Sheet{}, nil, nil, nil
 	p.plate.SetPicture(nil, nil)
 }
