@@ -75,10 +75,20 @@ func (p *Prepare) make() {
 	p.tools = component.VStack(theme.Gap12,
 		p.work, p.hint, p.covering, p.edges,
 		component.HStack(theme.Gap8, p.left, p.right), component.HStack(theme.Gap8, p.undo, p.redo, p.reset))
-	p.content = component.Sides(theme.Gap24, 0.6,
-		component.VStack(theme.Gap12, p.plate, component.HStack(theme.Gap8, p.larger, p.smaller)),
-		component.VStack(theme.Gap12, p.pager, p.progress, p.wrong, p.told, p.advice, p.tools, p.codes))
+	picture := component.VStack(theme.Gap12, p.plate, component.HStack(theme.Gap8, p.larger, p.smaller))
+	told := component.VStack(theme.Gap12, p.progress, p.wrong, p.told, p.advice)
+	if w := kit.Canvas().Size().Width; w < wideFrom*theme.Scale() {
+		// One below another: what there is to know comes before the picture, or
+		// it would be out of sight when the picture is kept.
+		p.content = component.VStack(theme.Gap16, told, p.pager, picture, p.tools, p.codes)
+		return
+	}
+	p.content = component.Sides(theme.Gap24, 0.6, picture, component.VStack(theme.Gap12, p.pager, told, p.tools, p.codes))
 }
+
+// wideFrom is the width of a window, at 100 % text, from which the tools stand
+// beside the picture.
+const wideFrom = 960
 
 // draw shows the state.
 func (p *Prepare) draw() {

@@ -98,7 +98,7 @@ func look(s state, w words.Words) view {
 	v := view{
 		Tools: s.Shown && !s.Keeping && s.Loading == none, Undo: len(s.Edits.back) > 0, Redo: len(s.Edits.on) > 0, Reset: !s.Edits.none(),
 		Hint: w.T("prepare.hint_look"), Keep: w.T("prepare.keep"), CanKeep: s.Shown && !s.Keeping && s.Loading == none,
-		Larger: s.Zoom < maxZoom, Smaller: s.Zoom > 1,
+		Larger: s.Shown && s.Zoom < maxZoom, Smaller: s.Zoom > 1,
 		Plate: component.PlateState{Work: s.Work, Chosen: s.Chosen},
 	}
 	v.Codes = codes(s.Codes)

@@ -111,6 +111,13 @@ func visit(t *testing.T, o uitest.Options, off *office, item record.ItemID) *sta
 	return &stand{screentest.Along(t, o, at, off.Newest, func(st *stage.Stage) stage.Screen { return evidence.New(st, off) }), off}
 }
 
+// visitOf is a visit to document b of an office that does more than ours.
+func visitOf(t *testing.T, off *office, whole evidence.Office) *stand {
+	t.Helper()
+	at := route.Route{Screen: route.Evidence, Case: caseID, Item: "b"}
+	return &stand{screentest.Along(t, uitest.Options{}, at, off.Newest, func(st *stage.Stage) stage.Screen { return evidence.New(st, whole) }), off}
+}
+
 var now = screentest.Now()
 
 // empty is a desk with a case of Rosa without any document.

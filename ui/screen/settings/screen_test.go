@@ -75,6 +75,14 @@ func TestThePolicyIsNamedAsElsewhere(t *testing.T) {
 	v.See(s.Policy.ID + ", version " + strconv.FormatInt(int64(s.Policy.Version), 10))
 }
 
+// TestTheFolderForScansIsShown: where one is watched.
+func TestTheFolderForScansIsShown(t *testing.T) {
+	s := snapshot()
+	visit(t, uitest.Options{}, s).SeeNot("Folder for scans")
+	s.Place.Scans = "/srv/scans/desk-7"
+	visit(t, uitest.Options{}, s).See("Folder for scans", "/srv/scans/desk-7")
+}
+
 func TestASupervisorLetsSomebodyTryAgain(t *testing.T) {
 	v := visit(t, uitest.Options{}, snapshot(trust.Supervisor))
 	v.See("Sign-ins that are stopped", "Idris Sampl", "Stopped", "T. Placeholder", "10:32:00")

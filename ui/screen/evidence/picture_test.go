@@ -1,0 +1,137 @@
+package evidence_test
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"vouchdesk/internal/capture"
+	"vouchdesk/internal/desk"
+	record "vouchdesk/internal/evidence"
+	"vouchdesk/ui/screentest"
+	"vouchdesk/ui/stage"
+	"vouchdesk/ui/uitest"
+)
+
+// tenancyDraft is a document of which a picture may be kept, at its checks.
+func tenancyDraft(o *office) *office {
+	o.Snap.Open.Drafts = map[string]map[string]string{"evidence:b": {"type": "tenancy_agreement", "part": "checks", "seen": "image", "text.name": "Rosa"}}
+	return o
+}
+
+func (o *office) captures() []record.Capture {
+	item, _ := o.Snap.Open.Case.Item("b")
+	return item.Captures
+}
+
+func (v *stand) drop(paths ...string) {
+	v.T.Helper()
+	v.Screen.(stage.Dropped).Dropped(paths)
+	v.Rest()
+}
+
+func TestSeveralFilesAreTakenOneAfterAnother(t *testing.T) {
+	o := tenancyDraft(empty(t))
+	v := visit(t, uitest.Options{}, o, "b")
+	v.drop(screentest.File(t, "one"), screentest.File(t, "two"), screentest.File(t, "three"))
+	v.See("3 files were dropped")
+	v.Key(fyne.KeyReturn)
+	v.Rest()
+	v.See("Prepare the picture · 1 of 3", "names and signatures of other tenants")
+	v.drop(screentest.File(t, "four")) // not while another is prepared
+	v.Key(fyne.KeyReturn)
+	v.Rest()
+	v.Rest()
+	v.See("Prepare the picture · 2 of 3")
+	v.Key(fyne.KeyEscape)
+	v.Rest()
+	v.SeeNot("Prepare the picture")
+	if all := o.captures(); len(all) != 1 || all[0].Blob != "one" || v.Nav.Last() != "1 more file was not taken" {
+		t.Errorf("%v, said %q", all, v.Nav.Said)
+	}
+}
+
+func TestADropThatIsTurnedDownTakesNothing(t *testing.T) {
+	o := tenancyDraft(empty(t))
+	v := visit(t, uitest.Options{}, o, "b")
+	v.drop(screentest.File(t, "one"), screentest.File(t, "two"))
+	v.Key(fyne.KeyEscape)
+	v.Rest()
+	if len(o.captures()) != 0 {
+		t.Errorf("%v", o.captures())
+	}
+}
+
+func TestAFileThatCannotBeReadStopsTheOthers(t *testing.T) {
+	o := tenancyDraft(empty(t))
+	v := visit(t, uitest.Options{}, o, "b")
+	v.drop(filepath.Join(t.TempDir(), "gone"), screentest.File(t, "two"))
+	v.Key(fyne.KeyReturn)
+	v.Rest()
+	v.See("The file is not there")
+	if len(o.captures()) != 0 || v.Nav.Last() != "1 more file was not taken" {
+		t.Errorf("%v, said %q", o.captures(), v.Nav.Said)
+	}
+}
+
+// scanning is an office with a file in the folder of a scanner.
+type scanning struct {
+	*office
+	done []capture.ScanID
+	err  error
+}
+
+func (o *scanning) Scans(context.Context) ([]desk.Scan, error) {
+	return []desk.Scan{{Scan: capture.Scan{ID: "s1", At: now, Size: 5000, Whole: true}, Pages: 2}}, nil
+}
+
+func (o *scanning) TakeScan(_ context.Context, id capture.ScanID) (capture.Sheet, error) {
+	return capture.NewSheet(capture.FromFolder, []byte(id))
+}
+
+func (o *scanning) ScanDone(_ context.Context, s capture.Sheet) error {
+	o.done = append(o.done, capture.ScanID(s.Bytes()))
+	return o.err
+}
+
+// TestAScanIsKeptAndThenLetGoOf: the desk is told only once it is kept, and not
+// at all where it is not.
+func TestAScanIsKeptAndThenLetGoOf(t *testing.T) {
+	for name, c := range map[string]struct {
+		key  fyne.KeyName
+		err  error
+		done int
+	}{
+		"ok/kept":             {fyne.KeyReturn, nil, 1},
+		"ok/given up":         {fyne.KeyEscape, nil, 0},
+		"refused/not removed": {fyne.KeyReturn, desk.ErrScanStays, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := &scanning{office: tenancyDraft(empty(t)), err: c.err}
+			o.Snap.Place.Scans = "a folder"
+			v := visitOf(t, o.office, o)
+			v.Tap("From a scanner…")
+			v.Rest()
+			v.See("2 pages, 5 kB")
+			v.Key(fyne.KeyReturn)
+			v.Rest()
+			v.See("Prepare the picture")
+			v.Key(c.key)
+			v.Rest()
+			v.Rest()
+			if len(o.done) != c.done || len(o.captures()) != c.done {
+				t.Errorf("done with %q, kept %v", o.done, o.captures())
+			}
+			if c.err != nil {
+				v.See("the scanned file could not be removed")
+			}
+		})
+	}
+}
+
+func TestWithoutAScannerNothingIsOffered(t *testing.T) {
+	v := visit(t, uitest.Options{}, tenancyDraft(empty(t)), "b")
+	v.SeeNot("From a scanner…")
+}
