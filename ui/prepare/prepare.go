@@ -4,6 +4,8 @@ import (
 	"context"
 	"image"
 
+	"fyne.io/fyne/v2"
+
 	"vouchdesk/internal/capture"
 	"vouchdesk/internal/docrender"
 	"vouchdesk/internal/picture"
@@ -132,6 +134,9 @@ func (p *Prepare) load(page int) {
 		p.state.Advice, p.state.Codes = advice, nil
 		p.plate.SetPicture(p.fit, p.turned)
 		p.draw()
+		if p.st.Kit.Canvas().Focused() == fyne.Focusable(p.plate) {
+			p.st.Kit.Arrive(p.plate) // from the top: what there is to know comes first
+		}
 		p.exact()
 		p.findCodes()
 	})
