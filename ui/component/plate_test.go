@@ -36,7 +36,7 @@ func newPlate(t *testing.T, state component.PlateState) *plate {
 		p.state.Chosen = component.None
 		p.Set(p.state)
 	}
-	p.Stage.Show(p.Kit.Page(component.VStack(0, p.Plate)))
+	p.Show(p.Kit.Page(component.VStack(0, p.Plate)))
 	img := image.NewRGBA(image.Rect(0, 0, 400, 200))
 	p.SetPicture(img, img)
 	p.Set(state)
