@@ -68,8 +68,9 @@ masters: ## rewrite the markup masters from what is drawn now; look at the diffe
 
 bench: build ## the benchmarks, each beside its limit or peer in the same run
 	@.ci/apt $(APT_BENCH)
-	go test -run '^$$' -bench . -benchtime 2s -tags $(TESTTAGS) ./internal/... ./ui/component
+	go test -run '^$$' -bench . -benchtime 2s -tags $(TESTTAGS) ./internal/... ./ui/component ./ui/viewfinder
 	.ci/start-time
+	.ci/camera-rate
 
 fit-ocrb: ## fit the weights of the zone reader anew on the lines in DATA (see .ci/mrz-sets); about half an hour
 	go run ./internal/ocrb/fit -data $(DATA)/lines -measured internal/ocrb/bench/known.txt -out internal/ocrb/glyphs/weights.bin
