@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=build/windows
-for program in vouchdesk vouchbroker vouchdesk-render vouchctl; do
+for program in vouchdesk vouchbroker vouchdesk-render vouchdesk-camera vouchctl; do
 	[ -f "$out/$program.exe" ] || { echo "run make windows first: $out/$program.exe is not there" >&2; exit 1; }
 done
 
@@ -44,3 +44,8 @@ sleep 2 # the first frames of a software renderer
 scrot -o "$out/sign-in.png"
 echo "The Windows program shows: $(xdotool getwindowname "$window")"
 echo "Picture: $out/sign-in.png"
+
+# Asked for its cameras, the camera program answers in its protocol; Wine has none.
+answer=$(printf 'VDC\001\001\000\000\000\000\000' | fyne-cross/run-wine.sh "$out/vouchdesk-camera.exe" 2>/dev/null | od -An -tx1 | tr -d ' \n')
+[ "${answer:0:12}" = 564443010100 ] || { echo "vouchdesk-camera.exe answered $answer" >&2; exit 1; }
+echo "The camera program answers."
