@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"image/draw"
 	"strings"
+	"sync"
 	"testing"
 
 	"vouchdesk/internal/capture"
@@ -35,15 +36,23 @@ type stand struct {
 	used    []string
 }
 
-// letter is a page of print on a table, as a camera sees it.
+// letter is a page of print on a table, as a camera sees it. It is drawn once.
 func letter(t testing.TB) *image.RGBA {
 	t.Helper()
+	m, err := drawn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+var drawn = sync.OnceValues(func() (*image.RGBA, error) {
 	page, err := paper.Letter(paper.LetterPage{
 		Council: "Cyngor Enghraifft", Addressee: []string{"Rosa Mai Specimen", "12 Sample Row", "Exampleton", "EX4 1AA"},
 		Code: "VLA" + strings.Repeat("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 5)[:149], Typed: "ABCD-EFGH-JKMN-P",
 	})
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	const w, h = 1000, 1400
 	m := image.NewRGBA(image.Rect(0, 0, w, h))
@@ -56,8 +65,8 @@ func letter(t testing.TB) *image.RGBA {
 			m.SetRGBA(x, y, color.RGBA{v, v, v - v/20, 255})
 		}
 	}
-	return m
-}
+	return m, nil
+})
 
 // plain is a page of one colour.
 func plain(w, h int, c color.Color) *image.RGBA {
