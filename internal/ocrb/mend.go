@@ -1,7 +1,6 @@
 package ocrb
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -17,57 +16,57 @@ type option struct {
 	cost         float64
 }
 
-// What check digits may choose from.
 const (
-	mostOptions = 24
-	mostCost    = 2.2 // of each change
-	mostPair    = 3.0 // of two together
-	leastClear  = 0.8 // of the zone
+	mostCost   = 2.2 // of a change
+	leastClear = 0.8 // of the zone
 )
 
-// mend changes a zone whose digits do not fit, if exactly one change or pair
-// of changes to what was seen as near makes all of them fit. Each change must
-// put right a digit of its own and the composite: of one digit alone, one
-// wrong character in ten fits, so neither a composite digit that fails by
-// itself nor a visa, which has none, is mended.
+// mend changes one character of a zone whose digits do not fit, if they prove
+// it: of all characters that could stand in all places, this change and no
+// other makes every digit fit, and it was seen as near. One digit alone proves
+// nothing: in a document's number every place has a character that fits, also
+// by the composite, which weighs the number as its own digit does.
 func (r *reading) mend(format mrz.Format, options []option, today resident.Date) {
 	if r.zone.Fault != nil || r.clear < leastClear {
 		return
 	}
-	failed := r.zone.Result.Failed()
-	if !slices.Contains(failed, mrz.CheckComposite) {
+	fitting := r.fitting(format, options, today)
+	if len(fitting) != 1 || fitting[0].cost > mostCost || !r.only(format, fitting[0], today) {
 		return
 	}
-	slices.SortFunc(options, func(a, b option) int { return cmp.Compare(a.cost, b.cost) })
-	options = slices.DeleteFunc(slices.Clone(options), func(o option) bool { return o.cost > mostCost })
-	options = options[:min(len(options), mostOptions)]
+	o := fitting[0]
+	c := &r.zone.Lines[o.line][o.column]
+	c.Near = strings.ReplaceAll(c.Near, string(o.char), "") + string(c.Text)
+	c.Seen, c.Text, c.Mark = c.Text, o.char, Mended
+	r.parse(today)
+}
+
+// fitting are the changes that make every digit fit.
+func (r *reading) fitting(format mrz.Format, changes []option, today resident.Date) (all []option) {
 	text := r.zone.lines()
-	var found [][]option
-	try := func(changes ...option) {
-		if len(failed) <= len(changes) {
-			return
-		}
-		if result, err := mrz.Parse(changed(text, changes), today); err == nil && result.Valid && result.Format == format {
-			found = append(found, slices.Clone(changes))
+	for _, o := range changes {
+		if result, err := mrz.Parse(changed(text, o), today); err == nil && result.Valid && result.Format == format {
+			all = append(all, o)
 		}
 	}
-	for i, a := range options {
-		try(a)
-		for _, b := range options[i+1:] {
-			if a.cost+b.cost <= mostPair && (a.line != b.line || a.column != b.column) {
-				try(a, b)
+	return all
+}
+
+// only tells whether no other change of one character makes every digit fit,
+// seen as near or not.
+func (r *reading) only(format mrz.Format, o option, today resident.Date) bool {
+	var others []option
+	for line, places := range format.Places() {
+		for column, place := range places {
+			for _, char := range []byte(place.Alphabet) {
+				other := option{line: line, column: column, char: char}
+				if place.Checked && char != r.zone.Lines[line][column].Text && other != (option{o.line, o.column, o.char, 0}) {
+					others = append(others, other)
+				}
 			}
 		}
 	}
-	if len(found) != 1 {
-		return
-	}
-	for _, o := range found[0] {
-		c := &r.zone.Lines[o.line][o.column]
-		c.Near = strings.ReplaceAll(c.Near, string(o.char), "") + string(c.Text)
-		c.Seen, c.Text, c.Mark = c.Text, o.char, Mended
-	}
-	r.parse(today)
+	return len(r.fitting(format, others, today)) == 0
 }
 
 // prove takes the doubt from characters that the check digits of a valid zone
@@ -79,7 +78,7 @@ func (r *reading) prove(options []option, today resident.Date) {
 	for _, o := range options {
 		at := [2]int{o.line, o.column}
 		covered[at] = true
-		if result, err := mrz.Parse(changed(text, []option{o}), today); err == nil && result.Valid {
+		if result, err := mrz.Parse(changed(text, o), today); err == nil && result.Valid {
 			open[at] = true
 		}
 	}
@@ -92,10 +91,8 @@ func (r *reading) prove(options []option, today resident.Date) {
 
 func (z Zone) lines() []string { return strings.Split(z.Text(), "\n") }
 
-func changed(lines []string, changes []option) string {
+func changed(lines []string, o option) string {
 	out := slices.Clone(lines)
-	for _, o := range changes {
-		out[o.line] = out[o.line][:o.column] + string(o.char) + out[o.line][o.column+1:]
-	}
+	out[o.line] = out[o.line][:o.column] + string(o.char) + out[o.line][o.column+1:]
 	return strings.Join(out, "\n")
 }
