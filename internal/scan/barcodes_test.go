@@ -37,8 +37,7 @@ func barcode(t *testing.T, w gozxing.Writer, f gozxing.BarcodeFormat, text strin
 }
 
 func TestAll(t *testing.T) {
-	r := scan.New("")
-	defer r.Close()
+	r := shared()
 	code128 := barcode(t, oned.NewCode128Writer(), gozxing.BarcodeFormat_CODE_128, "COUNCIL-0042-7", 3, 120)
 	onEnd := image.NewGray(image.Rect(0, 0, code128.Rect.Dy(), code128.Rect.Dx()))
 	for y := range code128.Rect.Dy() {
@@ -75,8 +74,7 @@ func TestAll(t *testing.T) {
 
 // What is printed on paper in lines is not a barcode.
 func TestAllLines(t *testing.T) {
-	r := scan.New("")
-	defer r.Close()
+	r := shared()
 	s := newScene(600, 400, 250)
 	pattern := strings.Repeat("1101001011", 60)
 	for y := range 400 {

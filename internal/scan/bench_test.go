@@ -7,8 +7,6 @@ import (
 
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/qrcode"
-
-	"vouchdesk/internal/scan"
 )
 
 // photograph is a letter in a picture of twelve megapixels, as a telephone
@@ -35,8 +33,7 @@ func BenchmarkMiss(b *testing.B) {
 			g.Pix[i] = 60
 		}
 	}
-	r := scan.New("")
-	defer r.Close()
+	r := shared()
 	if _, err := r.Codes(b.Context(), g); err != nil {
 		b.Fatal(err)
 	}
@@ -52,8 +49,7 @@ func BenchmarkMiss(b *testing.B) {
 // The time an operation is scan's; x-peer is that over gozxing's, and peer-read
 // is 1 only if gozxing read the letter at all.
 func beside(b *testing.B, g *image.Gray) {
-	r := scan.New("")
-	defer r.Close()
+	r := shared()
 	var ours, theirs time.Duration
 	n, read := 0, 1.0
 	for b.Loop() {

@@ -5,9 +5,15 @@ import (
 	"math"
 	"math/rand/v2"
 	"strings"
+	"sync"
 
 	"rsc.io/qr"
+
+	"vouchdesk/internal/scan"
 )
+
+// shared is one reader for all tests: its second reader is compiled once.
+var shared = sync.OnceValue(func() *scan.Reader { return scan.New("") })
 
 // letterText has the form of a letter's code; what it says is nothing.
 var letterText = "VLA" + strings.Repeat("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 5)[:149]

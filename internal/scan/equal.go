@@ -19,7 +19,7 @@ const (
 	evenness = 10 // half modules each way over which light is taken to be even
 	pull     = 6  // towards the grey of the middle alone
 	rounds   = 4
-	lessons  = 900 // modules learnt from in a round
+	lessons  = 500 // modules learnt from in a round
 )
 
 // lattice is the grey of a code at every half module, evened out: above 0 is

@@ -229,6 +229,7 @@ const (
 	mostSizes      = 2
 	mostTries      = 2
 	mostGrids      = 3   // in one step
+	few            = 12  // grids left, from which on a step has two
 	clear          = 1.4 // by how much the likeliest size must lead to be the only one
 )
 
@@ -266,6 +267,9 @@ func (p point) near(o point, d float64) bool {
 func fit(ctx context.Context, g *image.Gray, p []spot, scale float64, before *tries) (texts []string) {
 	var done []trio
 	most := mostGrids
+	if before.left < few {
+		most = 2
+	}
 	for _, t := range trios(p, mostTrios) {
 		if slices.ContainsFunc(done, t.shares) {
 			continue

@@ -83,8 +83,7 @@ func goldens(t *testing.T) map[string]*image.Gray {
 func TestGolden(t *testing.T) {
 	dir := filepath.Join("testdata", "golden")
 	reads := filepath.Join(dir, "reads.json")
-	r := scan.New("")
-	defer r.Close()
+	r := shared()
 	if os.Getenv("GOLDEN") != "" {
 		if err := os.MkdirAll(dir, 0o755); err != nil {
 			t.Fatal(err)

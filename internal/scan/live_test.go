@@ -23,8 +23,7 @@ func grained(t *testing.T, text string, seed uint64, sigma float64) *image.Gray 
 }
 
 func TestLive(t *testing.T) {
-	r := scan.New("")
-	defer r.Close()
+	r := shared()
 	live := r.Live()
 	var read []scan.Found
 	for i := range uint64(8) {
@@ -44,8 +43,7 @@ func TestLive(t *testing.T) {
 // Frames that nothing reads alone are read together.
 func TestLiveTogether(t *testing.T) {
 	const sigma = 36
-	r := scan.New("")
-	defer r.Close()
+	r := shared()
 	for i := range uint64(6) {
 		found, err := r.Codes(t.Context(), grained(t, letterText, i, sigma))
 		if err != nil || len(found) > 0 {
@@ -71,8 +69,7 @@ func TestLiveTogether(t *testing.T) {
 
 // Two letters in turn are never read as one.
 func TestLiveChanged(t *testing.T) {
-	r := scan.New("")
-	defer r.Close()
+	r := shared()
 	live := r.Live()
 	other := "VLA" + letterText[20:] + letterText[3:20]
 	for i := range uint64(12) {
@@ -93,8 +90,7 @@ func TestLiveChanged(t *testing.T) {
 }
 
 func TestLiveRefused(t *testing.T) {
-	r := scan.New("")
-	defer r.Close()
+	r := shared()
 	live := r.Live()
 	for name, g := range map[string]*image.Gray{
 		"nothing": nil, "dot": image.NewGray(image.Rect(0, 0, 1, 1)), "black": image.NewGray(image.Rect(0, 0, 1280, 720)),
@@ -119,8 +115,7 @@ func TestLiveRefused(t *testing.T) {
 // Whatever frames come, of whatever sizes, nothing panics and only what was
 // drawn is read, also of several together.
 func FuzzLive(f *testing.F) {
-	r := scan.New("")
-	f.Cleanup(r.Close)
+	r := shared()
 	f.Add(uint64(1), 200, 150, []byte{1, 2, 3})
 	f.Add(uint64(2), 90, 31, []byte{0, 255})
 	f.Fuzz(func(t *testing.T, seed uint64, w, h int, pattern []byte) {

@@ -55,8 +55,7 @@ func softened(g *image.Gray, radius int) *image.Gray {
 // up to a third, a blur of up to a third of a module each way, and grain of up
 // to 10 levels.
 func TestCodesProperty(t *testing.T) {
-	r := scan.New("")
-	defer r.Close()
+	r := shared()
 	rapid.Check(t, func(t *rapid.T) {
 		text := base32(t)
 		module := rapid.Float64Range(3, 8).Draw(t, "module")
@@ -84,8 +83,7 @@ func TestCodesProperty(t *testing.T) {
 // Whatever a picture is full of, a reading ends: soon after its own patience,
 // or soon after its context.
 func TestCodesHostile(t *testing.T) {
-	r := scan.New("")
-	defer r.Close()
+	r := shared()
 	if _, err := r.Codes(t.Context(), newScene(64, 64, 255).g); err != nil { // compiles the second reader
 		t.Fatal(err)
 	}

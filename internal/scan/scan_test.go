@@ -45,7 +45,7 @@ func TestCodes(t *testing.T) {
 		"refused/half a code": {halved(t), nil},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, err := scan.New("").Codes(t.Context(), c.g)
+			got, err := shared().Codes(t.Context(), c.g)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -82,7 +82,7 @@ func TestCodesField(t *testing.T) {
 					}
 				}
 			}
-			if found, err := scan.New("").Codes(ctx, g); err != nil || len(found) > 0 {
+			if found, err := shared().Codes(ctx, g); err != nil || len(found) > 0 {
 				t.Errorf("%v, %v", found, err)
 			}
 		})
@@ -93,7 +93,7 @@ func TestCodesField(t *testing.T) {
 func TestCodesLeavesThePicture(t *testing.T) {
 	g := newScene(120, 120, 128).noisy(40)
 	was := append([]byte{}, g.Pix...)
-	if _, err := scan.New("").Codes(t.Context(), g); err != nil {
+	if _, err := shared().Codes(t.Context(), g); err != nil {
 		t.Fatal(err)
 	}
 	if !cmp.Equal(was, g.Pix) {
@@ -105,12 +105,12 @@ func TestCodesStopped(t *testing.T) {
 	g := newScene(300, 300, 255).g
 	stopped, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := scan.New("").Codes(stopped, g); fault.Of(err) != fault.Stopped {
+	if _, err := shared().Codes(stopped, g); fault.Of(err) != fault.Stopped {
 		t.Errorf("stopped: %v", err)
 	}
 	late, give := context.WithTimeout(t.Context(), 0)
 	defer give()
-	if _, err := scan.New("").Codes(late, g); !errors.Is(err, scan.ErrStopped) || fault.Of(err) != fault.Unavailable {
+	if _, err := shared().Codes(late, g); !errors.Is(err, scan.ErrStopped) || fault.Of(err) != fault.Unavailable {
 		t.Errorf("late: %v", err)
 	}
 }
@@ -127,8 +127,7 @@ func TestKindOf(t *testing.T) {
 
 // Whatever is in a picture, nothing panics and only what was drawn is read.
 func FuzzCodes(f *testing.F) {
-	reader := scan.New("")
-	f.Cleanup(reader.Close)
+	reader := shared()
 	f.Add(uint64(1), 60, 40, []byte{1, 2, 3})
 	f.Add(uint64(2), 200, 31, []byte{0, 255})
 	f.Fuzz(func(t *testing.T, seed uint64, w, h int, pattern []byte) {

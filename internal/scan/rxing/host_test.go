@@ -5,6 +5,9 @@ import (
 	"encoding/binary"
 	"errors"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
 	"testing"
 
 	"github.com/tetratelabs/wazero"
@@ -101,5 +104,22 @@ func TestMeteredBroken(t *testing.T) {
 		if _, err := metered(broken); err == nil {
 			t.Errorf("%d bytes were taken for a module", len(broken))
 		}
+	}
+}
+
+// What others may write to is not executed.
+func TestPrivate(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("folders have no modes there")
+	}
+	own := filepath.Join(t.TempDir(), "made")
+	if !private(own) || private("") {
+		t.Error("an own folder is not used, or none is")
+	}
+	if err := os.Chmod(own, 0o770); err != nil {
+		t.Fatal(err)
+	}
+	if private(own) {
+		t.Error("a folder that others can write to is used")
 	}
 }
