@@ -15,6 +15,9 @@ const (
 	// the scanner's: what the code set off keeps the screen busy for a moment, and
 	// its Enter or Tab comes late.
 	burstAfter = 400 * time.Millisecond
+	// burstEnd is the same once the scanner has sent its Enter or Tab: a second
+	// key of its end, such as a line feed, comes with it.
+	burstEnd = 120 * time.Millisecond
 	// burstLead is how many keys a scanner may be set to send before the code,
 	// such as the three of an AIM symbology identifier.
 	burstLead = 8
@@ -52,6 +55,7 @@ type burst struct {
 	rows        int    // it is a document's zone of so many lines
 	lines       []string
 	spent       bool // reported; what the scanner sends after it is still swallowed
+	ended       bool // its Enter or Tab has come
 }
 
 func (b *burst) drop() { *b = burst{} }
@@ -63,6 +67,8 @@ func (b *burst) fast(at time.Time) bool {
 	switch {
 	case b.typed == 0:
 		return false
+	case b.spent && b.ended:
+		return at.Sub(b.last) <= burstEnd
 	case b.spent:
 		return at.Sub(b.last) <= burstAfter
 	default:
@@ -137,6 +143,14 @@ func alphanumeric(r rune) bool {
 // enter judges Enter, or Tab where a scanner is set to send that.
 func (b *burst) enter(at time.Time) verdict {
 	b.hear(at)
+	v := b.endOf()
+	if b.spent && !b.ended {
+		b.ended, b.last = true, at
+	}
+	return v
+}
+
+func (b *burst) endOf() verdict {
 	switch {
 	case b.spent:
 		return swallow
