@@ -4,14 +4,20 @@ import (
 	"errors"
 
 	"golang.org/x/sys/unix"
+
+	"vouchdesk/internal/program"
 )
 
 // dataLimit bounds private writable memory. RLIMIT_AS cannot be used: the Go
 // runtime reserves far more address space than it touches.
 const dataLimit = 512 << 20
 
-// confine takes the limits that need no privilege and cannot be given back.
+// confine closes what was inherited and takes the limits that need no privilege
+// and cannot be given back.
 func confine() error {
+	if err := program.CloseInherited(); err != nil {
+		return err
+	}
 	for _, l := range []struct {
 		resource int
 		max      uint64

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"vouchdesk/internal/docrender/wire"
+	"vouchdesk/internal/program"
 )
 
 // dataLimit bounds private writable memory, Go's and MuPDF's together.
@@ -52,7 +53,8 @@ func confine() (wire.Barriers, error) {
 		{unix.RLIMIT_FSIZE, 0},
 		{unix.RLIMIT_CORE, 0}, // a dump would hold the document
 		// No descriptor above standard error can be made: neither a file nor
-		// a socket can be opened, whoever runs this program.
+		// a socket can be opened, whoever runs this program. What was open
+		// already is closed before the second start.
 		{unix.RLIMIT_NOFILE, 3},
 	} {
 		if leaveOut("limits") {
@@ -72,10 +74,13 @@ func confine() (wire.Barriers, error) {
 	return holds, nil
 }
 
-// again sets the path rules and the size of stacks and starts this program in
-// its place. It returns only on failure.
+// again closes what was inherited, sets the path rules and the size of stacks
+// and starts this program in its place. It returns only on failure.
 func again() error {
 	runtime.LockOSThread()
+	if err := program.CloseInherited(); err != nil {
+		return err
+	}
 	if err := unix.Setrlimit(unix.RLIMIT_STACK, &unix.Rlimit{Cur: stackLimit, Max: stackLimit}); err != nil {
 		return err
 	}

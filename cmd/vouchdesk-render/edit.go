@@ -6,14 +6,6 @@ import (
 	"vouchdesk/internal/docrender/wire"
 )
 
-// pdfBlur is how far, in pixels, drawing a PDF page spreads a detail: edges are
-// smoothed and its pictures resampled. scanBlur is that where a page may hold a
-// JPEG, as scanners make it: the blocks of one at 300 dpi, drawn at pdfDPI.
-const (
-	pdfBlur  = 4
-	scanBlur = 14
-)
-
 // plan is an edit in terms of the stored picture, so that it is carried out on
 // its rows as they come and nothing is turned before it is small.
 type plan struct {

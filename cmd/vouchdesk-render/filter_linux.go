@@ -45,8 +45,8 @@ var deadly = append([]uint32{
 // filter has the kernel refuse every other system call from here on, on every
 // thread there is and will be.
 func filter() error {
-	program := program(uint32(unix.Getpid()))
-	p := unix.SockFprog{Len: uint16(len(program)), Filter: &program[0]}
+	code := instructions(uint32(unix.Getpid()))
+	p := unix.SockFprog{Len: uint16(len(code)), Filter: &code[0]}
 	tid, _, errno := unix.Syscall(unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER, unix.SECCOMP_FILTER_FLAG_TSYNC,
 		uintptr(unsafe.Pointer(&p))) //nolint:gosec // the call takes an address
 	switch {
@@ -67,9 +67,9 @@ const (
 	none  = unix.SECCOMP_RET_ERRNO | uint32(unix.ENOSYS)
 )
 
-// program is the filter for the process self. Each call is a test and what
+// instructions is the filter for the process self. Each call is a test and what
 // follows from it, side by side, so that no jump is long.
-func program(self uint32) []unix.SockFilter {
+func instructions(self uint32) []unix.SockFilter {
 	const (
 		load = unix.BPF_LD | unix.BPF_W | unix.BPF_ABS
 		ret  = unix.BPF_RET | unix.BPF_K

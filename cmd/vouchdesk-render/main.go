@@ -20,9 +20,15 @@ import (
 	"vouchdesk/internal/docrender/wire"
 )
 
-// alone is how long a worker lives when it is asked for nothing: the desk that
-// would have killed it may be gone. Above the desk's own limit.
-const alone = 15 * time.Second
+// How long a worker lives when the desk that would have killed it may be gone:
+// alone while it is asked for nothing, busy over one page. A page is bounded by
+// processor time and by the desk's clock, which is far below busy; that is for
+// where the first is not to be had. It is not short, or a machine with others to
+// serve would end pages that are nearly done.
+const (
+	alone = 15 * time.Second
+	busy  = 3 * time.Minute
+)
 
 func main() {
 	os.Clearenv()
@@ -42,12 +48,17 @@ func main() {
 	if err != nil {
 		os.Exit(2)
 	}
+	idle := alone
+	if leaveOut("patience") {
+		idle = time.Second
+	}
 	for d := (&document{file: file}); ; {
-		clock.Reset(alone)
+		clock.Reset(idle)
 		q, status, err := wire.ReadRequest(in)
 		if err != nil {
 			return
 		}
+		clock.Reset(busy)
 		p := wire.Response{Status: status}
 		if status == wire.OK {
 			p = d.answer(q)

@@ -133,7 +133,8 @@ func (p *page) decode(f picture, file []byte, q wire.Request) wire.Status {
 	if err != nil || m.Bounds().Dx() != c.Width || m.Bounds().Dy() != c.Height {
 		return wire.Unreadable
 	}
-	p.pixels, p.block = m, block(m, f.format, file)
+	p.pixels = m
+	p.block, p.blur = block(m, f.format, file)
 	return wire.OK
 }
 
@@ -178,16 +179,23 @@ func (p *page) fits(file []byte, q wire.Request, need func() int) bool {
 	return p.maxPixels >= min(ow*oh, leastAnswer)
 }
 
-// block is the size of what a lossy compression mixes, 1 x 1 where there is none.
-func block(m image.Image, format wire.Format, file []byte) image.Point {
+// block is the size of what a lossy compression mixes, 1 x 1 where there is none,
+// and how far beyond it goes.
+//
+// VP8 stores a macroblock as the difference from what its neighbours predict, in
+// steps, and smooths over its edges. The next macroblock goes too, so that no
+// kept pixel touches one that shows what is to be black. What stays is rounding:
+// by how much of a step a kept pixel differs from the original may depend on any
+// macroblock above or to the left of it, and cannot be told without them.
+func block(m image.Image, format wire.Format, file []byte) (size image.Point, beyond int) {
 	if format == wire.FormatJPEG {
-		return mcu(file)
+		return mcu(file), 0
 	}
 	switch m.(type) {
-	case *image.YCbCr, *image.NYCbCrA: // a macroblock of VP8
-		return image.Pt(16, 16)
+	case *image.YCbCr, *image.NYCbCrA:
+		return image.Pt(16, 16), 16
 	default:
-		return image.Pt(1, 1)
+		return image.Pt(1, 1), 0
 	}
 }
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"image"
 	"math"
@@ -60,17 +59,8 @@ func (d *document) openPDF(q wire.Request) (page, wire.Status) {
 	}
 	return page{
 		format: wire.FormatPDF, pages: pages, width: bounds.Dx(), height: bounds.Dy(),
-		opaque: true, block: image.Pt(1, 1), blur: spread(d.file, dpi), pixels: m,
+		opaque: true, block: image.Pt(1, 1), blur: spread(d.file, bounds, dpi), pixels: m,
 	}, wire.OK
-}
-
-// spread is how far drawing at dpi mixes what a page shows. A picture's own
-// dictionary is never packed, so that its compression can be read from it.
-func spread(file []byte, dpi float64) int {
-	if bytes.Contains(file, []byte("DCTDecode")) || bytes.Contains(file, []byte("JPXDecode")) {
-		return max(pdfBlur, int(math.Ceil(scanBlur*dpi/pdfDPI)))
-	}
-	return pdfBlur
 }
 
 func missing(err error) wire.Status {

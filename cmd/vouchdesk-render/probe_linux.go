@@ -8,6 +8,7 @@ import (
 	"os"
 	"runtime"
 	"slices"
+	"time"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -89,6 +90,16 @@ var attempts = map[string]func() error{
 		}
 		return fmt.Errorf("had %d MB", len(kept))
 	},
+	"inherited": func() error { // one byte is too few for any descriptor of the runtime's own
+		err := error(nil)
+		for fd := 3; fd < 64; fd++ {
+			if _, err = unix.Write(fd, []byte("x")); err == nil {
+				return nil
+			}
+		}
+		return err
+	},
+	"slow": func() error { time.Sleep(3 * time.Second); return nil },
 	"time": func() error {
 		for {
 		}

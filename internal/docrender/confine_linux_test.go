@@ -2,6 +2,7 @@ package docrender_test
 
 import (
 	"errors"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -16,8 +17,14 @@ import (
 // came of it: its error, "done", or the signal that ended it.
 func tried(t *testing.T, worker, what string, without ...string) (string, wire.Barriers) {
 	t.Helper()
+	// As if whoever started the desk had left a pipe open.
+	end, open, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _, _ = end.Close(), open.Close() }()
 	cmd := exec.CommandContext(t.Context(), worker, without...)
-	cmd.Env = []string{}
+	cmd.Env, cmd.ExtraFiles = []string{}, []*os.File{open, open}
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -68,7 +75,7 @@ func TestConfinement(t *testing.T) {
 		"read": refused, "read /proc": refused, "list": refused, "write": refused, "duplicate": refused, "limits": refused,
 		"memory file": ended, "tcp": ended, "udp": ended, "unix socket": ended, "exec": ended, "fork": ended, "ptrace": ended,
 		"signal parent": ended, "signal others": ended, "machine code": ended, "read a process": ended,
-		"memory": "exit status 2",
+		"memory": "exit status 2", "inherited": "bad file descriptor",
 	} {
 		t.Run("denied/"+what, func(t *testing.T) {
 			t.Parallel()
@@ -82,6 +89,13 @@ func TestConfinement(t *testing.T) {
 		// By the limit of processor time, or by the worker's own clock where
 		// the machine has others to serve.
 		if said, _ := tried(t, worker, "time"); said != "killed" && said != "exit status 4" {
+			t.Error(said)
+		}
+	})
+	// A page may take longer than a worker that is asked for nothing lives.
+	t.Run("ok/a slow page", func(t *testing.T) {
+		t.Parallel()
+		if said, _ := tried(t, worker, "slow", "without-patience"); said != "done" {
 			t.Error(said)
 		}
 	})

@@ -22,8 +22,11 @@ type Area = wire.Area
 
 // Edit is what is done to a page in the worker, before anything of it comes
 // back: see [wire.Edit]. Black is rounded outwards to whole pixels, and to whole
-// blocks of a lossy file, since a block's kept pixels tell of its others; so what
-// is beneath it changes no bit of the answer.
+// blocks of a lossy file, since a block's kept pixels tell of its others; so no
+// bit of the answer comes from what the file stores for the blocks beneath it.
+// Two kinds of file store more of a block than in its place, and a little of it
+// stays in how kept print is rounded: lossy WebP and, in a PDF, JPEG 2000. See
+// docs/decisions/0022.
 type Edit = wire.Edit
 
 // RGBA returns a page for showing, its longest side at most maxSide pixels.

@@ -5,7 +5,8 @@
 // A program gets no environment, no folder of the user's, no console window,
 // and only its three standard streams; what is said on standard error is lost,
 // since it could come from a document. On Windows it is held in a job object
-// from its start; elsewhere it takes its limits itself. It is never asked to
+// from its start; elsewhere it takes its limits itself, and closes what the desk
+// had inherited from others (CloseInherited). It is never asked to
 // end, but killed: one that hangs would not hear. Errors carry no path.
 package program
 
