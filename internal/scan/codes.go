@@ -24,7 +24,7 @@ func (r *Reader) Close() { r.second.Close() }
 // patience bounds a reading whatever is in the picture. Ordinary ones end long
 // before: see docs/decisions/0021-two-readers.md.
 func patience(g *image.Gray) time.Duration {
-	return time.Second + time.Duration(g.Rect.Dx()*g.Rect.Dy()/1000)*time.Millisecond
+	return 4*time.Second + time.Duration(g.Rect.Dx()*g.Rect.Dy()/1000)*time.Millisecond
 }
 
 // Codes returns the codes of a picture, letters first. It stops at the first

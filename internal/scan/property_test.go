@@ -117,7 +117,7 @@ func TestCodesHostile(t *testing.T) {
 		"a very large one": newScene(9000, 7000, 200).g,
 	} {
 		t.Run(name, func(t *testing.T) {
-			limit := 6*time.Second + time.Duration(g.Rect.Dx()*g.Rect.Dy()/200)*time.Microsecond
+			limit := slow * (6*time.Second + time.Duration(g.Rect.Dx()*g.Rect.Dy()/200)*time.Microsecond)
 			began := time.Now()
 			if found, err := r.Codes(t.Context(), g); err != nil || len(found) > 0 {
 				t.Errorf("%v, %v", found, err)
