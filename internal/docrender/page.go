@@ -24,9 +24,9 @@ type Area = wire.Area
 // back: see [wire.Edit]. Black is rounded outwards to whole pixels, and to whole
 // blocks of a lossy file, since a block's kept pixels tell of its others; so no
 // bit of the answer comes from what the file stores for the blocks beneath it.
-// Two kinds of file store more of a block than in its place, and a little of it
-// stays in how kept print is rounded: lossy WebP and, in a PDF, JPEG 2000. See
-// docs/decisions/0022.
+// That is not so for lossy WebP and, in a PDF, JPEG 2000 and lossy JBIG2, which
+// store more of a block than in its place, nor for a picture that a PDF draws
+// coarser than can be reckoned: docs/decisions/0022 says what stays of those.
 type Edit = wire.Edit
 
 // RGBA returns a page for showing, its longest side at most maxSide pixels.
