@@ -6,21 +6,22 @@ import (
 )
 
 // segments calls yield with each marker segment of a JPEG up to its first
-// scan, until yield returns false.
+// scan, until yield returns false. Stray bytes are passed over just as
+// image/jpeg does: what one of the two did not see would be believed by halves.
 func segments(file []byte, yield func(marker byte, body []byte) bool) {
 	for b := file[2:]; len(b) >= 4; {
-		if b[0] != 0xff {
-			return
-		}
-		if b[1] == 0xff { // a fill byte
+		switch m := b[1]; {
+		case b[0] != 0xff || m == 0xff: // stray, or a fill byte
 			b = b[1:]
-			continue
+		case m == 0 || m >= 0xd0 && m <= 0xd7: // extraneous data, and restarts, have no body
+			b = b[2:]
+		default:
+			n := int(binary.BigEndian.Uint16(b[2:]))
+			if m == 0xd9 || m == 0xda || n < 2 || n+2 > len(b) || !yield(m, b[4:n+2]) {
+				return
+			}
+			b = b[n+2:]
 		}
-		n := int(binary.BigEndian.Uint16(b[2:]))
-		if b[1] == 0xda || n < 2 || n+2 > len(b) || !yield(b[1], b[4:n+2]) {
-			return
-		}
-		b = b[n+2:]
 	}
 }
 
@@ -58,9 +59,12 @@ func components(file []byte) (n int) {
 	return n
 }
 
+// mostUnit is a minimum coded unit as large as it can be.
+const mostUnit = 32
+
 // mcu is the size of a minimum coded unit: no pixel tells of one outside its own.
 func mcu(file []byte) image.Point {
-	size := image.Pt(8, 8)
+	size := image.Point{}
 	segments(file, func(m byte, b []byte) bool {
 		if m != 0xc0 && m != 0xc1 && m != 0xc2 {
 			return true
@@ -70,5 +74,28 @@ func mcu(file []byte) image.Point {
 		}
 		return false
 	})
+	if size.X < 8 || size.Y < 8 {
+		return image.Pt(mostUnit, mostUnit)
+	}
 	return size
+}
+
+// unit is that of a JPEG that image/jpeg decoded, by what came of it.
+func unit(m image.Image) image.Point {
+	switch m := m.(type) {
+	case *image.Gray:
+		return image.Pt(8, 8)
+	case *image.YCbCr:
+		switch m.SubsampleRatio {
+		case image.YCbCrSubsampleRatio444:
+			return image.Pt(8, 8)
+		case image.YCbCrSubsampleRatio422:
+			return image.Pt(16, 8)
+		case image.YCbCrSubsampleRatio420:
+			return image.Pt(16, 16)
+		case image.YCbCrSubsampleRatio440:
+			return image.Pt(8, 16)
+		}
+	}
+	return image.Pt(mostUnit, mostUnit)
 }

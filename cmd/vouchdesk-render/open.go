@@ -134,7 +134,7 @@ func (p *page) decode(f picture, file []byte, q wire.Request) wire.Status {
 		return wire.Unreadable
 	}
 	p.pixels = m
-	p.block, p.blur = block(m, f.format, file)
+	p.block, p.blur = block(m, f.format)
 	return wire.OK
 }
 
@@ -161,6 +161,9 @@ func (p *page) decodeJPEGPage(j *jpegPage, q wire.Request) wire.Status {
 		return wire.Unreadable
 	}
 	p.pixels, p.block = m, block
+	if j.bw%block.X != 0 || j.bh%block.Y != 0 {
+		p.blur = max(block.X, block.Y) // each part has a grid of its own
+	}
 	return wire.OK
 }
 
@@ -187,9 +190,9 @@ func (p *page) fits(file []byte, q wire.Request, need func() int) bool {
 // kept pixel touches one that shows what is to be black. What stays is rounding:
 // by how much of a step a kept pixel differs from the original may depend on any
 // macroblock above or to the left of it, and cannot be told without them.
-func block(m image.Image, format wire.Format, file []byte) (size image.Point, beyond int) {
+func block(m image.Image, format wire.Format) (size image.Point, beyond int) {
 	if format == wire.FormatJPEG {
-		return mcu(file), 0
+		return unit(m), 0
 	}
 	switch m.(type) {
 	case *image.YCbCr, *image.NYCbCrA:

@@ -189,7 +189,8 @@ func (p *jpegPage) decode() (m image.Image, block image.Point, err error) {
 		if err != nil {
 			return nil, block, err
 		}
-		block = mcu(s)
+		one := unit(part)
+		block = image.Pt(max(block.X, one.X), max(block.Y, one.Y))
 		if c.Width == p.width && c.Height == p.height {
 			return part, block, nil
 		}
