@@ -19,10 +19,12 @@ import (
 // For is what is looked for.
 type For struct {
 	Shape component.AimShape
-	// Reader reads codes from frames, one after another, off the window's
-	// thread; Read gets the text of the first letter's code. Both are nil where
-	// a document is shown.
-	Reader Reader
+	// Reader makes what reads codes from frames, one after another, off the
+	// window's thread; Read gets the text of the first letter's code. Both are
+	// nil where a document is shown. Each look through a camera has a reader of
+	// its own: the last one's may still be at a frame when the next begins, and
+	// frames of two cameras are never read together.
+	Reader func() Reader
 	Read   func(text string)
 	// Taken gets a still, after the panel is closed.
 	Taken func(sheet capture.Sheet)

@@ -100,6 +100,16 @@ type stand struct {
 
 func open(t testing.TB, o uitest.Options, reads bool, cameras ...synthetic.Camera) *stand {
 	t.Helper()
+	var fresh func() viewfinder.Reader
+	if reads {
+		fresh = func() viewfinder.Reader { return reader.Live() }
+	}
+	return openReading(t, o, fresh, cameras...)
+}
+
+// openReading has codes read by what is made, unless that is nil.
+func openReading(t testing.TB, o uitest.Options, fresh func() viewfinder.Reader, cameras ...synthetic.Camera) *stand {
+	t.Helper()
 	s := &stand{Frame: screentest.New(t, o)}
 	for i := range cameras {
 		cameras[i] = camera(cameras[i])
@@ -110,9 +120,9 @@ func open(t testing.TB, o uitest.Options, reads bool, cameras ...synthetic.Camer
 	s.Show(s.Kit.Page(component.VStack(0, start)))
 	s.Kit.Focus(start)
 	want := viewfinder.For{Shape: component.AimCard, Taken: func(sheet capture.Sheet) { s.taken = append(s.taken, sheet) }}
-	if reads {
+	if fresh != nil {
 		want.Shape = component.AimSquare
-		want.Reader, want.Read = reader.Live(), func(text string) { s.read = append(s.read, text) }
+		want.Reader, want.Read = fresh, func(text string) { s.read = append(s.read, text) }
 	}
 	s.panel = viewfinder.Open(st, want)
 	s.Settle()
@@ -131,6 +141,18 @@ func (s *stand) until(text string) {
 	s.T.Helper()
 	s.Pump.Until(s.T, "it says "+text, func() bool { return uitest.Sees(s.Canvas(), text) })
 	s.Settle()
+}
+
+// chooseNext chooses the next camera by keyboard.
+func (s *stand) chooseNext() {
+	s.Key(fyne.KeyTab) // to Close
+	for range 4 {
+		if s.Focused() == "Camera" {
+			break
+		}
+		s.Key(fyne.KeyTab)
+	}
+	s.Key(fyne.KeyDown)
 }
 
 func (s *stand) shows() {
@@ -264,14 +286,7 @@ func TestAnotherCameraIsChosenAndStays(t *testing.T) {
 	s := open(t, uitest.Options{}, false, synthetic.Camera{ID: "a", Name: "Front"}, synthetic.Camera{ID: "b", Name: "Over the desk"})
 	s.shows()
 	s.until("Front")
-	s.Key(fyne.KeyTab) // to Close
-	for range 4 {
-		if s.Focused() == "Camera" {
-			break
-		}
-		s.Key(fyne.KeyTab)
-	}
-	s.Key(fyne.KeyDown)
+	s.chooseNext()
 	if s.Wanted != "b" {
 		t.Fatalf("chose %q on %q", s.Wanted, s.Focused())
 	}

@@ -85,6 +85,7 @@ func (l *watching) reader(now bool) *image.Gray {
 
 // codes reads frame after frame until a letter's code is found.
 func (l *watching) codes(ctx context.Context) error {
+	reader := l.panel.want.Reader()
 	for {
 		var g *image.Gray
 		select {
@@ -92,7 +93,7 @@ func (l *watching) codes(ctx context.Context) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		}
-		found, err := l.panel.want.Reader.Frame(ctx, g)
+		found, err := reader.Frame(ctx, g)
 		if err != nil {
 			return err
 		}

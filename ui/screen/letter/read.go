@@ -64,7 +64,8 @@ func (s *Screen) onLook() {
 		return
 	}
 	s.finder = viewfinder.Open(s.st, viewfinder.For{
-		Shape: component.AimSquare, Reader: s.office.Live(), Read: s.Scanned, Taken: s.readSheet,
+		Shape: component.AimSquare, Reader: func() viewfinder.Reader { return s.office.Live() },
+		Read: s.Scanned, Taken: s.readSheet,
 	})
 }
 
