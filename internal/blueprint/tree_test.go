@@ -89,7 +89,7 @@ var layers = [][]string{
 	{
 		"internal/vault", "internal/keyring", "internal/courier", "internal/brokerapi", "internal/scan", "internal/scan/symbol", "internal/scan/rxing", "internal/ocrb", "internal/ocrb/glyphs",
 		"internal/camera", "internal/camera/device", "internal/camera/synthetic", "internal/camera/wire",
-		"internal/capture", "internal/scanner", "internal/program", "internal/docrender", "internal/docrender/wire", "internal/paper", "internal/printing", "internal/report", "internal/extract",
+		"internal/capture", "internal/scanner", "internal/program", "internal/seccomp", "internal/docrender", "internal/docrender/wire", "internal/paper", "internal/printing", "internal/report", "internal/extract",
 	},
 	{"internal/desk"},
 }
