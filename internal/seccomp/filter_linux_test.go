@@ -10,7 +10,7 @@ import (
 // asked is struct seccomp_data: what the kernel tells a filter of a call.
 type asked struct {
 	number, arch uint32
-	at           uint64
+	_            uint64 // the place in the program
 	args         [6]uint64
 }
 
