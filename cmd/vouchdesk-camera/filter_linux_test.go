@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -27,10 +28,21 @@ func TestFilter(t *testing.T) {
 		"machine code":    func() { _, _ = unix.Mmap(-1, 0, 4096, unix.PROT_READ|unix.PROT_EXEC, unix.MAP_PRIVATE|unix.MAP_ANON) },
 		"nothing":         func() { _, _ = os.ReadDir("/dev"); busy() },
 	}
-	if old := oldEntry(t); old != nil {
-		tries["i386's table"] = old
+	const old = "i386's table"
+	if enter := oldEntry(t); enter != nil {
+		tries[old] = enter
 	}
 	const env = "VOUCHDESK_TRY"
+	const free = "free: " // without the filter
+	if name, ok := strings.CutPrefix(os.Getenv(env), free); ok {
+		tries[name]()
+		os.Exit(0)
+	}
+	try := func(name string) error {
+		cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestFilter$")
+		cmd.Env = append(os.Environ(), env+"="+name)
+		return cmd.Run()
+	}
 	if name := os.Getenv(env); name != "" {
 		if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
 			os.Exit(3)
@@ -43,9 +55,10 @@ func TestFilter(t *testing.T) {
 	}
 	for name := range tries {
 		t.Run(name, func(t *testing.T) {
-			cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestFilter$")
-			cmd.Env = append(os.Environ(), env+"="+name)
-			err := cmd.Run()
+			if name == old && try(free+name) != nil {
+				t.Skip("this kernel has no such table")
+			}
+			err := try(name)
 			if name == "nothing" {
 				if err != nil {
 					t.Errorf("what a camera takes: %v", err)
