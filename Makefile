@@ -73,13 +73,16 @@ bench: build ## the benchmarks, each beside its limit or peer in the same run
 	.ci/camera-rate
 
 fit-ocrb: ## fit the weights of the zone reader anew on the lines in DATA (see .ci/mrz-sets); about half an hour
+	@test -n "$(DATA)" || { echo "usage: make fit-ocrb DATA=DIR, where .ci/mrz-sets made DIR" >&2; exit 2; }
 	go run ./internal/ocrb/fit -data $(DATA)/lines -measured internal/ocrb/bench/known.txt -out internal/ocrb/glyphs/weights.bin
 
 bench-mrz: build ## read the specimens in DATA (see .ci/mrz-sets), beside Tesseract where it is installed: rates and times
+	@test -n "$(DATA)" || { echo "usage: make bench-mrz DATA=DIR, where .ci/mrz-sets made DIR" >&2; exit 2; }
 	go run ./internal/ocrb/bench -data $(DATA)/pictures -worker $(BIN)/vouchdesk-render -turns \
 		$(if $(shell command -v tesseract),-tesseract $(DATA)/model)
 
 bench-scan: ## what is read of public and degraded sets, beside its peers; SETS=DIR is what .ci/scan-sets made
+	@test -n "$(SETS)" || { echo "usage: make bench-scan SETS=DIR, where .ci/scan-sets made DIR" >&2; exit 2; }
 	VOUCHDESK_SCAN_SETS=$(abspath $(SETS)) go test -count=1 -timeout 3h -run '^Test(Sets|Steps)$$' -v ./internal/scan
 
 fuzz: ## every fuzz target for FUZZTIME each

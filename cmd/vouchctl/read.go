@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -78,16 +79,22 @@ func scanFile(ctx context.Context, r *docrender.Renderer, reader *scan.Reader, n
 	if err != nil {
 		return out, err
 	}
-	grey, _, err := r.Grey(ctx, sheet.Bytes(), 0)
-	if err != nil {
-		return out, err
-	}
-	codes, err := reader.All(ctx, grey)
-	if err != nil {
-		return out, err
-	}
-	for _, c := range codes {
-		out.Found = append(out.Found, found{c.Format, c.Text, c.Kind})
+	for page, pages := 0, 1; page < pages; page++ {
+		grey, info, err := r.Grey(ctx, sheet.Bytes(), page)
+		if page > 0 && errors.Is(err, docrender.ErrPageMissing) {
+			break // the document claimed more than it has
+		}
+		if err != nil {
+			return out, err
+		}
+		pages = info.Pages
+		codes, err := reader.All(ctx, grey)
+		if err != nil {
+			return out, err
+		}
+		for _, c := range codes {
+			out.Found = append(out.Found, found{c.Format, c.Text, c.Kind})
+		}
 	}
 	out.MS = time.Since(start).Milliseconds()
 	return out, nil

@@ -95,6 +95,10 @@ func unit(m image.Image) image.Point {
 			return image.Pt(16, 16)
 		case image.YCbCrSubsampleRatio440:
 			return image.Pt(8, 16)
+		case image.YCbCrSubsampleRatio411:
+			return image.Pt(32, 8)
+		case image.YCbCrSubsampleRatio410:
+			return image.Pt(32, 16)
 		}
 	}
 	return image.Pt(mostUnit, mostUnit)

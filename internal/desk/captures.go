@@ -5,6 +5,8 @@ import (
 	"context"
 	"image"
 	"slices"
+	"strings"
+	"unicode"
 
 	"vouchdesk/internal/capture"
 	"vouchdesk/internal/casework"
@@ -41,7 +43,8 @@ func (d *Desk) Page(ctx context.Context, p capture.Prepared) (*image.RGBA, docre
 }
 
 // Codes are the texts of the codes on a page that is being prepared, but for the
-// council's own: a letter's is not a document's number. None is nothing wrong.
+// council's own: a letter's is not a document's number; and for those of
+// several parts, which a document's number never is. None is nothing wrong.
 func (d *Desk) Codes(ctx context.Context, p capture.Prepared) ([]string, error) {
 	if err := d.mayLook(ctx); err != nil {
 		return nil, err
@@ -49,7 +52,7 @@ func (d *Desk) Codes(ctx context.Context, p capture.Prepared) ([]string, error) 
 	found, err := d.taker.Codes(ctx, p)
 	var texts []string
 	for _, c := range found {
-		if c.Kind == scan.Other && !slices.Contains(texts, c.Text) {
+		if c.Kind == scan.Other && !slices.Contains(texts, c.Text) && !strings.ContainsFunc(c.Text, unicode.IsControl) {
 			texts = append(texts, c.Text)
 		}
 	}

@@ -121,9 +121,10 @@ func rows(ctx context.Context, m *gozxing.BitMatrix) (string, bool) {
 }
 
 // plain tells whether a text can be shown as it is: not what stands for a
-// barcode's own functions, nor letters of an alphabet that was guessed.
+// barcode's own functions, nor letters of an alphabet that was guessed, nor what
+// makes it look like another.
 func plain(text string) bool {
 	return utf8.ValidString(text) && !strings.ContainsFunc(text, func(r rune) bool {
-		return unicode.Is(unicode.Co, r) || unicode.IsControl(r) && !strings.ContainsRune("\r\n\t\x1c\x1d\x1e\x04", r)
+		return unicode.In(r, unicode.Co, unicode.Cf) || unicode.IsControl(r) && !strings.ContainsRune("\r\n\t\x1c\x1d\x1e\x04", r)
 	})
 }

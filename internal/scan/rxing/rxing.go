@@ -14,6 +14,7 @@ import (
 	"context"
 	"image"
 	"os"
+	"path/filepath"
 	"runtime"
 	"sync"
 
@@ -114,8 +115,29 @@ func (r *Reader) prepare(ctx context.Context) error {
 	if !genuine() {
 		return ErrBroken.At("hash")
 	}
+	asking, err := metered(module)
+	if err != nil {
+		return ErrBroken.Because(err)
+	}
+	kept := private(r.cache)
+	err = r.build(ctx, asking, kept)
+	if err != nil && kept {
+		// What a power cut left of the compiled form fails for ever, and is
+		// worth nothing: it is made anew.
+		r.end(ctx)
+		forget(r.cache)
+		err = r.build(ctx, asking, private(r.cache))
+	}
+	if err != nil {
+		return ErrBroken.Because(err)
+	}
+	return nil
+}
+
+// build compiles the module, or takes its compiled form from the cache.
+func (r *Reader) build(ctx context.Context, module []byte, kept bool) error {
 	c := wazero.NewRuntimeConfig().WithMemoryLimitPages(Memory / page)
-	if private(r.cache) {
+	if kept {
 		if files, err := wazero.NewCompilationCacheWithDir(r.cache); err == nil {
 			r.files = files
 			c = c.WithCompilationCache(files)
@@ -123,18 +145,19 @@ func (r *Reader) prepare(ctx context.Context) error {
 	}
 	r.runtime = wazero.NewRuntimeWithConfig(ctx, c)
 	if err := provide(ctx, r.runtime); err != nil {
-		return ErrBroken.Because(err)
+		return err
 	}
-	asking, err := metered(module)
-	if err != nil {
-		return ErrBroken.Because(err)
-	}
-	m, err := r.runtime.CompileModule(ctx, asking)
-	if err != nil {
-		return ErrBroken.Because(err)
-	}
+	m, err := r.runtime.CompileModule(ctx, module)
 	r.compiled = m
-	return nil
+	return err
+}
+
+// forget removes the compiled form, in wazero's own folder within the cache.
+func forget(cache string) {
+	all, _ := filepath.Glob(filepath.Join(cache, "wazero-*"))
+	for _, dir := range all {
+		_ = os.RemoveAll(dir)
+	}
 }
 
 // private makes the folder and tells whether only its owner can write there.
@@ -153,12 +176,18 @@ func (r *Reader) Close() {
 	r.closed = true
 	r.compile.Do(func() { close(r.prepared) })
 	<-r.prepared
+	r.end(context.Background())
+}
+
+// end lets go of what build made.
+func (r *Reader) end(ctx context.Context) {
 	if r.runtime != nil {
-		_ = r.runtime.Close(context.Background())
+		_ = r.runtime.Close(ctx)
 	}
 	if r.files != nil {
-		_ = r.files.Close(context.Background())
+		_ = r.files.Close(ctx)
 	}
+	r.runtime, r.files, r.compiled = nil, nil, nil
 }
 
 // Read looks for one code.

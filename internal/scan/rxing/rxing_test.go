@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"image"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -51,6 +52,43 @@ func drawn(t testing.TB, text string, size int) *image.Gray {
 }
 
 var hard = rxing.How{Formats: []rxing.Format{rxing.QR}, Hard: true}
+
+// TestASpoiltCacheIsMadeAnew: what a power cut left of it must not keep the
+// reader from working, now or at the next start.
+func TestASpoiltCacheIsMadeAnew(t *testing.T) {
+	first := rxing.New(cache)
+	if err := first.Ready(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	first.Close()
+	dir := filepath.Join(t.TempDir(), "compiled")
+	if err := os.CopyFS(dir, os.DirFS(cache)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	spoilt := 0
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		spoilt++
+		return os.Truncate(path, info.Size()/2)
+	})
+	if err != nil || spoilt == 0 {
+		t.Fatal(spoilt, err)
+	}
+	r := rxing.New(dir)
+	defer r.Close()
+	if f, ok, err := r.Read(t.Context(), drawn(t, "hello", 4), hard); err != nil || !ok || f.Text != "hello" {
+		t.Errorf("%v, %v, %v", f, ok, err)
+	}
+}
 
 func TestRead(t *testing.T) {
 	r := rxing.New(cache)
