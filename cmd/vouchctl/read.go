@@ -2,8 +2,8 @@ package main
 
 import (
 	"context"
-	"errors"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -46,7 +46,7 @@ func scanCommand() command {
 			if len(files) == 0 {
 				return usageError("which file?")
 			}
-			renderer, err := docrender.New(docrender.Config{Worker: *worker})
+			renderer, err := docrender.New(docrender.Config{Worker: *worker}) //nolint:contextcheck // what it starts ends with Close
 			if err != nil {
 				return err
 			}
