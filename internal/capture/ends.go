@@ -48,7 +48,7 @@ func formatOf(r io.ReaderAt) format {
 func ends(r io.ReaderAt, size int64, f format) bool {
 	switch f {
 	case jpegFile:
-		return bytes.Contains(tail(r, size, 64), []byte("\xff\xd9")) // some scanners fill up behind it
+		return jpegEnds(r, size)
 	case pngFile:
 		return bytes.Contains(tail(r, size, 64), []byte("IEND\xaeB`\x82"))
 	case pdfFile:
@@ -59,6 +59,32 @@ func ends(r io.ReaderAt, size int64, f format) bool {
 	case tiffFile:
 		return tiffEnds(r, size)
 	case noFormat:
+	}
+	return false
+}
+
+// behindJPEG is how much may lie behind the end of a JPEG: cameras and phones
+// put data of their own there.
+const behindJPEG = 64 << 10
+
+// jpegEnds tells whether a JPEG's pixels come to an end. A small picture among
+// its headers has an end of its own, which is not that.
+func jpegEnds(r io.ReaderAt, size int64) bool {
+	const mostHeaders = 1000
+	at := int64(2)
+	for range mostHeaders {
+		b := read(r, at, 4)
+		switch {
+		case b == nil:
+			return false
+		case b[0] != 0xff || b[1] == 0xff: // filled up
+			at++
+		case b[1] == 0xda: // its pixels follow
+			at = max(at, size-behindJPEG)
+			return bytes.Contains(read(r, at, size-at), []byte("\xff\xd9"))
+		default:
+			at += 2 + int64(binary.BigEndian.Uint16(b[2:]))
+		}
 	}
 	return false
 }

@@ -22,6 +22,7 @@ import (
 var (
 	ErrFolderGone = fault.New(fault.Unavailable, "scan-folder-gone") // it is not there, or cannot be looked into
 	ErrFolderSlow = fault.New(fault.Unavailable, "scan-folder-slow") // it does not answer
+	ErrFolderFull = fault.New(fault.Unavailable, "scan-folder-full") // more is in it than can be looked through
 	ErrScanGone   = fault.New(fault.NotFound, "scan-gone")           // or is another file by now
 	ErrScanPartly = fault.New(fault.Conflict, "scan-partly")         // the scanner is still at it
 )
@@ -41,7 +42,7 @@ type Scan struct {
 // share that takes longer is not there.
 const (
 	mostScans  = 200
-	mostNames  = 5000
+	mostNames  = 50_000
 	lookWithin = 5 * time.Second
 	steadyFor  = time.Second      // no longer written to, seen by ourselves
 	longSteady = 10 * time.Second // the same, by what the folder says of the file
@@ -57,7 +58,7 @@ type Folder struct {
 	one  chan struct{} // of a share that hangs, one look hangs with it and no more
 
 	mu    sync.Mutex
-	known map[string]*seen
+	known map[string]*seen // replaced by each look, and never changed
 }
 
 // seen is what is known of a file.
@@ -77,89 +78,108 @@ func NewFolder(path string, now func() time.Time) *Folder {
 // changed for a while and ends as its format does; that takes more than one
 // look.
 func (f *Folder) Look(ctx context.Context) ([]Scan, error) {
-	var all []Scan
-	err := f.within(ctx, func() (err error) {
-		all, err = f.look()
-		return err
-	})
-	return all, err
+	return within(ctx, f.one, f.look)
 }
 
 // within does what may hang, and does not wait for it longer than a share that
-// works takes.
-func (f *Folder) within(ctx context.Context, do func() error) error {
+// works takes. What comes later is dropped.
+func within[T any](ctx context.Context, one chan struct{}, do func() (T, error)) (T, error) {
+	type answer struct {
+		what T
+		err  error
+	}
+	var none T
 	late := time.NewTimer(lookWithin)
 	defer late.Stop()
 	select {
-	case f.one <- struct{}{}:
+	case one <- struct{}{}:
 	case <-late.C:
-		return ErrFolderSlow
+		return none, ErrFolderSlow
 	case <-ctx.Done():
-		return fault.New(fault.Stopped, "look-stopped").Because(ctx.Err())
+		return none, fault.New(fault.Stopped, "look-stopped").Because(ctx.Err())
 	}
-	done := make(chan error, 1)
+	done := make(chan answer, 1)
 	go func() {
-		defer func() { <-f.one }()
-		done <- do()
+		defer func() { <-one }()
+		what, err := do()
+		done <- answer{what, err}
 	}()
 	select {
-	case err := <-done:
-		return err
+	case a := <-done:
+		return a.what, a.err
 	case <-late.C:
-		return ErrFolderSlow
+		return none, ErrFolderSlow
 	case <-ctx.Done():
-		return fault.New(fault.Stopped, "look-stopped").Because(ctx.Err())
+		return none, fault.New(fault.Stopped, "look-stopped").Because(ctx.Err())
 	}
 }
 
+// look is one at a time. What it finds out is known when it is done: nothing is
+// locked while the folder is asked, which may never answer.
 func (f *Folder) look() ([]Scan, error) {
 	root, err := os.OpenRoot(f.path)
 	if err != nil {
 		return nil, gone(err)
 	}
 	defer func() { _ = root.Close() }() // nothing was written
-	names, err := namesIn(root)
+	there, err := filesIn(root)
 	if err != nil {
-		return nil, gone(err)
+		return nil, err
 	}
 	f.mu.Lock()
-	defer f.mu.Unlock()
-	there := map[string]bool{}
-	for _, name := range names {
-		there[name] = true
-		f.see(root, name)
-	}
+	was := f.known
+	f.mu.Unlock()
+	known, now := make(map[string]*seen, len(there)), f.now()
 	var all []Scan
-	for name, s := range f.known {
-		switch {
-		case !there[name]:
-			delete(f.known, name)
-		case s.ID != "":
+	for _, file := range there { // the newest are read, if not all
+		s := saw(was[file.name], file.info, now)
+		if !s.known && len(all) < mostScans {
+			s.look(root, file.name, now)
+		}
+		known[file.name] = s
+		if s.ID != "" {
 			all = append(all, s.Scan)
 		}
 	}
+	f.mu.Lock()
+	f.known = known
+	f.mu.Unlock()
 	slices.SortFunc(all, func(a, b Scan) int { return cmp.Or(b.At.Compare(a.At), strings.Compare(string(a.ID), string(b.ID))) })
 	return all[:min(len(all), mostScans)], nil
 }
 
-// namesIn are the names in the folder that a scanner may have given for good.
-func namesIn(root *os.Root) ([]string, error) {
+// named is a file of the folder.
+type named struct {
+	name string
+	info fs.FileInfo
+}
+
+// filesIn are the files in the folder that a scanner may have put there for
+// good, the newest first.
+func filesIn(root *os.Root) ([]named, error) {
 	dir, err := root.Open(".")
 	if err != nil {
-		return nil, err
+		return nil, gone(err)
 	}
 	defer func() { _ = dir.Close() }()
 	entries, err := dir.ReadDir(mostNames)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, err
+		return nil, gone(err)
 	}
-	var names []string
+	if len(entries) == mostNames {
+		return nil, ErrFolderFull
+	}
+	var all []named
 	for _, e := range entries {
-		if e.Type().IsRegular() && !passing(e.Name()) {
-			names = append(names, e.Name())
+		if !e.Type().IsRegular() || passing(e.Name()) {
+			continue
+		}
+		if info, err := root.Lstat(e.Name()); err == nil && info.Mode().IsRegular() {
+			all = append(all, named{e.Name(), info})
 		}
 	}
-	return names, nil
+	slices.SortFunc(all, func(a, b named) int { return b.info.ModTime().Compare(a.info.ModTime()) })
+	return all, nil
 }
 
 // passing tells a name that is given while a file is written, or that is the
@@ -173,26 +193,18 @@ func passing(name string) bool {
 		func(end string) bool { return strings.HasSuffix(low, end) })
 }
 
-// see brings what is known of a file up to date.
-func (f *Folder) see(root *os.Root, name string) {
-	info, err := root.Lstat(name)
-	if err != nil || !info.Mode().IsRegular() {
-		delete(f.known, name)
-		return
+// saw is what is known of a file as it is now. One that was whole and has been
+// written to is another: some scanners give every scan the same name.
+func saw(was *seen, info fs.FileInfo, now time.Time) *seen {
+	if was != nil && unchanged(was.info, info) {
+		s := *was
+		return &s
 	}
-	now := f.now()
-	s := f.known[name]
-	if s == nil || !unchanged(s.info, info) {
-		id := ScanID("")
-		if s != nil && os.SameFile(s.info, info) {
-			id = s.ID // it is being written
-		}
-		s = &seen{Scan: Scan{ID: id, At: info.ModTime(), Size: info.Size()}, info: info, since: now}
-		f.known[name] = s
+	id := ScanID("")
+	if was != nil && !was.Whole && os.SameFile(was.info, info) {
+		id = was.ID // it is being written
 	}
-	if !s.known {
-		s.look(root, name, now)
-	}
+	return &seen{Scan: Scan{ID: id, At: info.ModTime(), Size: info.Size()}, info: info, since: now}
 }
 
 // look reads the beginning and the end of a file.
@@ -259,33 +271,28 @@ func (f *Folder) Take(ctx context.Context, id ScanID) (Sheet, error) {
 	case s.Size > MaxFile:
 		return Sheet{}, ErrFileTooLarge
 	}
-	var sheet Sheet
-	err = f.within(ctx, func() error {
+	return within(ctx, f.one, func() (Sheet, error) {
 		root, err := os.OpenRoot(f.path)
 		if err != nil {
-			return gone(err)
+			return Sheet{}, gone(err)
 		}
 		defer func() { _ = root.Close() }() // nothing was written
 		file, err := reopen(root, name, s.info)
 		if err != nil {
-			return err
+			return Sheet{}, err
 		}
 		defer func() { _ = file.Close() }() // nothing was written
 		b, err := io.ReadAll(io.LimitReader(file, MaxFile+1))
 		if err != nil {
-			return because(err)
+			return Sheet{}, because(err)
 		}
 		if info, err := file.Stat(); err != nil || !unchanged(s.info, info) || int64(len(b)) != s.Size {
-			return ErrScanPartly
+			return Sheet{}, ErrScanPartly
 		}
-		sheet, err = NewSheet(FromFolder, b)
+		sheet, err := NewSheet(FromFolder, b)
 		sheet.scan = id
-		return err
+		return sheet, err
 	})
-	if err != nil {
-		return Sheet{}, err
-	}
-	return sheet, nil
 }
 
 // Remove takes a file away that was taken, if it is still the same.
@@ -294,21 +301,23 @@ func (f *Folder) Remove(ctx context.Context, id ScanID) error {
 	if err != nil {
 		return err
 	}
-	return f.within(ctx, func() error {
+	_, err = within(ctx, f.one, func() (struct{}, error) {
+		var none struct{}
 		root, err := os.OpenRoot(f.path)
 		if err != nil {
-			return gone(err)
+			return none, gone(err)
 		}
 		defer func() { _ = root.Close() }() // a folder
 		info, err := root.Lstat(name)
 		if err != nil || !unchanged(s.info, info) {
-			return ErrScanGone
+			return none, ErrScanGone
 		}
 		if err := root.Remove(name); err != nil {
-			return gone(err)
+			return none, gone(err)
 		}
-		return nil
+		return none, nil
 	})
+	return err
 }
 
 // gone says that the folder cannot be used, without its name.

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -21,6 +22,7 @@ import (
 	"golang.org/x/image/tiff"
 
 	"vouchdesk/internal/capture"
+	"vouchdesk/internal/fault"
 )
 
 // watched is a folder with a clock that the test moves.
@@ -185,6 +187,33 @@ func TestHalfWrittenFiles(t *testing.T) {
 	}
 }
 
+// TestWhatLiesBehindTheEndOfAJPEG: phones put data of their own there, and a
+// small picture among the headers is not the end.
+func TestWhatLiesBehindTheEndOfAJPEG(t *testing.T) {
+	b := documents(t)["jpeg"]
+	w := watch(t)
+	w.put("trailer", append(slices.Clone(b), make([]byte, 5000)...))
+	if all := w.settled(); len(all) != 1 || !all[0].Whole {
+		t.Errorf("with a trailer: %+v", all)
+	}
+	small := append([]byte{0xff, 0xe1, byte((len(b) + 2) >> 8), byte(len(b) + 2)}, b...)
+	whole := slices.Concat(b[:2], small, b[2:])
+	w = watch(t)
+	w.put("whole", whole)
+	w.put("half", whole[:len(whole)-20])
+	w.put("only headers", whole[:len(small)+2])
+	ended := 0
+	for _, s := range w.settled() {
+		if s.Whole != (s.Size == int64(len(whole))) {
+			t.Errorf("of %d bytes: %+v", len(whole), s)
+		}
+		ended++
+	}
+	if ended != 3 {
+		t.Errorf("%d files", ended)
+	}
+}
+
 func TestAFileThatGrowsIsTheSame(t *testing.T) {
 	w := watch(t)
 	b := documents(t)["png"]
@@ -302,6 +331,88 @@ func TestAFileThatWasPutInItsPlace(t *testing.T) {
 	}
 	if next := w.look(); len(next) != 1 || next[0].ID == all[0].ID {
 		t.Errorf("%+v after %+v", next, all)
+	}
+}
+
+// TestAFileThatIsWrittenOverIsAnother: some scanners give every scan the same
+// name. What was taken is the first, and only that may be removed.
+func TestAFileThatIsWrittenOverIsAnother(t *testing.T) {
+	w := watch(t)
+	docs := documents(t)
+	path := w.put("scan", docs["png"])
+	first, err := w.Take(t.Context(), w.settled()[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.pass(time.Minute)
+	w.put("scan", docs["jpeg"])
+	if err := w.Remove(t.Context(), first.Scan()); !errors.Is(err, capture.ErrScanGone) {
+		t.Errorf("removed before it was looked at: %v", err)
+	}
+	again := w.settled()
+	if len(again) != 1 || !again[0].Whole || again[0].ID == first.Scan() {
+		t.Fatalf("%+v after %s", again, first.Scan())
+	}
+	if err := w.Remove(t.Context(), first.Scan()); !errors.Is(err, capture.ErrScanGone) {
+		t.Errorf("removed by the name of the first: %v", err)
+	}
+	if b, err := os.ReadFile(path); err != nil || !bytes.Equal(b, docs["jpeg"]) {
+		t.Errorf("the second scan is gone: %v", err)
+	}
+}
+
+// TestAShareThatHangs: what wants a file of it can be stopped, and what comes
+// late is nobody's.
+func TestAShareThatHangs(t *testing.T) {
+	w := watch(t)
+	w.put("scan", documents(t)["png"])
+	all := w.settled()
+	hangs := make(chan time.Duration, 1)
+	f := capture.NewFolder(w.dir, func() time.Time {
+		select {
+		case d := <-hangs:
+			time.Sleep(d) // no channel: the race detector is to see what comes late
+		default:
+		}
+		return w.now.Add(time.Hour)
+	})
+	all, err := f.Look(t.Context())
+	if err != nil || len(all) != 1 || !all[0].Whole {
+		t.Fatalf("%+v, %v", all, err)
+	}
+	hangs <- 1500 * time.Millisecond
+	soon, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	if late, err := f.Look(soon); err == nil || late != nil {
+		t.Fatalf("%+v, %v", late, err)
+	}
+	for name, do := range map[string]func(context.Context) error{
+		"take":   func(ctx context.Context) error { _, err := f.Take(ctx, all[0].ID); return err },
+		"remove": func(ctx context.Context) error { return f.Remove(ctx, all[0].ID) },
+	} {
+		soon, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+		began := time.Now()
+		if err := do(soon); fault.Of(err) != fault.Stopped || time.Since(began) > 750*time.Millisecond {
+			t.Errorf("%s: %v after %v", name, err, time.Since(began))
+		}
+		cancel()
+	}
+	if _, err := f.Take(t.Context(), all[0].ID); err != nil { // it answers again
+		t.Error(err)
+	}
+}
+
+// TestAFolderWithMuchInIt: the newest are seen, whatever else is there.
+func TestAFolderWithMuchInIt(t *testing.T) {
+	w := watch(t)
+	b := documents(t)["png"]
+	for i := range 6000 {
+		w.put(strconv.Itoa(i), b[:20])
+	}
+	w.pass(time.Minute)
+	w.put("newest", b)
+	if all := w.settled(); len(all) != 200 || !all[0].Whole || all[1].Whole {
+		t.Errorf("%d, the first %+v", len(all), all[0])
 	}
 }
 

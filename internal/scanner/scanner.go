@@ -7,12 +7,13 @@
 // other: nothing is written to disk, nothing is decoded here, and more than
 // capture.MaxFile is not taken. The program runs without the desk's own
 // environment but for what SANE reads, and is killed when the context or the
-// time it has ends. A Scanner is safe for concurrent use. Errors are
+// time it has ends: gently at first, so that the scanner is let go of. A Scanner is safe for concurrent use. Errors are
 // [fault.Error]; the program's own words, which may name anything, are not kept.
 package scanner
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -22,6 +23,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"vouchdesk/internal/capture"
 	"vouchdesk/internal/fault"
@@ -97,10 +100,20 @@ func (s *Scanner) Devices(ctx context.Context) ([]Device, error) {
 	for line := range strings.Lines(string(out)) {
 		id, name, ok := strings.Cut(strings.TrimSpace(line), "\t")
 		if ok && id != "" {
-			all = append(all, Device{ID: id, Name: strings.TrimSpace(name)})
+			all = append(all, Device{ID: id, Name: cmp.Or(printable(name), printable(id))})
 		}
 	}
 	return all, nil
+}
+
+// printable is a name as it may be shown: one from the network may say anything.
+func printable(name string) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if r == utf8.RuneError || !unicode.IsPrint(r) {
+			return -1
+		}
+		return r
+	}, name))
 }
 
 // Scan scans one page.
@@ -137,6 +150,14 @@ func (s *Scanner) run(ctx context.Context, limit time.Duration, progress func(fl
 	defer cancel()
 	cmd := exec.CommandContext(clock, s.program, args...) //nolint:gosec // G204: a program the administrator installed, and one argument an option
 	cmd.Env, cmd.WaitDelay = s.env, reap
+	cmd.Cancel = func() error {
+		// scanimage then lets go of the scanner, which may want to be unplugged
+		// otherwise. One that does not end is killed when reap has passed.
+		if cmd.Process.Signal(os.Interrupt) == nil {
+			return nil
+		}
+		return cmd.Process.Kill() // it has ended, or the system knows no such signal
+	}
 	said := &listener{progress: progress}
 	cmd.Stderr = said
 	pipe, err := cmd.StdoutPipe()

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -154,6 +155,48 @@ func TestStop(t *testing.T) {
 		}
 	case <-time.After(10 * time.Second):
 		t.Error("it is still scanning")
+	}
+}
+
+// TestStopLetsGoOfTheScanner: the program is told first, and killed where it
+// does not listen.
+func TestStopLetsGoOfTheScanner(t *testing.T) {
+	for name, trap := range map[string]string{"ok/it ends": "echo told >> $said; exit 1", "refused/it does not": "echo told >> $said"} {
+		t.Run(name, func(t *testing.T) {
+			said := filepath.Join(t.TempDir(), "said")
+			s := fake(t, "said='"+said+"'\ntrap '"+trap+"' INT\necho ready > \"$said\"\nwhile :; do sleep 0.05 > /dev/null 2>&1; done")
+			ctx, cancel := context.WithCancel(t.Context())
+			done := make(chan error, 1)
+			go func() {
+				_, err := s.Scan(ctx, scanner.Job{Device: "x"})
+				done <- err
+			}()
+			for b := []byte(nil); len(b) == 0; b, _ = os.ReadFile(said) {
+				time.Sleep(5 * time.Millisecond)
+			}
+			cancel()
+			select {
+			case err := <-done:
+				if fault.Of(err) != fault.Stopped {
+					t.Errorf("%v", err)
+				}
+			case <-time.After(10 * time.Second):
+				t.Fatal("it is still scanning")
+			}
+			if b, err := os.ReadFile(said); err != nil || string(b) != "ready\ntold\n" {
+				t.Errorf("%q, %v", b, err)
+			}
+		})
+	}
+}
+
+// TestNamesAreClean: a name from the network is shown to people.
+func TestNamesAreClean(t *testing.T) {
+	s := fake(t, `printf 'escl:a\tOffice \342\200\256gnp\033[31m scanner \n''escl:b\t\033\n'`)
+	all, err := s.Devices(t.Context())
+	want := []scanner.Device{{ID: "escl:a", Name: "Office gnp[31m scanner"}, {ID: "escl:b", Name: "escl:b"}}
+	if err != nil || !slices.Equal(all, want) {
+		t.Errorf("%q, %v", all, err)
 	}
 }
 
