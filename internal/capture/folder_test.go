@@ -366,7 +366,6 @@ func TestAFileThatIsWrittenOverIsAnother(t *testing.T) {
 func TestAShareThatHangs(t *testing.T) {
 	w := watch(t)
 	w.put("scan", documents(t)["png"])
-	all := w.settled()
 	hangs := make(chan time.Duration, 1)
 	f := capture.NewFolder(w.dir, func() time.Time {
 		select {

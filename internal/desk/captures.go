@@ -25,8 +25,8 @@ var (
 	errImageCount     = fault.New(fault.Refused, "image-too-many")
 )
 
-// The sizes of images as shown, and how many of one document. How large one is
-// kept is for the policy.
+// The size of a kept image as shown, and how many of one document. How large one
+// is kept is for the policy.
 const (
 	shownSide   = 2400
 	maxCaptures = 8
@@ -39,7 +39,19 @@ func (d *Desk) Page(ctx context.Context, p capture.Prepared) (*image.RGBA, docre
 	if err := d.mayLook(ctx); err != nil {
 		return nil, docrender.Info{}, err
 	}
-	return d.taker.Page(ctx, p, shownSide)
+	var side int
+	err := d.ask(ctx, func(s *state) error {
+		side = s.policy.LongestSide()
+		return nil
+	})
+	if err != nil {
+		return nil, docrender.Info{}, err
+	}
+	m, info, err := d.taker.Page(ctx, p, side)
+	if err == nil {
+		d.scans.counted(p.Sheet.Scan(), info.Pages)
+	}
+	return m, info, err
 }
 
 // Codes are the texts of the codes on a page that is being prepared, but for the
@@ -114,7 +126,7 @@ func (d *Desk) capture(ctx context.Context, id casework.ID, of pieceOf, p captur
 		also: func(tx *vault.Tx, _ *casework.Case) error { return tx.NameBlob(blob) },
 	})
 	if err == nil {
-		d.scans.keep(p.Sheet.Scan())
+		d.scans.keep(p.Sheet.Scan(), p.Page)
 	}
 	return added, err
 }

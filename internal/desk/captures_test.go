@@ -131,6 +131,9 @@ func TestThePolicySaysHowLargeAPictureIsKept(t *testing.T) {
 	if kept := must(c.desk.AddCapture(c.ctx, id, tenancy.ID, large))(t); kept.W != 1500 || kept.H != 15 {
 		t.Errorf("kept %d x %d", kept.W, kept.H)
 	}
+	if shown, _, err := c.desk.Page(c.ctx, large); err != nil || shown.Rect.Dx() != 1500 {
+		t.Errorf("%v, prepared at %v", err, shown)
+	}
 	item, _ := c.desk.Snapshot().Open.Case.Item(tenancy.ID)
 	if item.Captures[0].W != 2400 {
 		t.Errorf("the first is %d wide now", item.Captures[0].W)

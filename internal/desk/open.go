@@ -104,6 +104,7 @@ func (d *Desk) start(opening context.Context) error {
 	d.work.Go(func() { d.bell.serve(ctx, d) })
 	if d.render != nil {
 		d.work.Go(func() { d.sayBarriers(ctx) })
+		d.work.Go(func() { d.countScans(ctx) })
 	}
 	return nil
 }

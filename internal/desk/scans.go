@@ -2,9 +2,11 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"vouchdesk/internal/capture"
+	"vouchdesk/internal/docrender"
 	"vouchdesk/internal/fault"
 	"vouchdesk/internal/scanner"
 )
@@ -18,6 +20,7 @@ var ErrScanStays = fault.New(fault.Unavailable, "scan-stays")
 type Scan struct {
 	capture.Scan
 	Pages int // 0 while it is not known
+	Kept  int // pages of which a picture is sealed
 }
 
 // scans is what scanners bring.
@@ -25,13 +28,18 @@ type scans struct {
 	folder  *capture.Folder  // nil where none is watched
 	scanner *scanner.Scanner // nil where there is no program for one
 
+	toCount chan capture.ScanID
+
 	mu    sync.Mutex
-	pages map[capture.ScanID]int
-	kept  map[capture.ScanID]bool // a picture of it is sealed
+	pages map[capture.ScanID]int          // 0 where they could not be counted
+	kept  map[capture.ScanID]map[int]bool // the pages of which a picture is sealed
 }
 
 func newScans(c Config) *scans {
-	s := &scans{pages: map[capture.ScanID]int{}, kept: map[capture.ScanID]bool{}}
+	s := &scans{
+		toCount: make(chan capture.ScanID, mostToCount),
+		pages:   map[capture.ScanID]int{}, kept: map[capture.ScanID]map[int]bool{},
+	}
 	if c.Scans != "" {
 		s.folder = capture.NewFolder(c.Scans, c.Now)
 	}
@@ -45,11 +53,8 @@ func newScans(c Config) *scans {
 	return s
 }
 
-// counted is how many files have their pages counted in one look, so that the
-// list is there at once and fills.
-const counted = 2
-
-// Scans lists what arrived in the folder, the newest first.
+// Scans lists what arrived in the folder, the newest first. It is there at once;
+// how many pages each has is found out meanwhile, and known in a later look.
 func (d *Desk) Scans(ctx context.Context) ([]Scan, error) {
 	if err := d.mayScan(ctx); err != nil {
 		return nil, err
@@ -59,14 +64,16 @@ func (d *Desk) Scans(ctx context.Context) ([]Scan, error) {
 		return nil, err
 	}
 	all := make([]Scan, len(found))
-	counts := 0
 	for i, f := range found {
-		pages, known := d.scans.pagesOf(f.ID)
-		if !known && f.Whole && counts < counted && d.taker != nil {
-			counts++
-			pages = d.countPages(ctx, f.ID)
+		pages, kept, known := d.scans.about(f.ID)
+		all[i] = Scan{f, pages, kept}
+		if known || !f.Whole {
+			continue
 		}
-		all[i] = Scan{f, pages}
+		select {
+		case d.scans.toCount <- f.ID:
+		default: // in a later look
+		}
 	}
 	return all, nil
 }
@@ -85,29 +92,56 @@ func (s *state) signedInNow() error {
 	return nil
 }
 
-// countPages has the worker say how many pages a file has. One that it cannot
-// read is for the officer to find out, who may choose it all the same.
-func (d *Desk) countPages(ctx context.Context, id capture.ScanID) int {
-	const small = 16
-	sheet, err := d.scans.folder.Take(ctx, id)
-	if err != nil {
-		return 0
+// mostToCount is how many files wait to have their pages counted.
+const mostToCount = 8
+
+// countScans counts the pages of files that arrived, one after another.
+func (d *Desk) countScans(ctx context.Context) {
+	for {
+		select {
+		case id := <-d.scans.toCount:
+			if _, _, known := d.scans.about(id); !known {
+				d.countPages(ctx, id)
+			}
+		case <-ctx.Done():
+			return
+		}
 	}
-	_, info, err := d.taker.Page(ctx, capture.Prepared{Sheet: sheet}, small)
-	if err != nil && fault.Of(err) != fault.Malformed {
-		return 0 // it may be read another time
-	}
-	d.scans.mu.Lock()
-	defer d.scans.mu.Unlock()
-	d.scans.pages[id] = info.Pages
-	return info.Pages
 }
 
-func (s *scans) pagesOf(id capture.ScanID) (int, bool) {
+// countPages has the worker say how many pages a file has. One that it cannot
+// read, or not in time, is for the officer to find out, who may choose it all
+// the same: it is not asked again.
+func (d *Desk) countPages(ctx context.Context, id capture.ScanID) {
+	const small = 16
+	sheet, err := d.scans.folder.Take(ctx, id)
+	if errors.Is(err, capture.ErrFileTooLarge) {
+		d.scans.counted(id, 0)
+	}
+	if err != nil {
+		return
+	}
+	_, info, err := d.taker.Page(ctx, capture.Prepared{Sheet: sheet}, small)
+	if err == nil || fault.Of(err) == fault.Malformed || errors.Is(err, docrender.ErrTimeout) {
+		d.scans.counted(id, info.Pages)
+	}
+}
+
+// counted takes down how many pages a file has.
+func (s *scans) counted(id capture.ScanID, pages int) {
+	if id == "" {
+		return
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	n, known := s.pages[id]
-	return n, known
+	s.pages[id] = pages
+}
+
+func (s *scans) about(id capture.ScanID) (pages, kept int, known bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	pages, known = s.pages[id]
+	return pages, len(s.kept[id]), known
 }
 
 // TakeScan reads a file of the folder. It stays there.
@@ -119,8 +153,8 @@ func (d *Desk) TakeScan(ctx context.Context, id capture.ScanID) (capture.Sheet, 
 }
 
 // ScanDone says that nothing more is wanted of a sheet. If it came from the
-// folder and a picture of it is sealed, the file is removed where the policy
-// says so; until then it is the only copy.
+// folder and a picture of every page is sealed, the file is removed where the
+// policy says so; until then it is the only copy.
 func (d *Desk) ScanDone(ctx context.Context, sheet capture.Sheet) error {
 	id := sheet.Scan()
 	if id == "" || d.scans.folder == nil {
@@ -131,7 +165,7 @@ func (d *Desk) ScanDone(ctx context.Context, sheet capture.Sheet) error {
 		remove = s.policy != nil && s.policy.Scans.Remove
 		return nil
 	})
-	if err != nil || !remove || !d.scans.isKept(id) {
+	if err != nil || !remove || !d.scans.allKept(id) {
 		return err
 	}
 	if err := d.scans.folder.Remove(ctx, id); err != nil {
@@ -140,19 +174,21 @@ func (d *Desk) ScanDone(ctx context.Context, sheet capture.Sheet) error {
 	return nil
 }
 
-func (s *scans) keep(id capture.ScanID) {
+func (s *scans) keep(id capture.ScanID, page int) {
 	if id == "" {
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.kept[id] = true
+	if s.kept[id] == nil {
+		s.kept[id] = map[int]bool{}
+	}
+	s.kept[id][page] = true
 }
 
-func (s *scans) isKept(id capture.ScanID) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.kept[id]
+func (s *scans) allKept(id capture.ScanID) bool {
+	pages, kept, _ := s.about(id)
+	return pages > 0 && kept >= pages
 }
 
 // Scanners lists the scanners attached to this machine.

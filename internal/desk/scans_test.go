@@ -1,8 +1,11 @@
 package desk_test
 
 import (
+	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 	"time"
 
@@ -39,6 +42,82 @@ func (c *town) tenant() evidence.Item {
 	return item
 }
 
+// counted is what arrived, with the pages of one file counted.
+func (c *town) counted() []desk.Scan {
+	c.t.Helper()
+	for until := time.Now().Add(20 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+		all := must(c.desk.Scans(c.ctx))(c.t)
+		if len(all) > 0 && all[0].Pages > 0 {
+			return all
+		}
+		if time.Now().After(until) {
+			c.t.Fatalf("never counted: %+v", all)
+		}
+	}
+}
+
+// twoPages is a PDF of two pages with nothing but a line on each.
+func twoPages() []byte {
+	var b bytes.Buffer
+	b.WriteString("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 2/Kids[3 0 R 4 0 R]>>endobj\n")
+	for n := 3; n < 5; n++ {
+		fmt.Fprintf(&b, "%d 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]/Contents 5 0 R>>endobj\n", n)
+	}
+	b.WriteString("5 0 obj<</Length 22>>stream\n0 0 m 90 90 l 5 w S   \nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n")
+	return b.Bytes()
+}
+
+// TestAScanOfSeveralPagesStaysUntilAllAreKept: the others may be for another
+// document, and are nowhere else.
+func TestAScanOfSeveralPagesStaysUntilAllAreKept(t *testing.T) {
+	t.Parallel()
+	c, dir := withScans(t)
+	c.arrived(dir, "scan.pdf", twoPages())
+	do(t, c.desk.SignIn(c.ctx, officer, phrase))
+	id := c.fill("")
+	item := c.tenant()
+	all := c.counted()
+	if all[0].Pages != 2 || all[0].Kept != 0 {
+		t.Fatalf("%+v", all)
+	}
+	taken := must(c.desk.TakeScan(c.ctx, all[0].ID))(t)
+	for _, page := range []int{1, 1, 0} {
+		if left := must(os.ReadDir(dir))(t); len(left) != 1 {
+			t.Fatalf("removed before page %d was kept", page)
+		}
+		must(c.desk.AddCapture(c.ctx, id, item.ID, capture.Prepared{Sheet: taken, Page: page}))(t)
+		if all := must(c.desk.Scans(c.ctx))(t); page == 1 && all[0].Kept != 1 {
+			t.Errorf("%+v", all)
+		}
+		do(t, c.desk.ScanDone(c.ctx, taken))
+	}
+	if left := must(os.ReadDir(dir))(t); len(left) != 0 {
+		t.Errorf("%d files left", len(left))
+	}
+}
+
+// TestCountingIsNotWaitedFor: a file that keeps the worker busy does not keep
+// the list back.
+func TestCountingIsNotWaitedFor(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("a worker that never answers is a shell script here")
+	}
+	t.Parallel()
+	dir := t.TempDir()
+	slow := filepath.Join(dir, "worker")
+	do(t, os.WriteFile(slow, []byte("#!/bin/sh\nexec sleep 600\n"), 0o700))
+	scans := filepath.Join(dir, "scans")
+	do(t, os.Mkdir(scans, 0o700))
+	c := newTown(t, func(k *desk.Config) { k.Worker, k.Scans = slow, scans })
+	c.arrived(scans, "scan.pdf", twoPages())
+	do(t, c.desk.SignIn(c.ctx, officer, phrase))
+	c.fill("")
+	began := time.Now()
+	if all := must(c.desk.Scans(c.ctx))(t); len(all) != 1 || all[0].Pages != 0 || time.Since(began) > 3*time.Second {
+		t.Errorf("%+v after %v", all, time.Since(began))
+	}
+}
+
 // TestScansAreRemovedOnceTheyAreKept: not before a picture is sealed, for then
 // the file is the only copy.
 func TestScansAreRemovedOnceTheyAreKept(t *testing.T) {
@@ -51,7 +130,7 @@ func TestScansAreRemovedOnceTheyAreKept(t *testing.T) {
 	do(t, c.desk.SignIn(c.ctx, officer, phrase))
 	id := c.fill("")
 	item := c.tenant()
-	all := must(c.desk.Scans(c.ctx))(t)
+	all := c.counted()
 	if len(all) != 1 || !all[0].Whole || all[0].Pages != 1 || all[0].Size != int64(len(page)) {
 		t.Fatalf("%+v", all)
 	}

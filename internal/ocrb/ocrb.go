@@ -86,6 +86,9 @@ func (z Zone) String() string { return fmt.Sprintf("[zone valid=%t]", z.Valid())
 // LogValue hides the zone from slog.
 func (z Zone) LogValue() slog.Value { return slog.StringValue(z.String()) }
 
+// MarshalText hides it from every encoder that asks.
+func (z Zone) MarshalText() ([]byte, error) { return []byte(z.String()), nil }
+
 // Pictures outside these bounds are not looked at.
 const (
 	leastSide = 24

@@ -3,6 +3,7 @@ package ocrb_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -214,6 +215,11 @@ func TestNothingIsPrinted(t *testing.T) {
 	}
 	var logged strings.Builder
 	slog.New(slog.NewTextHandler(&logged, nil)).Info("read", "zone", z)
+	inside := struct{ Zone ocr.Zone }{z}
+	slog.New(slog.NewJSONHandler(&logged, nil)).Info("read", "zone", z, "inside", inside)
+	if err := json.NewEncoder(&logged).Encode(map[string]any{"zone": &z, "inside": inside}); err != nil {
+		t.Fatal(err)
+	}
 	all := fmt.Sprintf("%v %+v %#v %s %x", z, z, z, z, z) + logged.String()
 	for _, secret := range []string{"SPECIMEN", "ROSA", "925665416", "880417"} {
 		if strings.Contains(all, secret) {

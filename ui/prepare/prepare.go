@@ -3,6 +3,7 @@ package prepare
 import (
 	"context"
 	"image"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -256,29 +257,53 @@ func (p *Prepare) findCodes() {
 	})
 }
 
-// onKeep keeps the page, and stays until it is kept.
+// onKeep keeps the page, and stays until it is kept. One that is kept as it is
+// already is not kept again.
 func (p *Prepare) onKeep() (stay bool) {
+	if p.state.isKept() {
+		p.finish()
+		return true
+	}
 	p.keep(func() {
-		p.modal.Close()
-		p.forget()
+		p.note()
 		p.of.Kept()
-		p.of.Done()
+		p.finish()
 	})
 	return true
 }
 
-// onAlso keeps the page and goes on to the next of the document.
+// onAlso keeps the page and goes on to the next of the document; the last ends
+// it.
 func (p *Prepare) onAlso() {
+	if p.state.isKept() {
+		return
+	}
 	p.keep(func() {
-		s := &p.state
-		s.Also, s.Edits.kept = append(s.Also, s.Page), s.Edits.now
+		p.note()
 		p.of.Kept()
-		if s.Page+1 < s.Pages {
+		if s := p.state; s.Page+1 < s.Pages {
 			p.load(s.Page + 1)
 			return
 		}
-		p.draw()
+		p.finish()
 	})
+}
+
+// note takes down that the page is kept, and how.
+func (p *Prepare) note() {
+	s := &p.state
+	if !slices.Contains(s.Also, s.Page) {
+		s.Also = append(s.Also, s.Page)
+	}
+	s.Edits.kept = s.Edits.now
+}
+
+// finish ends it when the last page was kept.
+func (p *Prepare) finish() {
+	p.quit()
+	p.modal.Close()
+	p.forget()
+	p.of.Done()
 }
 
 func (p *Prepare) keep(then func()) {

@@ -142,8 +142,8 @@ func TestEachPageHasItsOwnEdits(t *testing.T) {
 	}
 }
 
-// TestSeveralPagesOfOneDocumentAreKept: each with its own edit, and leaving
-// after that asks nothing, for nothing is lost.
+// TestSeveralPagesOfOneDocumentAreKept: each with its own edit and once, and
+// the last ends it.
 func TestSeveralPagesOfOneDocumentAreKept(t *testing.T) {
 	v := visit(t, uitest.Options{}, several)
 	v.Tap("Turn right")
@@ -155,13 +155,43 @@ func TestSeveralPagesOfOneDocumentAreKept(t *testing.T) {
 	v.Rest()
 	v.Tap("Keep, then the next page")
 	v.Rest()
-	v.See("Page 3 of 3", "Pages 1, 3 are kept")
-	v.Key(fyne.KeyEscape)
-	if v.prepare.Open() || len(v.gone) != 1 || v.gone[0] != nil {
-		t.Fatalf("open %v, gone %v", v.prepare.Open(), v.gone)
+	if v.prepare.Open() || v.done != 1 || len(v.gone) != 0 {
+		t.Fatalf("open %v, done %d, gone %v", v.prepare.Open(), v.done, v.gone)
 	}
 	if len(v.kept) != 2 || v.kept[0].Page != 0 || v.kept[0].Edit.Turn != 1 || v.kept[1].Page != 2 || v.kept[1].Edit.Turn != 0 {
 		t.Errorf("%+v", v.kept)
+	}
+}
+
+// TestAPageIsKeptOnce: as it is; changed, it is another picture.
+func TestAPageIsKeptOnce(t *testing.T) {
+	for name, c := range map[string]struct {
+		do   func(*stand)
+		kept int
+		done int
+	}{
+		"ok/closed": {func(v *stand) { v.Tap("Close") }, 1, 1},
+		"ok/left":   {func(v *stand) { v.Key(fyne.KeyEscape) }, 1, 0},
+		"ok/changed": {func(v *stand) {
+			v.Tap("Turn left")
+			v.Rest()
+			v.Tap("Keep this picture")
+		}, 2, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v := visit(t, uitest.Options{}, several)
+			v.Tap("Keep, then the next page")
+			v.Rest()
+			v.Tap("Page before")
+			v.Rest()
+			v.See("Page 1 of 3", "Page 1 is kept", "Close")
+			v.SeeNot("Keep this picture")
+			c.do(v)
+			v.Rest()
+			if v.prepare.Open() || len(v.kept) != c.kept || v.done != c.done || len(v.gone) != 1-c.done {
+				t.Errorf("open %v, kept %d, done %d, gone %v", v.prepare.Open(), len(v.kept), v.done, v.gone)
+			}
+		})
 	}
 }
 

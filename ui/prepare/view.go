@@ -1,6 +1,7 @@
 package prepare
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -32,12 +33,17 @@ type state struct {
 	Wrong       error // why the last thing was not done
 }
 
+// isKept tells whether the page is kept already, as its edit has it now.
+func (s state) isKept() bool {
+	return slices.Contains(s.Also, s.Page) && same(s.Edits.now, s.Edits.kept)
+}
+
 // view is what is drawn.
 type view struct {
 	Page            string // "Page 2 of 5", where there are several
 	Before, After   bool   // there is another page to go to
 	Codes           []code
-	Also            bool   // another page can be kept after this one
+	Also            bool   // it can be kept, and another page after it
 	Kept            string // which are
 	Progress        string
 	Wrong           component.Notice
@@ -104,7 +110,7 @@ func look(s state, w words.Words) view {
 	v.Codes = codes(s.Codes)
 	if s.Pages > 1 {
 		v.Page = w.T("prepare.page", "Page", strconv.Itoa(s.Page+1), "Pages", strconv.Itoa(s.Pages))
-		v.Before, v.After, v.Also = s.Page > 0, s.Page+1 < s.Pages, true
+		v.Before, v.After, v.Also = s.Page > 0, s.Page+1 < s.Pages, !s.isKept()
 	}
 	if len(s.Also) > 0 {
 		numbers := make([]string, len(s.Also))
@@ -129,6 +135,9 @@ func look(s state, w words.Words) view {
 	for _, a := range s.Advice {
 		v.Advice = append(v.Advice, component.Note(theme.Warn, w.T("prepare.advice."+string(a)), w.T("prepare.advice."+string(a)+"_detail")))
 		v.Keep = w.T("prepare.keep_anyway")
+	}
+	if s.isKept() {
+		v.Keep = w.T("frame.close")
 	}
 	if !s.Exact {
 		v.Plate.Frame = component.Box(e.Crop)

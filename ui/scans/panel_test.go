@@ -105,6 +105,15 @@ func TestWhatArrivedIsTaken(t *testing.T) {
 	}
 }
 
+// TestWhatIsKeptOfAScanIsTold: the file is still there, for its other pages.
+func TestWhatIsKeptOfAScanIsTold(t *testing.T) {
+	v := visit(t, uitest.Options{}, folder(), func(s *stand) {
+		arrived(s)
+		s.there[1].Kept = 2
+	})
+	v.See("2 of 3 pages kept, 1.2 MB")
+}
+
 // TestTheFolderIsLookedIntoAgain: what comes shows by itself, and the focus
 // stays where it is.
 func TestTheFolderIsLookedIntoAgain(t *testing.T) {

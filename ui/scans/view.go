@@ -113,6 +113,8 @@ func rowOf(f desk.Scan, s state, w words.Words) row {
 	switch {
 	case !f.Whole:
 		r.Note = w.T("scans.partly")
+	case f.Pages > 0 && f.Kept > 0:
+		r.Note = w.N("scans.pages_kept", f.Pages, "Kept", strconv.Itoa(f.Kept), "Size", r.Note)
 	case f.Pages > 0:
 		r.Note = w.N("scans.pages", f.Pages, "Size", r.Note)
 	}
