@@ -63,12 +63,16 @@ func sniff(file []byte) (picture, bool) {
 // open decodes the page that is asked for, by the file's first bytes alone: a
 // name or a declared type is the sender's claim.
 func (d *document) open(q wire.Request) (page, wire.Status) {
-	if bytes.HasPrefix(d.file, []byte("%PDF-")) {
-		return d.openPDF(q)
-	}
 	f, ok := sniff(d.file)
 	if !ok {
-		return page{}, wire.NotAnImage
+		// Mail gateways and some office scanners put something before a PDF.
+		const before = 1024
+		at := bytes.Index(d.file[:min(len(d.file), before)], []byte("%PDF-"))
+		if at < 0 {
+			return page{}, wire.NotAnImage
+		}
+		d.file = d.file[at:] // MuPDF is not to take it for any other kind
+		return d.openPDF(q)
 	}
 	p := page{format: f.format, pages: 1}
 	if f.format == wire.FormatTIFF {
