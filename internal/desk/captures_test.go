@@ -131,8 +131,10 @@ func TestThePolicySaysHowLargeAPictureIsKept(t *testing.T) {
 	if kept := must(c.desk.AddCapture(c.ctx, id, tenancy.ID, large))(t); kept.W != 1500 || kept.H != 15 {
 		t.Errorf("kept %d x %d", kept.W, kept.H)
 	}
-	if shown, _, err := c.desk.Page(c.ctx, large); err != nil || shown.Rect.Dx() != 1500 {
-		t.Errorf("%v, prepared at %v", err, shown)
+	shown, _, err := c.desk.Page(c.ctx, large)
+	do(t, err)
+	if shown.Rect.Dx() != 1500 {
+		t.Errorf("prepared at %v", shown.Rect)
 	}
 	item, _ := c.desk.Snapshot().Open.Case.Item(tenancy.ID)
 	if item.Captures[0].W != 2400 {

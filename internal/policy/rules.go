@@ -116,7 +116,7 @@ func (p *Policy) LongestSide() int {
 }
 
 // ScanRule is what becomes of a file in a folder that a scanner scans to, once a
-// picture of it is kept. Without a rule it is left where it is.
+// picture of each of its pages is kept. Without a rule it is left where it is.
 type ScanRule struct {
 	Remove bool   `json:"remove"`
 	Source string `json:"source"`
