@@ -57,7 +57,8 @@ func (l *ladder) climb(ctx context.Context, found []Found) []Found {
 	ctx, cancel := context.WithTimeout(ctx, patience(l.original))
 	defer cancel()
 	for _, s := range steps[1:] {
-		if len(found) > 0 && !s.several {
+		l.other = len(found) > 0
+		if l.other && !s.several {
 			continue
 		}
 		var done bool

@@ -31,6 +31,7 @@ type ladder struct {
 	sizes    map[int]*image.Gray
 	hybrids  map[int]*gozxing.BitMatrix
 	tries    tries
+	other    bool // a code of another kind was read: one of ours may stand beside it
 }
 
 func (l *ladder) scale(g *image.Gray) float64 {
@@ -119,7 +120,11 @@ func (l *ladder) large() bool { return max(l.original.Rect.Dx(), l.original.Rect
 // fit reads codes whose corners show in black and white.
 func (l *ladder) fit(ctx context.Context, side int, m *gozxing.BitMatrix) []string {
 	g := l.at(side)
-	return fit(ctx, g, corners(ctx, m), l.scale(g), &l.tries)
+	all := corners(ctx, m)
+	if l.other && len(all) <= 3 {
+		return nil // those of the code that was read
+	}
+	return fit(ctx, g, all, l.scale(g), &l.tries)
 }
 
 // grey reads codes whose corners only grey shows, of up to so many pixels a module.
