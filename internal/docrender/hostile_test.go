@@ -254,7 +254,7 @@ func TestLimitsBroken(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			if name == "refused/memory, by the kernel" && runtime.GOOS == "windows" {
-				t.Skip("a job may commit more than this, see hold_windows.go")
+				t.Skip("a job may commit more than this, see internal/program/hold_windows.go")
 			}
 			r := renderer(t, docrender.Config{Timeout: patience(name == "refused/time")})
 			began := time.Now()

@@ -57,8 +57,8 @@ func (l *ladder) climb(ctx context.Context, found []Found) []Found {
 	ctx, cancel := context.WithTimeout(ctx, patience(l.original))
 	defer cancel()
 	for _, s := range steps[1:] {
-		l.other = len(found) > 0
-		if l.other && !s.several {
+		l.tries.ours = len(found) > 0 // one of ours may stand beside it
+		if l.tries.ours && !s.several {
 			continue
 		}
 		var done bool

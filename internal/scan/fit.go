@@ -222,6 +222,10 @@ func (f *fitter) climb(step float64) {
 	}
 }
 
+// letterVersion is the size of a letter's code, whatever is in it: a sheet is
+// printed with no other (internal/paper holds it).
+const letterVersion = 6
+
 const (
 	leastTiming    = 0.4
 	leastAgreement = 0.68
@@ -238,6 +242,7 @@ const (
 type tries struct {
 	at   []trio
 	left int
+	ours bool // only a letter's code is wanted any more
 	// failed is told of modules that look like a code's and were not read.
 	failed func(layout *symbol.Layout, seen *lattice, agreement float64) (text string, ok bool)
 }
@@ -274,7 +279,7 @@ func fit(ctx context.Context, g *image.Gray, p []spot, scale float64, before *tr
 		if slices.ContainsFunc(done, t.shares) {
 			continue
 		}
-		fitters := fittersOf(g, t)
+		fitters := fittersOf(g, t, before.ours)
 		if len(fitters) == 0 || before.again(t, scale) {
 			continue
 		}
@@ -299,10 +304,13 @@ func fit(ctx context.Context, g *image.Gray, p []spot, scale float64, before *tr
 
 // fittersOf starts grids of the sizes that a trio may have, the likeliest
 // first: those whose lines of timing stand out.
-func fittersOf(g *image.Gray, t trio) []*fitter {
+func fittersOf(g *image.Gray, t trio, ours bool) []*fitter {
 	span := (math.Hypot(t.tr.x-t.tl.x, t.tr.y-t.tl.y) + math.Hypot(t.bl.x-t.tl.x, t.bl.y-t.tl.y)) / 2
 	var all []*fitter
 	for v := 1; v <= 40; v++ {
+		if ours && v != letterVersion {
+			continue
+		}
 		m := span / float64(10+4*v)
 		if m < t.module/1.35 || m > t.module*1.35 {
 			continue

@@ -3,6 +3,8 @@ package scan
 import (
 	"context"
 	"image"
+	"math"
+	"slices"
 	"time"
 
 	"github.com/makiuchi-d/gozxing"
@@ -31,7 +33,7 @@ type ladder struct {
 	sizes    map[int]*image.Gray
 	hybrids  map[int]*gozxing.BitMatrix
 	tries    tries
-	other    bool // a code of another kind was read: one of ours may stand beside it
+	known    []point // the corners, at base, of a code that the first step read
 }
 
 func (l *ladder) scale(g *image.Gray) float64 {
@@ -78,7 +80,10 @@ type step struct {
 // steps are the ways to look, ordered by what each still finds for what it
 // costs: docs/decisions/0021-two-readers.md has the figures.
 var steps = []step{
-	{"plain", false, func(ctx context.Context, l *ladder) []string { return read(ctx, l.hybrid(base), false) }},
+	{"plain", false, func(ctx context.Context, l *ladder) (texts []string) {
+		texts, l.known = readAt(ctx, l.hybrid(base), false)
+		return texts
+	}},
 	{"second", false, func(ctx context.Context, l *ladder) []string { return again(ctx, l, base) }},
 	{"fit/4", false, func(ctx context.Context, l *ladder) []string { return l.fit(ctx, base/4, l.hybrid(base/4)) }},
 	{"fit x2", false, func(ctx context.Context, l *ladder) []string {
@@ -120,11 +125,23 @@ func (l *ladder) large() bool { return max(l.original.Rect.Dx(), l.original.Rect
 // fit reads codes whose corners show in black and white.
 func (l *ladder) fit(ctx context.Context, side int, m *gozxing.BitMatrix) []string {
 	g := l.at(side)
-	all := corners(ctx, m)
-	if l.other && len(all) <= 3 {
-		return nil // those of the code that was read
-	}
+	all := l.beside(corners(ctx, m), g)
 	return fit(ctx, g, all, l.scale(g), &l.tries)
+}
+
+// beside leaves out the corners that lie within the code that was read.
+func (l *ladder) beside(all []spot, g *image.Gray) []spot {
+	if len(l.known) < 3 {
+		return all
+	}
+	k := float64(g.Rect.Dx()) / float64(l.at(base).Rect.Dx())
+	bl, tr := l.known[0], l.known[2]
+	middle := point{k * (bl.x + tr.x) / 2, k * (bl.y + tr.y) / 2}
+	reach := 0.0
+	for _, p := range l.known {
+		reach = max(reach, 1.2*math.Hypot(k*p.x-middle.x, k*p.y-middle.y))
+	}
+	return slices.DeleteFunc(all, func(s spot) bool { return math.Hypot(s.x-middle.x, s.y-middle.y) < reach })
 }
 
 // grey reads codes whose corners only grey shows, of up to so many pixels a module.

@@ -97,7 +97,13 @@ func guarded(look func() []string) (texts []string) {
 
 // read looks for one code in black and white.
 func read(ctx context.Context, m *gozxing.BitMatrix, hard bool) []string {
-	return guarded(func() []string {
+	texts, _ := readAt(ctx, m, hard)
+	return texts
+}
+
+// readAt also tells where the middles of the code's corner patterns lie.
+func readAt(ctx context.Context, m *gozxing.BitMatrix, hard bool) (texts []string, at []point) {
+	texts = guarded(func() []string {
 		if m == nil {
 			return nil
 		}
@@ -113,8 +119,12 @@ func read(ctx context.Context, m *gozxing.BitMatrix, hard bool) []string {
 		if err != nil {
 			return nil
 		}
+		for _, p := range d.GetPoints()[:3] { // a fourth is an alignment pattern's
+			at = append(at, point{p.GetX(), p.GetY()})
+		}
 		return []string{r.GetText()}
 	})
+	return texts, at
 }
 
 // readAll looks for several codes.
