@@ -14,6 +14,7 @@ TESTTAGS := ci,migrated_fynedo
 GOLANGCI_VERSION := v2.15.0
 VULNCHECK_VERSION := v1.8.0
 FUZZTIME ?= 30s
+FUZZJOBS ?= $(shell nproc)
 GOFLAGS ?=
 export GOFLAGS
 export CGO_ENABLED ?= 1
@@ -85,8 +86,8 @@ bench-scan: ## what is read of public and degraded sets, beside its peers; SETS=
 	@test -n "$(SETS)" || { echo "usage: make bench-scan SETS=DIR, where .ci/scan-sets made DIR" >&2; exit 2; }
 	VOUCHDESK_SCAN_SETS=$(abspath $(SETS)) go test -count=1 -timeout 3h -run '^Test(Sets|Steps)$$' -v ./internal/scan
 
-fuzz: ## every fuzz target for FUZZTIME each
-	@.ci/fuzz $(FUZZTIME)
+fuzz: ## every fuzz target for FUZZTIME each, FUZZJOBS at once; FUZZ=PATTERN chooses by package and name
+	@.ci/fuzz $(FUZZTIME) $(FUZZJOBS) '$(or $(FUZZ),.)'
 
 soak: ## long crash test: 1,000 kills at random moments
 	VOUCHDESK_KILLS=1000 VOUCHDESK_SOAK_KILLS=1000 go test -count=1 -timeout 60m -run Kill ./internal/vault ./internal/desk

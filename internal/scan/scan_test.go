@@ -128,6 +128,9 @@ func TestKindOf(t *testing.T) {
 // Whatever is in a picture, nothing panics and only what was drawn is read.
 func FuzzCodes(f *testing.F) {
 	reader := shared()
+	if _, err := reader.Codes(f.Context(), newScene(60, 60, 200).g); err != nil { // the second reader is compiled now, not within a turn
+		f.Fatal(err)
+	}
 	f.Add(uint64(1), 60, 40, []byte{1, 2, 3})
 	f.Add(uint64(2), 200, 31, []byte{0, 255})
 	f.Fuzz(func(t *testing.T, seed uint64, w, h int, pattern []byte) {

@@ -9,6 +9,7 @@ import (
 	"io"
 	"sync"
 	"testing"
+	"time"
 
 	"go.uber.org/goleak"
 
@@ -341,7 +342,11 @@ func FuzzPicture(f *testing.F) {
 	f.Add(asYUYV(m, 0).YUYV, 64, 36, 128)
 	f.Fuzz(func(t *testing.T, b []byte, w, h, stride int) {
 		for _, p := range []device.Picture{{JPEG: b}, {YUYV: b, Width: w, Height: h, Stride: stride}} {
-			in, out := talk(t, &stub{still: p, grabs: func(int) (device.Picture, error) { return p, nil }})
+			grabs := func(int) (device.Picture, error) {
+				time.Sleep(time.Millisecond) // a camera has its own pace, and leaves the rest of the machine to others
+				return p, nil
+			}
+			in, out := talk(t, &stub{still: p, grabs: grabs})
 			open(t, in, out)
 			var got wire.Frame
 			ask(t, in, wire.Request{Op: wire.Next, Whole: true})

@@ -85,6 +85,7 @@ func TestObjects(t *testing.T) {
 func FuzzMetered(f *testing.F) {
 	f.Add(box)
 	f.Add(module[:4096])
+	f.Add(append(append([]byte{}, module[:8]...), sectionImport, 5, 0xff, 0xff, 0xff, 0xff, 7)) // two thousand million imports
 	f.Fuzz(func(t *testing.T, wasm []byte) {
 		if out, err := metered(wasm); err != nil && out != nil {
 			t.Error("an error and a module")

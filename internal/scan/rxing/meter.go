@@ -67,7 +67,7 @@ func (c *cursor) skip() {
 }
 
 func (c *cursor) skips(n int) {
-	for range n {
+	for ; n > 0 && !c.broken; n-- { // what a spoilt module claims is up to 2^31
 		c.skip()
 	}
 }
@@ -148,7 +148,7 @@ func kinds(functions []byte) []int {
 func place(imports []byte) int {
 	c := &cursor{b: imports}
 	function := 0
-	for range c.number() {
+	for n := c.number(); n > 0 && !c.broken; n-- {
 		c.take(c.number())
 		name := string(c.take(c.number()))
 		switch c.byte() {
