@@ -52,6 +52,8 @@ type Panel struct {
 	folderWrong *component.Banner
 	empty       *component.Text
 	rows        *fyne.Container
+	older       *fyne.Container
+	more        *component.Button
 	attached    *fyne.Container
 	which       *component.Select
 	name        *component.Text
@@ -64,7 +66,7 @@ type Panel struct {
 // Open shows what scanners bring; take gets what the officer takes.
 func Open(st *stage.Stage, office Office, place desk.Place, take func(capture.Sheet)) *Panel {
 	p := &Panel{st: st, w: st.Words, office: office, take: take, part: &atomic.Int64{}}
-	p.state = state{Folder: place.Scans != "", Attached: place.Scanner}
+	p.state = state{Folder: place.Scans != "", Attached: place.Scanner, Most: mostRows}
 	p.again, p.sample = st.Run.After(lookEvery, p.look), st.Run.After(askEvery, p.ask)
 	p.make()
 	p.modal = st.Kit.Ask(component.Ask{
@@ -89,7 +91,9 @@ func (p *Panel) make() {
 	w, kit := p.w, p.st.Kit
 	p.folderWrong, p.wrong = component.NewBanner(theme.Warn, "", ""), component.NewBanner(theme.Bad, "", "")
 	p.empty, p.rows = component.NewHint(""), component.VStack(theme.Gap8)
-	p.folder = component.VStack(theme.Gap8, component.NewStrong(w.T("scans.folder")), p.folderWrong, p.empty, p.rows)
+	p.more = kit.Button(component.Secondary, "", p.onMore)
+	p.older = component.HStack(0, p.more)
+	p.folder = component.VStack(theme.Gap8, component.NewStrong(w.T("scans.folder")), p.folderWrong, p.empty, p.rows, p.older)
 	p.which = kit.Select(component.FieldText{Label: w.T("scans.which")}, w.T("scans.which_none"), nil, func(id string) {
 		p.state.Device = id
 		p.draw()
@@ -118,6 +122,8 @@ func (p *Panel) draw() {
 	if !slices.Equal(v.Rows, p.shown) {
 		p.fill(v.Rows)
 	}
+	p.more.SetText(v.More)
+	p.older.Hidden = v.More == ""
 	p.name.SetText(v.Scanner)
 	p.name.Hidden = v.Scanner == ""
 	p.which.Hidden = !v.Choose
@@ -131,45 +137,6 @@ func (p *Panel) draw() {
 	if p.modal != nil {
 		p.modal.Refresh()
 	}
-}
-
-// fill lists the files anew; the focus stays on the file it was on.
-func (p *Panel) fill(rows []row) {
-	had := p.st.Kit.Canvas().Focused()
-	var on capture.ScanID
-	for i, b := range component.Controls(p.rows) {
-		if b == had && i < len(p.able()) {
-			on = p.able()[i].ID
-		}
-	}
-	p.shown = rows
-	p.rows.Objects = nil
-	var next fyne.Focusable
-	for _, r := range rows {
-		said := component.VStack(0, component.NewStrong(r.Text), component.NewHint(r.Note))
-		if !r.Here {
-			p.rows.Add(said)
-			continue
-		}
-		take := p.st.Kit.Button(component.Secondary, p.w.T("scans.take"), func() { p.onTake(r.ID) })
-		take.SetEnabled(r.Can)
-		if r.ID == on && r.Can {
-			next = take
-		}
-		p.rows.Add(component.Bar(said, take))
-	}
-	p.rows.Hidden = len(rows) == 0
-	switch {
-	case next != nil:
-		p.st.Kit.Focus(next)
-	case on != "":
-		p.st.Kit.Focus(p.modal.First())
-	}
-}
-
-// able are the files that can be taken, in the order of their buttons.
-func (p *Panel) able() []row {
-	return slices.DeleteFunc(slices.Clone(p.shown), func(r row) bool { return !r.Can })
 }
 
 // look looks into the folder, and again a second later for as long as the panel

@@ -2,6 +2,7 @@ package scans_test
 
 import (
 	"context"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -112,6 +113,27 @@ func TestWhatIsKeptOfAScanIsTold(t *testing.T) {
 		s.there[1].Kept = 2
 	})
 	v.See("2 of 3 pages kept, 1.2 MB")
+}
+
+// TestOlderScansAreShownWhenAskedFor: a feeder that makes a file of each page
+// puts none out of reach.
+func TestOlderScansAreShownWhenAskedFor(t *testing.T) {
+	v := visit(t, uitest.Options{}, folder(), func(s *stand) {
+		for n := range 40 {
+			s.there = append(s.there, scan(strconv.Itoa(n), time.Duration(n)*time.Minute, 1, 5000, true))
+		}
+	})
+	v.Tap("Show 24 older scans")
+	v.Rest()
+	v.See("Show 8 older scans")
+	v.Tap("Show 8 older scans")
+	v.Rest()
+	v.SeeNot("older scan")
+	v.Key(fyne.KeyReturn) // on the first that was added
+	v.Rest()
+	if len(v.taken) != 1 || string(v.taken[0].Bytes()) != "32" {
+		t.Errorf("taken: %q", v.taken)
+	}
 }
 
 // TestTheFolderIsLookedIntoAgain: what comes shows by itself, and the focus
@@ -242,6 +264,15 @@ func states() map[string]func(*testing.T, uitest.Options) *stand {
 	return map[string]func(*testing.T, uitest.Options) *stand{
 		"both": func(t *testing.T, o uitest.Options) *stand {
 			return visit(t, o, both, func(s *stand) { arrived(s); two(s) })
+		},
+		"many": func(t *testing.T, o uitest.Options) *stand {
+			return visit(t, o, folder(), func(s *stand) {
+				for range 4 {
+					was := s.there
+					arrived(s)
+					s.there = append(was, s.there...)
+				}
+			})
 		},
 		"empty": func(t *testing.T, o uitest.Options) *stand { return visit(t, o, folder(), nil) },
 		"gone": func(t *testing.T, o uitest.Options) *stand {

@@ -1,10 +1,8 @@
 package scans
 
 import (
-	"strconv"
 	"time"
 
-	"vouchdesk/internal/capture"
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/scanner"
 	"vouchdesk/ui/component"
@@ -17,6 +15,7 @@ type state struct {
 	Folder, Attached bool // what there is
 	Looked           bool // the folder has been looked into
 	Scans            []desk.Scan
+	Most             int // are listed
 	FolderWrong      error
 	Finding          bool // scanners are looked for
 	Devices          []scanner.Device
@@ -30,20 +29,12 @@ type state struct {
 	Now              time.Time
 }
 
-// row is one file that arrived.
-type row struct {
-	ID   capture.ScanID
-	Text string
-	Note string
-	Here bool // all of it is
-	Can  bool // and it can be taken now
-}
-
 // view is what is drawn.
 type view struct {
 	Folder      bool
 	FolderWrong component.Notice
 	Rows        []row
+	More        string // asks for those that are not listed
 	Empty       string
 	Attached    bool
 	Devices     []component.Option
@@ -56,10 +47,6 @@ type view struct {
 	Wrong       component.Notice
 }
 
-// mostRows is how many files are listed: what was scanned for the person at the
-// counter is among the newest.
-const mostRows = 8
-
 // look is what is drawn of a state.
 func look(s state, w words.Words) view {
 	v := view{Folder: s.Folder, Attached: s.Attached, Fraction: -1}
@@ -67,8 +54,11 @@ func look(s state, w words.Words) view {
 		m := w.Fault(s.FolderWrong)
 		v.FolderWrong = component.Note(theme.Warn, m.Title, m.Next)
 	}
-	for _, f := range s.Scans[:min(len(s.Scans), mostRows)] {
+	for _, f := range s.Scans[:min(len(s.Scans), s.Most)] {
 		v.Rows = append(v.Rows, rowOf(f, s, w))
+	}
+	if older := len(s.Scans) - len(v.Rows); older > 0 {
+		v.More = w.N("scans.more", min(older, moreRows))
 	}
 	switch {
 	case len(v.Rows) > 0 || s.FolderWrong != nil:
@@ -102,29 +92,4 @@ func look(s state, w words.Words) view {
 		v.Wrong = component.Note(theme.Bad, m.Title, m.Next)
 	}
 	return v
-}
-
-func rowOf(f desk.Scan, s state, w words.Words) row {
-	at := f.At.In(s.Now.Location())
-	r := row{ID: f.ID, Here: f.Whole, Can: f.Whole && !s.Scanning && !s.Taking, Text: w.T("scans.at", "Time", w.Time(at)), Note: size(f.Size, w)}
-	if at.Format(time.DateOnly) != s.Now.Format(time.DateOnly) {
-		r.Text = w.T("scans.on", "When", w.Moment(at))
-	}
-	switch {
-	case !f.Whole:
-		r.Note = w.T("scans.partly")
-	case f.Pages > 0 && f.Kept > 0:
-		r.Note = w.N("scans.pages_kept", f.Pages, "Kept", strconv.Itoa(f.Kept), "Size", r.Note)
-	case f.Pages > 0:
-		r.Note = w.N("scans.pages", f.Pages, "Size", r.Note)
-	}
-	return r
-}
-
-// size is how large a file is, as a person reads it.
-func size(n int64, w words.Words) string {
-	if n < 1_000_000 {
-		return w.T("scans.kb", "Size", strconv.FormatInt(max(1, n/1000), 10))
-	}
-	return w.T("scans.mb", "Size", strconv.FormatFloat(float64(n)/1_000_000, 'f', 1, 64))
 }
