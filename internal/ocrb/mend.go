@@ -69,20 +69,49 @@ func (r *reading) only(format mrz.Format, o option, today resident.Date) bool {
 	return len(r.fitting(format, others, today)) == 0
 }
 
+// mostTogether is how many readings of the doubtful places are tried together.
+const mostTogether = 512
+
 // prove takes the doubt from characters that the check digits of a valid zone
-// bear out: with any other near one a digit would not fit.
+// bear out: in no other reading of the places in doubt, one changed or several,
+// does every digit fit. Two places may be wrong in the same way and fit, as 0
+// read twice as O does where the weights add up to ten. Where there are too many
+// readings to try them all, nothing is borne out.
 func (r *reading) prove(options []option, today resident.Date) {
-	text := r.zone.lines()
-	open := map[[2]int]bool{}
-	covered := map[[2]int]bool{}
+	near := map[[2]int][]byte{}
+	var places [][2]int
+	together := 1
 	for _, o := range options {
 		at := [2]int{o.line, o.column}
-		covered[at] = true
-		if result, err := mrz.Parse(changed(text, o), today); err == nil && result.Valid {
-			open[at] = true
+		if near[at] == nil {
+			places = append(places, at)
+		}
+		together = together / (1 + len(near[at])) * (2 + len(near[at]))
+		near[at] = append(near[at], o.char)
+	}
+	if together > mostTogether {
+		return
+	}
+	open := map[[2]int]bool{}
+	text := r.zone.lines()
+	for n := 1; n < together; n++ {
+		other, rest := slices.Clone(text), n
+		var different [][2]int
+		for _, at := range places {
+			digit := rest % (1 + len(near[at]))
+			rest /= 1 + len(near[at])
+			if digit > 0 {
+				different = append(different, at)
+				other[at[0]] = replaced(other[at[0]], at[1], near[at][digit-1])
+			}
+		}
+		if result, err := mrz.Parse(strings.Join(other, "\n"), today); err == nil && result.Valid {
+			for _, at := range different {
+				open[at] = true
+			}
 		}
 	}
-	for at := range covered {
+	for _, at := range places {
 		if c := &r.zone.Lines[at[0]][at[1]]; c.Mark == Doubtful && !open[at] {
 			c.Mark = Plain
 		}
@@ -93,6 +122,10 @@ func (z Zone) lines() []string { return strings.Split(z.Text(), "\n") }
 
 func changed(lines []string, o option) string {
 	out := slices.Clone(lines)
-	out[o.line] = out[o.line][:o.column] + string(o.char) + out[o.line][o.column+1:]
+	out[o.line] = replaced(out[o.line], o.column, o.char)
 	return strings.Join(out, "\n")
+}
+
+func replaced(line string, column int, char byte) string {
+	return line[:column] + string(char) + line[column+1:]
 }

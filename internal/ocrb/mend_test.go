@@ -76,6 +76,50 @@ func TestNothingIsMendedThatIsNotProved(t *testing.T) {
 	t.Logf("%d mended", mended)
 }
 
+// TestTwoDoubtsDoNotBearEachOtherOut: read the same way wrong, a pair whose
+// weights add up to ten fits whatever was there. One alone does not, and its
+// doubt goes where the digits decide; and where they could be anything, none does.
+func TestTwoDoubtsDoNotBearEachOtherOut(t *testing.T) {
+	today := resident.Date{Year: 2026, Month: 11, Day: 22}
+	const pair = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nOO898902C2UTO7408122F1204159ZE184226B<<<<<18"
+	if z, err := mrz.Parse(pair, today); err != nil || !z.Valid {
+		t.Fatalf("the digits of the specimen do not fit: %v", err)
+	}
+	for name, c := range map[string]struct {
+		at      []int // of the second line
+		near    string
+		doubted int
+	}{
+		"both":       {[]int{0, 1}, "0", 2},
+		"one":        {[]int{0}, "0", 0},
+		"the second": {[]int{1}, "0", 0},
+		"apart":      {[]int{0, 4}, "0", 0},
+		"too many":   {[]int{0, 1, 2, 3, 4, 5, 6, 7, 8, 13}, "07", 10},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := &reading{clear: 1}
+			for _, l := range strings.Split(pair, "\n") {
+				r.zone.Lines = append(r.zone.Lines, make([]Char, len(l)))
+				for k := range l {
+					r.zone.Lines[len(r.zone.Lines)-1][k] = Char{Text: l[k], Seen: l[k], Sure: 1}
+				}
+			}
+			r.parse(today)
+			var options []option
+			for _, column := range c.at {
+				r.zone.Lines[1][column].Mark = Doubtful
+				for _, char := range []byte(c.near) {
+					options = append(options, option{1, column, char, 0.3})
+				}
+			}
+			r.prove(options, today)
+			if n := r.zone.Marked(Doubtful); n != c.doubted {
+				t.Errorf("%d in doubt, want %d", n, c.doubted)
+			}
+		})
+	}
+}
+
 // besides is a place of a line with all that could stand there seen as near.
 func besides(places [][]mrz.Place, lines []string, line, column, not int) (near []option) {
 	if column >= len(places[line]) || column == not {
