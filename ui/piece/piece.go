@@ -137,7 +137,7 @@ func (s *Piece) load() bool {
 	s.boxes.name.Add(s.why.content)
 	s.reader = newZoneReader(s.st, s.w, readerActs{
 		kept: s.owner.Keep.ReadZone, sheet: s.owner.Keep.ReadSheetZone,
-		use: func(lines string) { s.putZone(lines) }, fail: s.fail,
+		use: func(lines string) { s.putZone(lines) },
 	})
 	s.boxes.cut.Add(s.reader.content)
 	s.says.Objects = []fyne.CanvasObject{component.NewCard(component.VStack(theme.Gap16, s.offer, s.boxes.fields))}

@@ -30,6 +30,7 @@ type zoneReader struct {
 	look     *component.Button // from one that is not
 	hint     *component.Text
 	progress *component.Progress
+	wrong    *component.Banner // why nothing was read, beside what was pressed
 	banner   *component.Banner
 	picture  *fyne.Container
 	cells    *component.Cells
@@ -51,7 +52,6 @@ type readerActs struct {
 	kept  func(ctx context.Context, blobs []string) (desk.ReadZone, error)
 	sheet func(ctx context.Context, s capture.Sheet) (desk.ReadZone, error)
 	use   func(text string) // the officer confirms
-	fail  func(error)
 }
 
 // cutSide is the width that the picture of the lines and their text share.
@@ -66,13 +66,14 @@ func newZoneReader(st *stage.Stage, w words.Words, acts readerActs) *zoneReader 
 	r.hint = component.NewHint("")
 	r.progress = st.Kit.Progress(w.T("frame.action.stop"), func() { r.halt() })
 	r.progress.Set(w.T("evidence.zone_reading"), "", "", -1, true)
+	r.wrong = component.NewBanner(theme.Warn, "", "")
 	r.banner = component.NewBanner(theme.Info, "", "")
 	r.picture, r.cells, r.notes = component.VStack(0), component.NewCells(), component.NewBody("")
 	r.confirm = st.Kit.Button(component.Secondary, w.T("evidence.zone_use"), r.accept)
 	r.put = st.Kit.Button(component.Secondary, w.T("evidence.zone_dismiss"), r.dismiss)
 	sheet := component.AtMost(cutSide*theme.Scale(), component.VStack(theme.Gap4, r.picture, r.cells))
 	r.result = component.VStack(theme.Gap12, r.banner, sheet, r.notes, component.HStack(theme.Gap12, r.confirm, r.put))
-	r.content = component.VStack(theme.Gap8, component.HStack(theme.Gap12, r.button, r.look), r.hint, r.progress, r.result)
+	r.content = component.VStack(theme.Gap8, component.HStack(theme.Gap12, r.button, r.look), r.hint, r.progress, r.wrong, r.result)
 	r.draw()
 	return r
 }
@@ -101,7 +102,7 @@ func (r *zoneReader) draw() {
 	r.hint.SetText(r.w.T(hint))
 	r.progress.Hidden = r.stop == nil
 	r.result.Hidden = r.got == nil
-	r.confirm.SetEnabled(!r.taken)
+	r.confirm.Hidden = r.taken
 	r.content.Refresh()
 }
 
@@ -131,6 +132,7 @@ func (r *zoneReader) start(read func(context.Context) (desk.ReadZone, error)) {
 	}
 	var got desk.ReadZone
 	r.got = nil
+	r.wrong.Say(component.Notice{})
 	r.stop = r.st.Run.Run("read zone", func(ctx context.Context) (err error) {
 		got, err = read(ctx)
 		return err
@@ -141,21 +143,23 @@ func (r *zoneReader) start(read func(context.Context) (desk.ReadZone, error)) {
 		case errors.Is(err, ocrb.ErrStopped):
 			r.st.Nav.Announce(r.w.T("evidence.zone_read_stopped"))
 		case err != nil:
-			r.acts.fail(err)
+			r.fail(err)
 		default:
 			r.tell(got)
+			return
 		}
-		r.st.Kit.Focus(r.next())
+		r.st.Kit.Focus(r.way())
+		r.st.Kit.Reveal(r.wrong)
 	})
 	r.draw()
 }
 
-// next is where the officer goes on: to confirm, if there is something to.
-func (r *zoneReader) next() fyne.Focusable {
-	if r.got != nil {
-		return r.confirm
-	}
-	return r.way()
+// fail says why nothing was read, where the officer looks.
+func (r *zoneReader) fail(err error) {
+	m := r.w.Fault(err)
+	r.wrong.Say(component.Note(theme.Warn, m.Title, m.Next))
+	r.draw()
+	r.st.Nav.Announce(m.Title)
 }
 
 // way is what begins to read.
@@ -175,7 +179,8 @@ func (r *zoneReader) halt() bool {
 	return true
 }
 
-// tell shows what was read below its picture.
+// tell shows what was read below its picture. The focus is not on what confirms:
+// Enter pressed twice must not say that the lines were compared.
 func (r *zoneReader) tell(got desk.ReadZone) {
 	r.got, r.taken = &got, false
 	v := lookZone(got.Zone, r.w)
@@ -188,7 +193,9 @@ func (r *zoneReader) tell(got desk.ReadZone) {
 		r.picture.Add(component.NewShaped(got.Cut))
 	}
 	r.draw()
-	r.st.Nav.Announce(v.Notice.Title + ". " + r.w.T("evidence.zone_compare"))
+	r.st.Nav.Announce(v.Notice.Title)
+	r.st.Kit.Focus(r.put)
+	r.st.Kit.Reveal(r.result)
 }
 
 // accept puts what was read into the box: the officer has compared it.
@@ -197,12 +204,18 @@ func (r *zoneReader) accept() {
 		return
 	}
 	r.taken = true
+	r.banner.Say(component.Note(theme.Info, r.w.T("evidence.zone_used"), r.w.T("evidence.zone_used_detail")))
 	r.draw()
 	r.acts.use(r.got.Zone.Text())
 	r.st.Nav.Announce(r.w.T("evidence.zone_used"))
 }
 
 func (r *zoneReader) dismiss() {
+	said := "evidence.zone_away"
+	if r.taken {
+		said = "evidence.zone_away_used"
+	}
+	r.st.Nav.Announce(r.w.T(said))
 	r.got = nil
 	r.draw()
 	r.st.Kit.Focus(r.way())

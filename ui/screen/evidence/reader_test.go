@@ -122,7 +122,14 @@ func zoneStates() map[string]state {
 		}
 		v.Rest()
 	}
+	used := func(v *stand) {
+		press(v)
+		v.Tap(v.Words.T("evidence.zone_use"))
+		v.Kit.Reveal(uitest.Find(v.Canvas(), v.Words.T("evidence.zone_used")))
+		v.Settle()
+	}
 	return map[string]state{
+		"read-used":  {office: func(t *testing.T) *office { return pictured(t, reading(t, zoneGood, clean), nil) }, item: "p", then: used},
 		"read-ready": {office: func(t *testing.T) *office { return pictured(t, desk.ReadZone{}, nil) }, item: "p"},
 		"read-look":  {office: func(t *testing.T) *office { return pictured(t, reading(t, zoneGood, doubted), nil) }, item: "p", then: press},
 		"read-bad":   {office: func(t *testing.T) *office { return pictured(t, reading(t, zoneBad, clean), nil) }, item: "p", then: press},
@@ -151,11 +158,49 @@ func TestWhatIsReadIsConfirmedFirst(t *testing.T) {
 	if f := v.office.Snap.Open.Drafts["evidence:p"]; f["text.mrz"] != "" {
 		t.Errorf("before it was confirmed the draft has %q", f["text.mrz"])
 	}
-	v.Key(fyne.KeySpace) // the focus is on what confirms
-	v.See("The lines add up")
+	if got := v.Nav.Last(); got != "The lines were read; look at the marked characters" {
+		t.Errorf("announced %q", got)
+	}
+	v.Tap("I compared them: use these lines")
+	v.See("The lines add up", "The lines were put into the box")
+	v.SeeNot("Nothing is filled in yet", "I compared them: use these lines")
 	v.Pause()
 	if f := v.office.Snap.Open.Drafts["evidence:p"]; f["text.mrz"] != zoneGood {
 		t.Errorf("after it the draft has %q", f["text.mrz"])
+	}
+}
+
+// TestEnterTwiceConfirmsNothing: one too many, when what was read is just there,
+// does not say that it was compared.
+func TestEnterTwiceConfirmsNothing(t *testing.T) {
+	for name, key := range map[string]fyne.KeyName{"enter": fyne.KeyReturn, "space": fyne.KeySpace} {
+		t.Run(name, func(t *testing.T) {
+			v := visit(t, uitest.Options{}, pictured(t, reading(t, zoneGood, clean), nil), "p")
+			v.Focus("Read from the picture")
+			v.Key(key)
+			v.Rest()
+			v.See("The lines were read and add up")
+			v.Key(key)
+			v.Rest()
+			v.SeeNot("The lines add up")
+			v.Pause()
+			if f := v.office.Snap.Open.Drafts["evidence:p"]; f["text.mrz"] != "" {
+				t.Errorf("the draft has %q", f["text.mrz"])
+			}
+		})
+	}
+}
+
+// TestWhatWasReadIsInSight: from its top, in large text too.
+func TestWhatWasReadIsInSight(t *testing.T) {
+	for _, o := range []uitest.Options{{}, {TextScale: 2}} {
+		v := visit(t, o, pictured(t, reading(t, zoneBad, clean), nil), "p")
+		v.Focus("Read from the picture")
+		v.Key(fyne.KeyReturn)
+		v.Rest()
+		if !uitest.InSight(v.Canvas(), "The lines were read, but they do not add up") {
+			t.Errorf("at %v it is out of sight", o.TextScale)
+		}
 	}
 }
 
@@ -167,6 +212,9 @@ func TestAReadingIsPutAway(t *testing.T) {
 	v.See("The lines were read, but they do not add up", "The check digit of the document number does not fit.", "the document itself may be at fault")
 	v.Tap("Put away")
 	v.SeeNot("do not add up")
+	if got := v.Nav.Last(); got != "What was read is put away. Nothing was filled in." {
+		t.Errorf("announced %q", got)
+	}
 	v.Pause()
 	if f := v.office.Snap.Open.Drafts["evidence:p"]; f["text.mrz"] != "" {
 		t.Errorf("the draft has %q", f["text.mrz"])
@@ -180,6 +228,10 @@ func TestNoLinesInThePicture(t *testing.T) {
 	v.Tap("Read from the picture")
 	v.Rest()
 	v.See("No machine-readable lines were found in the picture")
+	v.SeeNot("There is a problem") // it is told beside the button, not far above
+	if got := v.Focused(); got != "Read from the picture" || !uitest.InSight(v.Canvas(), "No machine-readable lines were found in the picture") {
+		t.Errorf("out of sight, or the focus is on %q", got)
+	}
 	o := pictured(t, desk.ReadZone{}, nil)
 	o.Snap.Open.Case.Evidence[0].Captures = nil
 	v = visit(t, uitest.Options{}, o, "p")
@@ -207,7 +259,7 @@ func TestAPictureThatIsNotKept(t *testing.T) {
 		t.Errorf("it read %q", v.office.looked)
 	}
 	v.See("The lines were read and add up")
-	v.Key(fyne.KeySpace)
+	v.Tap("I compared them: use these lines")
 	v.Pause()
 	if f := v.office.Snap.Open.Drafts["evidence:p"]; f["text.mrz"] != zoneGood {
 		t.Errorf("the draft has %q", f["text.mrz"])

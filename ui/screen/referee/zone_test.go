@@ -4,8 +4,6 @@ import (
 	"context"
 	"testing"
 
-	"fyne.io/fyne/v2"
-
 	"vouchdesk/internal/capture"
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/desk"
@@ -60,6 +58,6 @@ func TestTheLinesOfARefereesPassport(t *testing.T) {
 		t.Errorf("it read %q", off.looked)
 	}
 	v.See("The lines were read and add up")
-	v.Key(fyne.KeySpace)
+	v.Tap("I compared them: use these lines")
 	v.See("The lines add up")
 }
