@@ -3,6 +3,7 @@ package component
 import (
 	"image"
 	"image/color"
+	"math"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -25,7 +26,6 @@ const (
 // to be read. While there is no picture it is an empty well of the same size.
 type Aim struct {
 	widget.BaseWidget
-	room  func() float32 // the height there is for it
 	shape AimShape
 
 	ground  *canvas.Rectangle
@@ -39,12 +39,12 @@ type Aim struct {
 // The breadth of an edge, and of the light part in it.
 const (
 	aimEdge  float32 = 6
-	aimLight float32 = 3
+	aimLight float32 = 2
 )
 
-// NewAim makes an empty one; room answers the height there is for it.
-func NewAim(shape AimShape, room func() float32) *Aim {
-	a := &Aim{shape: shape, room: room, ground: box(theme.Sunken, theme.Edge, theme.Border, 0)}
+// NewAim makes an empty one.
+func NewAim(shape AimShape) *Aim {
+	a := &Aim{shape: shape, ground: box(theme.Sunken, theme.Edge, theme.Border, 0)}
 	a.picture = &canvas.Image{
 		FillMode: canvas.ImageFillStretch,
 		// Anything smoother scales every frame in software.
@@ -83,7 +83,7 @@ func (a *Aim) SetFrame(m *image.RGBA) {
 func (a *Aim) Natural() float32 { return 640 }
 
 // HeightFor implements Flowing.
-func (a *Aim) HeightFor(w float32) float32 { return max(120, min(w*9/16, a.room())) }
+func (a *Aim) HeightFor(w float32) float32 { return max(120, w*9/16) }
 
 func (a *Aim) paint() {
 	tint(a.ground, theme.Sunken, theme.Edge, theme.Border)
@@ -110,9 +110,11 @@ func (a *Aim) lay(size fyne.Size) {
 	}
 	fh := min(h*share, w*share/float32(a.shape))
 	fw := fh * float32(a.shape)
-	fx, fy := (size.Width-fw)/2, (size.Height-fh)/2
+	// On whole pixels: else the ends of two edges fall on different ones.
+	fw, fh = onPixel(fw), onPixel(fh)
+	fx, fy := onPixel((size.Width-fw)/2), onPixel((size.Height-fh)/2)
 	for i, b := range []float32{aimEdge, aimLight} {
-		in := (aimEdge - b) / 2
+		in := onPixel((aimEdge - b) / 2)
 		x, y, w, h := fx+in, fy+in, fw-2*in, fh-2*in
 		e := a.edges[4*i:]
 		place(e[0], x, y, w, b)
@@ -121,6 +123,8 @@ func (a *Aim) lay(size fyne.Size) {
 		place(e[3], x+w-b, y, b, h)
 	}
 }
+
+func onPixel(x float32) float32 { return float32(math.Round(float64(x))) }
 
 // CreateRenderer implements fyne.Widget.
 func (a *Aim) CreateRenderer() fyne.WidgetRenderer {

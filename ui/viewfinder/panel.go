@@ -50,6 +50,8 @@ type Panel struct {
 	notice *component.Banner
 	light  *component.Banner
 	choose *component.Select
+	title  *component.Text   // as the question's own,
+	button *component.Button // and as one of its buttons: for their heights
 
 	state  state
 	steady steady
@@ -64,15 +66,16 @@ type Panel struct {
 func Open(st *stage.Stage, want For) *Panel {
 	w := st.Words
 	p := &Panel{st: st, want: want, state: state{letter: want.Reader != nil}}
-	p.aim = component.NewAim(want.Shape, p.room)
+	p.aim = component.NewAim(want.Shape)
 	p.say, p.hint = component.NewStrong(""), component.NewHint("")
 	p.notice, p.light = component.NewBanner(theme.Warn, "", ""), component.NewBanner(theme.Warn, "", "")
 	p.choose = st.Kit.Select(component.FieldText{Label: w.T("camera.choose")}, "", nil, p.onChoose)
 	p.retry = st.Run.After(again, func() { p.start(true) })
 	v := look(p.state, w)
+	p.title, p.button = component.NewSection(v.Title), st.Kit.Button(component.Primary, v.Yes, nil)
 	p.modal = st.Kit.Ask(component.Ask{
 		Title: v.Title, Wide: true, Alone: true, Yes: v.Yes, No: w.T("frame.close"),
-		Content: component.Sides(theme.Gap24, 0.64, p.aim,
+		Content: component.Beside(theme.Gap24, p.room, p.aim,
 			component.VStack(theme.Gap16, p.notice, component.VStack(theme.Gap8, p.say, p.hint), p.light, p.choose)),
 		OnYes: p.onYes, OnClosed: p.closed,
 	})
@@ -81,9 +84,13 @@ func Open(st *stage.Stage, want For) *Panel {
 	return p
 }
 
-// room is the height that is left for the picture.
+// room is the height that is left between the title and the buttons of a wide
+// question.
 func (p *Panel) room() float32 {
-	return max(180, p.st.Kit.Canvas().Size().Height-250*theme.Scale())
+	window := p.st.Kit.Canvas().Size()
+	const around = 2 * (theme.Gap24 + theme.Border + theme.Gap24) // the card, and what it holds
+	title := component.HeightFor(p.title, window.Width-around)
+	return window.Height - around - title - theme.Gap16 - 2*theme.Gap16 - p.button.MinSize().Height
 }
 
 // Close closes the panel and stops the camera.

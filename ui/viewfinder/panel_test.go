@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 	"go.uber.org/goleak"
 
 	"vouchdesk/internal/camera/device"
@@ -26,6 +27,7 @@ import (
 	"vouchdesk/ui/screentest"
 	"vouchdesk/ui/uitest"
 	"vouchdesk/ui/viewfinder"
+	"vouchdesk/ui/words"
 )
 
 // reader is one for all tests: its second reader takes seconds to be compiled.
@@ -330,6 +332,48 @@ func TestTheWindowNeverWaits(t *testing.T) {
 	h.Key(fyne.KeyTab, fyne.KeyTab, fyne.KeyEscape)
 	if took := time.Since(began); took > time.Second || h.Kit.Asking() {
 		t.Errorf("Esc took %v, open %v", took, h.Kit.Asking())
+	}
+}
+
+// find is the first object of a kind within another.
+func find[T fyne.CanvasObject](root fyne.CanvasObject) (found T) {
+	for _, o := range test.LaidOutObjects(root) {
+		if f, ok := o.(T); ok {
+			return f
+		}
+	}
+	return found
+}
+
+// TestThePictureIsLarge: with the largest text too it takes what is left of the
+// window, and neither it nor the buttons have to be scrolled to.
+func TestThePictureIsLarge(t *testing.T) {
+	for name, c := range map[string]struct {
+		o     uitest.Options
+		least float32 // of the window's width
+	}{
+		"en":     {uitest.Options{Width: 1366, Height: 768}, 0.65},
+		"cy-200": {uitest.Options{Lang: words.Welsh, TextScale: 2, Width: 1366, Height: 768}, 0.55},
+		"en-200": {uitest.Options{TextScale: 2, Width: 1280, Height: 800}, 0.55},
+		"narrow": {uitest.Options{TextScale: 2, Width: 1024, Height: 700}, 0.45},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := open(t, c.o, false, synthetic.Camera{Name: "Front", ID: "a"}, synthetic.Camera{ID: "b", Name: "Over the desk"})
+			s.shows()
+			aim := find[*component.Aim](s.Canvas().Overlays().Top())
+			if aim == nil || min(aim.Size().Width, aim.Size().Height*16/9) < c.least*c.o.Width {
+				t.Fatalf("of %v there is %v", c.o.Width, aim)
+			}
+			top := fyne.CurrentApp().Driver().AbsolutePositionForObject(aim)
+			page := find[*component.Page](s.Canvas().Overlays().Top())
+			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(page)
+			if top.Y < at.Y || top.Y+aim.Size().Height > at.Y+page.Size().Height {
+				t.Errorf("%v from %v is not whole in %v from %v", aim.Size(), top, page.Size(), at)
+			}
+			if !uitest.InSight(s.Canvas(), s.Words.T("camera.hold_document")) || !uitest.InSight(s.Canvas(), s.Words.T("camera.choose")) {
+				t.Error("the words beside it are not in sight")
+			}
+		})
 	}
 }
 
