@@ -2,7 +2,6 @@ package scans
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -11,6 +10,7 @@ import (
 
 	"vouchdesk/internal/capture"
 	"vouchdesk/internal/desk"
+	"vouchdesk/internal/fault"
 	"vouchdesk/internal/scanner"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/foreground"
@@ -59,6 +59,7 @@ type Panel struct {
 	name        *component.Text
 	colour      *component.Segmented
 	scan, find  *component.Button
+	acts        *fyne.Container
 	progress    *component.Progress
 	wrong       *component.Banner
 }
@@ -71,7 +72,7 @@ func Open(st *stage.Stage, office Office, place desk.Place, take func(capture.Sh
 	p.make()
 	p.modal = st.Kit.Ask(component.Ask{
 		Title: p.w.T("scans.title"), Yes: p.w.T("frame.close"), OnYes: func() bool { p.end(); return false },
-		Content: component.VStack(theme.Gap16, p.wrong, p.progress, p.folder, p.attached),
+		Content: component.VStack(theme.Gap16, p.wrong, p.folder, p.attached),
 		OnLeave: p.onStop, OnNo: p.end,
 	})
 	p.draw()
@@ -86,6 +87,12 @@ func Open(st *stage.Stage, office Office, place desk.Place, take func(capture.Sh
 
 // Open tells whether it is still over the window.
 func (p *Panel) Open() bool { return p.modal.Open() }
+
+// Close closes it; nothing is taken.
+func (p *Panel) Close() {
+	p.end()
+	p.modal.Close()
+}
 
 func (p *Panel) make() {
 	w, kit := p.w, p.st.Kit
@@ -107,9 +114,10 @@ func (p *Panel) make() {
 	}
 	p.scan = kit.Button(component.Secondary, w.T("scans.scan"), p.onScan)
 	p.find = kit.Button(component.Secondary, w.T("scans.find"), p.onFind)
-	p.attached = component.VStack(theme.Gap8, component.NewStrong(w.T("scans.attached")), p.name, p.which, p.colour,
-		component.HStack(theme.Gap12, p.scan, p.find))
 	p.progress = kit.Progress(w.T("frame.action.stop"), func() { p.onStop() })
+	p.acts = component.HStack(theme.Gap12, p.scan, p.find)
+	p.attached = component.VStack(theme.Gap8, component.NewStrong(w.T("scans.attached")), p.name, p.which, p.colour,
+		p.progress, p.acts)
 }
 
 func (p *Panel) draw() {
@@ -127,12 +135,12 @@ func (p *Panel) draw() {
 	p.name.SetText(v.Scanner)
 	p.name.Hidden = v.Scanner == ""
 	p.which.Hidden = !v.Choose
-	p.colour.Hidden = len(v.Devices) == 0
-	p.scan.Hidden = len(v.Devices) == 0
+	// Where a page is scanned from, it is told how far that is.
+	p.colour.Hidden, p.acts.Hidden, p.progress.Hidden = v.Scanning, v.Scanning, !v.Scanning
 	p.scan.SetEnabled(v.CanScan)
+	p.find.SetText(v.Find)
 	p.find.SetEnabled(v.CanFind)
-	p.progress.Hidden = v.Progress == ""
-	p.progress.Set(v.Progress, "", "", v.Fraction, true)
+	p.progress.Set(p.w.T("scans.scanning"), "", "", v.Fraction, true)
 	p.wrong.Say(v.Wrong)
 	if p.modal != nil {
 		p.modal.Refresh()
@@ -168,15 +176,22 @@ func (p *Panel) look() {
 	})
 }
 
-func (p *Panel) onFind() { p.search(true) }
+// onFind looks for scanners, or stops that.
+func (p *Panel) onFind() {
+	if p.giveUp != nil {
+		p.giveUp()
+		return
+	}
+	p.search(true)
+}
 
-// search looks for scanners. That there is none is said quietly to whoever has
-// not asked: they may be here for the folder.
+// search looks for scanners. Why none was found is said in its line only to whoever
+// has not asked: they may be here for the folder.
 func (p *Panel) search(asked bool) {
 	if p.giveUp != nil || p.stop != nil {
 		return
 	}
-	p.state.Finding, p.state.Wrong, p.state.Nothing = true, nil, false
+	p.state.Finding, p.state.Wrong = true, nil
 	p.draw()
 	var found []scanner.Device
 	p.giveUp = p.st.Run.Run("scanners", func(ctx context.Context) (err error) {
@@ -191,9 +206,9 @@ func (p *Panel) search(asked bool) {
 			return
 		}
 		s := &p.state
-		s.Finding, s.Wrong, s.Devices = false, err, found
-		if s.Nothing = errors.Is(err, scanner.ErrNone) && !asked; s.Nothing {
-			s.Wrong = nil
+		s.Finding, s.Found, s.Devices = false, err, found
+		if asked && fault.Of(err) != fault.Stopped {
+			s.Wrong = err
 		}
 		if !slices.ContainsFunc(found, func(d scanner.Device) bool { return d.ID == s.Device }) {
 			s.Device = ""
@@ -220,13 +235,14 @@ func (p *Panel) onScan() {
 	p.state.Scanning, p.state.Part = true, 0
 	p.begin("scan a page", func(ctx context.Context) (capture.Sheet, error) { return p.office.ScanPage(ctx, job) })
 	p.sample.Start()
+	p.st.Kit.Focus(component.First(p.progress)) // its button is away meanwhile
 }
 
 func (p *Panel) onTake(id capture.ScanID) {
 	if p.stop != nil {
 		return
 	}
-	p.state.Taking = true
+	p.state.Taking = id
 	p.begin("take a scan", func(ctx context.Context) (capture.Sheet, error) { return p.office.TakeScan(ctx, id) })
 }
 
@@ -243,10 +259,14 @@ func (p *Panel) begin(title string, do func(context.Context) (capture.Sheet, err
 		if !p.Open() {
 			return
 		}
-		p.state.Scanning, p.state.Taking = false, false
+		scanned := p.state.Scanning
+		p.state.Scanning, p.state.Taking = false, ""
 		if err != nil {
 			p.state.Wrong = err
 			p.draw()
+			if scanned {
+				p.st.Kit.Focus(p.scan)
+			}
 			return
 		}
 		p.end()

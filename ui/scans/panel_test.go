@@ -30,6 +30,8 @@ type stand struct {
 	devices []scanner.Device
 	scanErr error
 	stuck   bool
+	seeking bool // scanners are looked for, and it takes long
+	slow    bool // to read a file
 	half    bool // it is stuck in the middle of a page
 	jobs    []scanner.Job
 	taken   []capture.Sheet
@@ -41,14 +43,24 @@ func (s *stand) Scans(context.Context) ([]desk.Scan, error) {
 	return s.there, s.gone
 }
 
-func (s *stand) TakeScan(_ context.Context, id capture.ScanID) (capture.Sheet, error) {
+func (s *stand) TakeScan(ctx context.Context, id capture.ScanID) (capture.Sheet, error) {
+	if s.slow {
+		<-ctx.Done()
+		return capture.Sheet{}, ctx.Err()
+	}
 	if s.scanErr != nil {
 		return capture.Sheet{}, s.scanErr
 	}
 	return capture.NewSheet(capture.FromFolder, []byte(id))
 }
 
-func (s *stand) Scanners(context.Context) ([]scanner.Device, error) { return s.devices, nil }
+func (s *stand) Scanners(ctx context.Context) ([]scanner.Device, error) {
+	if s.seeking {
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}
+	return s.devices, nil
+}
 
 func (s *stand) ScanPage(ctx context.Context, j scanner.Job) (capture.Sheet, error) {
 	s.jobs = append(s.jobs, j)
@@ -211,11 +223,14 @@ func TestAScanShowsHowFarItIsAndCanBeStopped(t *testing.T) {
 			v := visit(t, uitest.Options{}, attached(), func(s *stand) { two(s); s.stuck = true })
 			v.Tap("Scan a page")
 			v.See("Scanning a page")
+			if got := v.Focused(); got != "Stop" {
+				t.Errorf("meanwhile the focus is on %q", got)
+			}
 			stop(v)
 			v.Rest()
 			v.See("Stopped")
-			if !v.panel.Open() || len(v.taken) != 0 {
-				t.Error("closed")
+			if got := v.Focused(); !v.panel.Open() || len(v.taken) != 0 || got != "Scan a page" {
+				t.Errorf("closed, or the focus is on %q", got)
 			}
 		})
 	}
@@ -232,12 +247,52 @@ func TestWhyNothingWasScanned(t *testing.T) {
 	}
 	v := visit(t, uitest.Options{}, attached(), nil)
 	v.See("No scanner is found", "Look for scanners")
-	v.SeeNot("Scan a page")
+	v.Tap("Scan a page") // it rests
+	v.Rest()
+	if len(v.jobs) != 0 {
+		t.Error("a page was scanned with nothing")
+	}
 	two(v)
 	v.Tap("Look for scanners")
 	v.Rest()
-	v.See("Scan a page")
+	v.See("Flatbed by the window")
 	v.SeeNot("No scanner is found")
+}
+
+// TestRowsStayWhereTheyAre while scanners are looked for, after it, and while a
+// file is read: somebody is reaching for one.
+func TestRowsStayWhereTheyAre(t *testing.T) {
+	both := desk.Place{Scans: "a folder", Scanner: true}
+	at := func(v *stand) fyne.Position {
+		v.Settle()
+		return fyne.CurrentApp().Driver().AbsolutePositionForObject(uitest.Find(v.Canvas(), "Scan at 10:28"))
+	}
+	for name, devices := range map[string][]scanner.Device{"none": nil, "one": {{ID: "a", Name: "Flatbed by the window"}}} {
+		t.Run(name, func(t *testing.T) {
+			v := visit(t, uitest.Options{}, both, func(s *stand) { arrived(s); s.devices, s.slow = devices, true })
+			found := at(v)
+			v.seeking = true
+			v.Tap("Look for scanners")
+			v.See("Looking for scanners")
+			if got := at(v); got != found {
+				t.Errorf("while scanners are looked for at %v, not at %v", got, found)
+			}
+			v.Tap("Stop looking")
+			v.Rest()
+			v.See("Stopped")
+			v.Focus("Take this scan")
+			v.Key(fyne.KeyReturn)
+			v.See("Reading the scan")
+			if got := at(v); got != found {
+				t.Errorf("while a file is read at %v, not at %v", got, found)
+			}
+			v.Tap("Stop")
+			v.Rest()
+			if !v.panel.Open() || len(v.taken) != 0 {
+				t.Error("it was taken")
+			}
+		})
+	}
 }
 
 func TestClosing(t *testing.T) {
@@ -273,6 +328,18 @@ func states() map[string]func(*testing.T, uitest.Options) *stand {
 					s.there = append(was, s.there...)
 				}
 			})
+		},
+		"seeking": func(t *testing.T, o uitest.Options) *stand {
+			v := visit(t, o, both, arrived)
+			v.seeking = true
+			v.Tap(v.Words.T("scans.find"))
+			return v
+		},
+		"taking": func(t *testing.T, o uitest.Options) *stand {
+			v := visit(t, o, both, func(s *stand) { arrived(s); s.slow = true })
+			v.Focus(v.Words.T("scans.take"))
+			v.Key(fyne.KeyReturn)
+			return v
 		},
 		"empty": func(t *testing.T, o uitest.Options) *stand { return visit(t, o, folder(), nil) },
 		"gone": func(t *testing.T, o uitest.Options) *stand {

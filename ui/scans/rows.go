@@ -28,6 +28,7 @@ type row struct {
 	Note string
 	Here bool // all of it is
 	Can  bool // and it can be taken now
+	Stop bool // it is being read, which can be stopped
 }
 
 // fill lists the files anew; the focus stays on the file it was on.
@@ -49,8 +50,11 @@ func (p *Panel) fill(rows []row) {
 			continue
 		}
 		take := p.st.Kit.Button(component.Secondary, p.w.T("scans.take"), func() { p.onTake(r.ID) })
-		take.SetEnabled(r.Can)
-		if r.ID == on && r.Can {
+		if r.Stop {
+			take = p.st.Kit.Button(component.Secondary, p.w.T("frame.action.stop"), func() { p.onStop() })
+		}
+		take.SetEnabled(r.Can || r.Stop)
+		if r.ID == on && (r.Can || r.Stop) {
 			next = take
 		}
 		p.rows.Add(component.Bar(said, take))
@@ -66,7 +70,7 @@ func (p *Panel) fill(rows []row) {
 
 // able are the files that can be taken, in the order of their buttons.
 func (p *Panel) able() []row {
-	return slices.DeleteFunc(slices.Clone(p.shown), func(r row) bool { return !r.Can })
+	return slices.DeleteFunc(slices.Clone(p.shown), func(r row) bool { return !r.Can && !r.Stop })
 }
 
 // onMore lists older files too, and goes on to the first of them.
@@ -81,11 +85,13 @@ func (p *Panel) onMore() {
 
 func rowOf(f desk.Scan, s state, w words.Words) row {
 	at := f.At.In(s.Now.Location())
-	r := row{ID: f.ID, Here: f.Whole, Can: f.Whole && !s.Scanning && !s.Taking, Text: w.T("scans.at", "Time", w.Time(at)), Note: size(f.Size, w)}
+	r := row{ID: f.ID, Here: f.Whole, Can: f.Whole && !s.Scanning && s.Taking == "", Stop: s.Taking == f.ID, Text: w.T("scans.at", "Time", w.Time(at)), Note: size(f.Size, w)}
 	if at.Format(time.DateOnly) != s.Now.Format(time.DateOnly) {
 		r.Text = w.T("scans.on", "When", w.Moment(at))
 	}
 	switch {
+	case r.Stop:
+		r.Note = w.T("scans.taking")
 	case !f.Whole:
 		r.Note = w.T("scans.partly")
 	case f.Pages > 0 && f.Kept > 0:

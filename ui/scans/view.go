@@ -3,6 +3,7 @@ package scans
 import (
 	"time"
 
+	"vouchdesk/internal/capture"
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/scanner"
 	"vouchdesk/ui/component"
@@ -17,15 +18,15 @@ type state struct {
 	Scans            []desk.Scan
 	Most             int // are listed
 	FolderWrong      error
-	Finding          bool // scanners are looked for
+	Finding          bool  // scanners are looked for
+	Found            error // why no scanner was found
 	Devices          []scanner.Device
 	Device           string
 	Colour           bool
 	Scanning         bool
-	Part             float64 // of the page
-	Taking           bool
-	Nothing          bool  // no scanner was found, and nobody had asked for one
-	Wrong            error // why nothing was scanned or taken
+	Part             float64        // of the page
+	Taking           capture.ScanID // the file that is read
+	Wrong            error          // why nothing was scanned or taken
 	Now              time.Time
 }
 
@@ -38,18 +39,19 @@ type view struct {
 	Empty       string
 	Attached    bool
 	Devices     []component.Option
-	Choose      bool // there are several scanners
-	Scanner     string
+	Choose      bool   // there are several scanners
+	Scanner     string // the one there is, or why there is none
 	CanScan     bool
+	Find        string // looks for scanners, or stops that
 	CanFind     bool
-	Progress    string
+	Scanning    bool
 	Fraction    float64
 	Wrong       component.Notice
 }
 
 // look is what is drawn of a state.
 func look(s state, w words.Words) view {
-	v := view{Folder: s.Folder, Attached: s.Attached, Fraction: -1}
+	v := view{Folder: s.Folder, Attached: s.Attached, Scanning: s.Scanning, Fraction: s.Part}
 	if s.FolderWrong != nil {
 		m := w.Fault(s.FolderWrong)
 		v.FolderWrong = component.Note(theme.Warn, m.Title, m.Next)
@@ -70,22 +72,22 @@ func look(s state, w words.Words) view {
 	for _, d := range s.Devices {
 		v.Devices = append(v.Devices, component.Option{ID: d.ID, Text: d.Name})
 	}
-	v.Choose = len(s.Devices) > 1
+	v.Choose = len(s.Devices) > 1 && !s.Finding
+	// One line, whatever there is to say: what is above it must not move while
+	// somebody reaches for it.
 	switch {
+	case s.Finding:
+		v.Scanner = w.T("scans.finding")
 	case len(s.Devices) == 1:
 		v.Scanner = s.Devices[0].Name
-	case s.Nothing:
-		v.Scanner = w.Fault(scanner.ErrNone).Title
+	case s.Found != nil:
+		v.Scanner = w.Fault(s.Found).Title
 	}
-	busy := s.Scanning || s.Taking
-	v.CanScan, v.CanFind = s.Device != "" && !busy && !s.Finding, !busy && !s.Finding
-	switch {
-	case s.Scanning:
-		v.Progress, v.Fraction = w.T("scans.scanning"), s.Part
-	case s.Taking:
-		v.Progress = w.T("scans.taking")
-	case s.Finding:
-		v.Progress = w.T("scans.finding")
+	v.CanFind = !s.Scanning && s.Taking == ""
+	v.CanScan = v.CanFind && s.Device != "" && !s.Finding
+	v.Find = w.T("scans.find")
+	if s.Finding {
+		v.Find = w.T("scans.find_stop")
 	}
 	if s.Wrong != nil {
 		m := w.Fault(s.Wrong)
