@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"vouchdesk/internal/camera/synthetic"
+	"vouchdesk/internal/capture"
 	"vouchdesk/internal/desk"
 	"vouchdesk/internal/paper"
 	"vouchdesk/ui/uitest"
@@ -77,4 +78,53 @@ func (v *stand) live() {
 	v.Pump.Until(v.T, "there is a picture", func() bool {
 		return uitest.Sees(v.Canvas(), "Bring the square code")
 	})
+}
+
+// TestAnotherPictureComesByEachWay: what was read is not the one that was meant.
+func TestAnotherPictureComesByEachWay(t *testing.T) {
+	s := snapshot(t)
+	s.Place.Scans = "a folder"
+	off := &office{look: desk.LetterLook{Letter: signed()}}
+	off.arrived = []desk.Scan{{Scan: capture.Scan{ID: "scanned", At: now, Size: 5000, Whole: true}, Pages: 1}}
+	v := visit(t, uitest.Options{}, s, off)
+	v.Camera.Plug(synthetic.Camera{ID: "one", Name: "One", Every: time.Second / 30})
+	v.See("Or take it from a scanner")
+	v.Tap("From a scanner…")
+	v.Rest()
+	v.Tap("Take this scan")
+	v.Rest()
+	v.See("The letter can be used", "Open another picture…")
+	v.Tap("Use the camera")
+	v.live()
+	v.Key(fyne.KeyReturn)
+	v.Rest()
+	if len(off.read) != 2 || off.read[0] != "scanned" || off.read[1][:2] != "\xff\xd8" {
+		t.Errorf("read %d", len(off.read))
+	}
+	v.See("The letter can be used")
+}
+
+// TestAScanClosesTheListOfScans: the letter came another way.
+func TestAScanClosesTheListOfScans(t *testing.T) {
+	s := snapshot(t)
+	s.Place.Scans = "a folder"
+	v := visit(t, uitest.Options{}, s, &office{look: desk.LetterLook{Letter: signed()}})
+	v.Tap("From a scanner…")
+	v.Rest()
+	v.See("Scanned to this desk's folder")
+	v.Scan(vla)
+	v.Rest()
+	if v.Kit.Asking() {
+		t.Error("the list is still open")
+	}
+	v.See("The letter can be used")
+}
+
+func TestWithoutAScannerNoneIsOffered(t *testing.T) {
+	v := visit(t, uitest.Options{}, snapshot(t), &office{look: desk.LetterLook{Letter: signed()}})
+	v.SeeNot("scanner…")
+	v.Scan(vla)
+	v.Rest()
+	v.See("Use the camera")
+	v.SeeNot("scanner…")
 }

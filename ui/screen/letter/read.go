@@ -8,6 +8,7 @@ import (
 	"vouchdesk/internal/desk"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/route"
+	"vouchdesk/ui/scans"
 	"vouchdesk/ui/viewfinder"
 )
 
@@ -69,6 +70,15 @@ func (s *Screen) onLook() {
 	})
 }
 
+// onScan takes what a scanner brings; it goes the way of a file. In the folder
+// it stays: nothing of it is kept here.
+func (s *Screen) onScan() {
+	if s.busy || s.closedNow() {
+		return
+	}
+	s.scans = scans.Open(s.st, s.office, s.shown.Place, s.readSheet)
+}
+
 func (s *Screen) onOpen() { s.st.Pick(s.st.Words.T("letter.pick"), s.readFile) }
 
 func (s *Screen) readFile(path string) {
@@ -97,6 +107,9 @@ func (s *Screen) read(slow bool, work func(context.Context) (desk.LetterLook, er
 	s.quit()
 	if s.finder != nil {
 		s.finder.Close() // the letter came another way
+	}
+	if s.scans != nil {
+		s.scans.Close()
 	}
 	turn := s.turn
 	s.at.wrong, s.at.reading = nil, slow

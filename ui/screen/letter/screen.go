@@ -11,6 +11,7 @@ import (
 	"vouchdesk/internal/scan"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/route"
+	"vouchdesk/ui/scans"
 	"vouchdesk/ui/stage"
 	"vouchdesk/ui/theme"
 	"vouchdesk/ui/viewfinder"
@@ -26,6 +27,7 @@ type Office interface {
 	SetNoLetter(ctx context.Context, id casework.ID) error
 	Resume(ctx context.Context, id casework.ID) error
 	Retry(ctx context.Context, id casework.ID) (casework.ID, error)
+	scans.Office
 }
 
 // Screen is one visit.
@@ -40,6 +42,8 @@ type Screen struct {
 	progress    *component.Progress
 	ways        *component.Card
 	look        *component.Button
+	scan        *component.Button
+	scanner     *fyne.Container // the way by a scanner, where there is one
 	open        *component.Button
 	none        *component.Button
 	result      *component.Banner
@@ -53,7 +57,9 @@ type Screen struct {
 	recordNote  *component.Text
 	use         *component.Button
 	goOn        *component.Button
-	again       *component.Button
+	again       *component.Button // another picture, by each way
+	lookAgain   *component.Button
+	scanAgain   *component.Button
 	change      *component.Button
 	keep        *component.Button
 	back        *component.Button
@@ -65,6 +71,7 @@ type Screen struct {
 	last   view
 	busy   bool              // a command is under way
 	finder *viewfinder.Panel // nil until the camera was used
+	scans  *scans.Panel      // nil until a scanner was used
 	turn   int               // which reading is the newest: the answers of others are dropped
 	stop   context.CancelFunc
 }
@@ -80,6 +87,7 @@ func New(st *stage.Stage, office Office) *Screen {
 	s.progress = st.Kit.Progress(w.T("frame.action.stop"), s.onStop)
 	s.open = st.Kit.Button(component.Primary, w.T("letter.open"), s.onOpen)
 	s.look = st.Kit.Button(component.Secondary, w.T("camera.use"), s.onLook)
+	s.scan = st.Kit.Button(component.Secondary, w.T("evidence.from_scanner"), s.onScan)
 	s.none = st.Kit.Button(component.Secondary, w.T("letter.no_letter"), s.onNone)
 	s.ways = s.newWays()
 	s.result = component.NewBanner(theme.Info, "", "")
@@ -97,6 +105,8 @@ func New(st *stage.Stage, office Office) *Screen {
 	s.use = st.Kit.Button(component.Primary, w.T("letter.use"), s.onUse)
 	s.goOn = st.Kit.Button(component.Primary, w.T("frame.action.continue"), s.onContinue)
 	s.again = st.Kit.Button(component.Secondary, w.T("letter.open_other"), s.onOpen)
+	s.lookAgain = st.Kit.Button(component.Secondary, w.T("camera.use"), s.onLook)
+	s.scanAgain = st.Kit.Button(component.Secondary, w.T("evidence.from_scanner"), s.onScan)
 	s.change = st.Kit.Button(component.Secondary, w.T("frame.action.change"), s.onChange)
 	s.keep = st.Kit.Button(component.Secondary, w.T("letter.keep"), s.onKeep)
 	s.back = st.Kit.Button(component.Secondary, w.T("frame.back"), st.Nav.Back).Keyed("Esc")
@@ -105,7 +115,7 @@ func New(st *stage.Stage, office Office) *Screen {
 		component.VStack(theme.Gap8, s.title, s.lead),
 		s.closed, s.wrong, s.progress, s.ways,
 		s.before, s.result, component.VStack(theme.Gap8, s.rows, s.sync), s.record,
-		component.HStack(theme.Gap12, s.use, s.goOn, s.change, s.again, s.keep, s.back, s.keys),
+		component.HStack(theme.Gap12, s.use, s.goOn, s.change, s.again, s.lookAgain, s.scanAgain, s.keep, s.back, s.keys),
 	)
 	return s
 }
@@ -120,6 +130,9 @@ func (s *Screen) newWays() *component.Card {
 		}
 		return component.Bar(words, act[0])
 	}
+	s.scanner = component.VStack(theme.Gap16,
+		way(w.T("letter.way_scanner"), w.T("letter.way_scanner_detail"), s.scan),
+		component.NewRule())
 	return component.NewCard(component.VStack(theme.Gap16,
 		way(w.T("letter.way_scan"), w.T("letter.way_scan_detail")),
 		component.NewRule(),
@@ -127,6 +140,7 @@ func (s *Screen) newWays() *component.Card {
 		component.NewRule(),
 		way(w.T("letter.way_open"), w.T("letter.way_open_detail"), s.open),
 		component.NewRule(),
+		s.scanner,
 		way(w.T("letter.way_none"), w.T("letter.way_none_detail"), s.none),
 	))
 }
@@ -189,6 +203,8 @@ func (s *Screen) draw() {
 	s.record.Hidden = len(v.Record) == 0
 	s.use.Hidden, s.goOn.Hidden, s.change.Hidden = !v.Use, !v.Go, !v.Go
 	s.again.Hidden, s.keep.Hidden = !v.Again || v.Go, !v.Keep
+	s.scanner.Hidden = !v.Scanner
+	s.lookAgain.Hidden, s.scanAgain.Hidden = s.again.Hidden, s.again.Hidden || !v.Scanner
 	s.keys.Hidden = !v.Use && !v.Go
 	s.back.Hidden = v.Closed.Title == ""
 	s.last = v
@@ -197,7 +213,7 @@ func (s *Screen) draw() {
 }
 
 func (s *Screen) settle() {
-	for _, b := range []*component.Button{s.look, s.open, s.none, s.use, s.goOn, s.again, s.change, s.keep, s.retry} {
+	for _, b := range []*component.Button{s.look, s.open, s.scan, s.none, s.use, s.goOn, s.again, s.lookAgain, s.scanAgain, s.change, s.keep, s.retry} {
 		b.SetEnabled(!s.busy)
 	}
 }

@@ -269,6 +269,11 @@ func states() map[string]func(*testing.T, uitest.Options) *stand {
 			v.Rest()
 			return v
 		},
+		"scanner": func(t *testing.T, o uitest.Options) *stand {
+			s := snapshot(t)
+			s.Place.Scanner = true
+			return visit(t, o, s, &office{})
+		},
 		"mismatch": func(t *testing.T, o uitest.Options) *stand {
 			s := snapshot(t)
 			s.Open.Case.Letter, s.Open.Record = signed(), record()

@@ -13,6 +13,7 @@ import (
 	"vouchdesk/internal/trust"
 	"vouchdesk/internal/trusttest"
 	"vouchdesk/ui/route"
+	"vouchdesk/ui/scans"
 	"vouchdesk/ui/screen/letter"
 	"vouchdesk/ui/screentest"
 	"vouchdesk/ui/stage"
@@ -23,16 +24,18 @@ const caseID = screentest.CaseID
 
 // office answers what the test lays ready and remembers what it was asked.
 type office struct {
-	look    desk.LetterLook
-	err     error // of reading
-	stuck   bool  // until it is stopped
-	setErr  error
-	read    []string
-	set     []casework.Letter
-	none    int
-	offered []desk.LetterLook
-	resumed []casework.ID
-	retried []casework.ID
+	scans.Office // of which only what arrived is answered
+	arrived      []desk.Scan
+	look         desk.LetterLook
+	err          error // of reading
+	stuck        bool  // until it is stopped
+	setErr       error
+	read         []string
+	set          []casework.Letter
+	none         int
+	offered      []desk.LetterLook
+	resumed      []casework.ID
+	retried      []casework.ID
 }
 
 func (o *office) ReadLetter(_ context.Context, text string) (desk.LetterLook, error) {
@@ -47,6 +50,12 @@ func (o *office) ReadLetterSheet(ctx context.Context, s capture.Sheet) (desk.Let
 		return desk.LetterLook{}, ctx.Err()
 	}
 	return o.look, o.err
+}
+
+func (o *office) Scans(context.Context) ([]desk.Scan, error) { return o.arrived, nil }
+
+func (o *office) TakeScan(_ context.Context, id capture.ScanID) (capture.Sheet, error) {
+	return capture.NewSheet(capture.FromFolder, []byte(id))
 }
 
 // codes is one reader for all tests: its second one takes seconds to be

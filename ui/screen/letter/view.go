@@ -38,9 +38,11 @@ type view struct {
 	Sync        string           // what is only known at sync
 	Closed      component.Notice // why nothing can be done here now
 
-	Ways  bool // to bring a letter
-	Again bool // to bring another one instead of what is shown
-	Use   bool // what was read can be recorded
+	Ways bool // to bring a letter
+	// Scanner tells that a scanner brings pictures to this desk.
+	Scanner bool
+	Again   bool // to bring another one instead of what is shown
+	Use     bool // what was read can be recorded
 	// Resume is the parked case that the letter read belongs to.
 	Resume casework.ID
 	Go     bool // what is recorded stands: on to the resident
@@ -49,7 +51,7 @@ type view struct {
 
 // look words the open case and what was read in this visit.
 func look(s desk.Snapshot, at state, zone *time.Location, w words.Words) view {
-	v := view{Title: w.T("letter.heading"), Lead: w.T("letter.lead")}
+	v := view{Title: w.T("letter.heading"), Lead: w.T("letter.lead"), Scanner: s.Place.Scans != "" || s.Place.Scanner}
 	if s.Open == nil {
 		return v
 	}
