@@ -35,6 +35,7 @@ type fake struct {
 	signed  string
 	away    *desk.OpenCase // the case that was on screen last
 	drafts  map[string]map[string]string
+	sheets  []string // that a letter was looked for in
 }
 
 func (f *fake) Snapshot() desk.Snapshot                   { return f.snap }
