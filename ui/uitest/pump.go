@@ -98,10 +98,10 @@ func (p *Pump) Drain() int {
 }
 
 // Until runs what is posted until the condition holds, and fails the test if
-// it does not within ten seconds.
+// it does not for as long as patience lasts.
 func (p *Pump) Until(t testing.TB, what string, holds func() bool) {
 	t.Helper()
-	limit := time.After(10 * time.Second)
+	limit := time.After(patience)
 	for !holds() {
 		select {
 		case fn := <-p.queue:
