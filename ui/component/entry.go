@@ -75,6 +75,12 @@ func (e *entry) KeyDown(ev *fyne.KeyEvent) {
 	e.Entry.KeyDown(ev)
 }
 
+// KeyUp implements desktop.Keyable.
+func (e *entry) KeyUp(ev *fyne.KeyEvent) {
+	e.kit.up(ev)
+	e.Entry.KeyUp(ev)
+}
+
 // MouseDown implements desktop.Mouseable: a click places the cursor.
 func (e *entry) MouseDown(ev *desktop.MouseEvent) {
 	e.kit.tabbed = false

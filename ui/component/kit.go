@@ -26,6 +26,7 @@ type Kit struct {
 	// arriving is true while a control gets the focus that a page begins with.
 	arriving bool
 	tabbed   bool // the last key that went down is Tab
+	shifted  bool // Shift is held
 
 	shortcuts fyne.ShortcutHandler
 }
@@ -42,13 +43,37 @@ func NewKit(c fyne.Canvas, clock func() time.Time) *Kit {
 	})
 	if c, ok := c.(desktop.Canvas); ok {
 		c.SetOnKeyDown(k.down)
+		c.SetOnKeyUp(k.up)
 	}
+	k.AddShortcut(&fyne.ShortcutUndo{}, func() { k.step(func(a Ask) func() { return a.Undo }) })
+	redo := func() { k.step(func(a Ask) func() { return a.Redo }) }
+	k.AddShortcut(&fyne.ShortcutRedo{}, redo)
+	k.AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyZ, Modifier: fyne.KeyModifierControl | fyne.KeyModifierShift}, redo)
 	return k
+}
+
+// step goes back or on again in what lies over the window, where that can be.
+func (k *Kit) step(way func(Ask) func()) {
+	if n := len(k.modals); n > 0 {
+		if act := way(k.modals[n-1].ask); act != nil {
+			act()
+		}
+	}
 }
 
 // down hears every key before it is used: where Tab leads the focus, text is
 // selected, as browsers do.
-func (k *Kit) down(ev *fyne.KeyEvent) { k.tabbed = ev.Name == fyne.KeyTab && !k.typist.Scanning() }
+func (k *Kit) down(ev *fyne.KeyEvent) {
+	k.tabbed = ev.Name == fyne.KeyTab && !k.typist.Scanning()
+	k.shifted = k.shifted || isShift(ev)
+}
+
+// up hears every key that is let go.
+func (k *Kit) up(ev *fyne.KeyEvent) { k.shifted = k.shifted && !isShift(ev) }
+
+func isShift(ev *fyne.KeyEvent) bool {
+	return ev.Name == desktop.KeyShiftLeft || ev.Name == desktop.KeyShiftRight
+}
 
 // Typist is the window's scanner guard.
 func (k *Kit) Typist() *Typist { return k.typist }
@@ -216,7 +241,7 @@ func (c *control) FocusGained() {
 func (c *control) KeyDown(ev *fyne.KeyEvent) { c.kit.down(ev) }
 
 // KeyUp implements desktop.Keyable.
-func (c *control) KeyUp(*fyne.KeyEvent) {}
+func (c *control) KeyUp(ev *fyne.KeyEvent) { c.kit.up(ev) }
 
 // FocusLost implements fyne.Focusable.
 func (c *control) FocusLost() {

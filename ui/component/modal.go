@@ -20,6 +20,9 @@ type Ask struct {
 	Careful     bool               // No has the focus first: Enter pressed twice must not be a Yes
 	First       fyne.Focusable     // has the focus first instead
 	Wide        bool               // as large as the window: something to work on
+	Still       fyne.CanvasObject  // of a wide one: stands still left of what scrolls and of the buttons
+	Deliberate  bool               // Enter is Yes on its button alone, so that none too many is one
+	Undo, Redo  func()             // Ctrl+Z, and Ctrl+Y or Ctrl+Shift+Z
 	Alone       bool               // nothing else is drawn meanwhile: what changes often has to be cheap in software
 	OnLeave     func() (stay bool) // before it is turned down
 	OnYes       func() (stay bool)
@@ -44,8 +47,8 @@ type Modal struct {
 
 // Ask opens the question, and puts the focus on the first or safest control:
 // First, then No where Yes is dangerous or wants care, then Yes. Esc is No. Enter is Yes
-// wherever the focused control does not use it. Afterwards the focus is back
-// where it was.
+// wherever the focused control does not use it, unless that has to be deliberate.
+// Afterwards the focus is back where it was.
 func (k *Kit) Ask(a Ask) *Modal {
 	m := &Modal{kit: k, ask: a, before: k.canvas.Focused(), scrim: box(theme.Scrim, "", 0, 0)}
 	look := Primary
@@ -57,18 +60,25 @@ func (k *Kit) Ask(a Ask) *Modal {
 	m.no.Hidden = a.No == ""
 	body := NewBody(a.Body)
 	body.Hidden = a.Body == ""
-	objects := []fyne.CanvasObject{NewSection(a.Title), body}
+	title := NewSection(a.Title)
+	objects := []fyne.CanvasObject{title, body}
 	if a.Content != nil {
 		objects = append(objects, a.Content)
 	}
 	buttons := HStack(theme.Gap12, m.yes, m.no)
-	if a.Wide {
+	switch {
+	case a.Still != nil:
+		inner := VStack(theme.Gap16, objects[1:]...)
+		m.foot = Inset(theme.Gap24, theme.Gap16, buttons)
+		m.page = k.page(Inset(theme.Gap24, theme.Gap8, inner), inner)
+		m.card = newCard(theme.Paper, theme.Edge, theme.Border, container.New(still{}, title, a.Still, Footed(0, m.page, m.foot)))
+	case a.Wide:
 		// What is worked on may be higher than the window; its end stays in sight.
 		inner := VStack(theme.Gap16, objects...)
 		m.foot = Inset(theme.Gap24, theme.Gap16, buttons)
 		m.page = k.page(Inset(theme.Gap24, theme.Gap24, inner), inner)
-		m.card = newCard(theme.Paper, theme.Edge, theme.Border, container.New(&footed{}, m.page, m.foot))
-	} else {
+		m.card = newCard(theme.Paper, theme.Edge, theme.Border, Footed(0, m.page, m.foot))
+	default:
 		inner := VStack(theme.Gap16, append(objects, buttons)...)
 		m.page = k.page(Inset(theme.Gap24, theme.Gap24, inner), inner)
 		m.card = newCard(theme.Paper, theme.Edge, theme.Border, m.page)
@@ -168,8 +178,10 @@ func (m *Modal) key(ev *fyne.KeyEvent) {
 	switch {
 	case ev.Name == fyne.KeyEscape:
 		m.No()
-	case isEnter(ev):
+	case isEnter(ev) && !m.ask.Deliberate:
 		m.Yes()
+	case turns(ev.Name):
+		m.page.turn(ev.Name == fyne.KeyPageDown)
 	}
 }
 
@@ -179,21 +191,6 @@ func (m *Modal) Tapped(*fyne.PointEvent) {}
 
 // Parts implements Parted.
 func (m *Modal) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{m.card} }
-
-// footed lays a foot below what fills the rest.
-type footed struct{}
-
-// Layout implements fyne.Layout.
-func (*footed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	h := HeightFor(objects[1], size.Width)
-	place(objects[0], 0, 0, size.Width, size.Height-h)
-	place(objects[1], 0, size.Height-h, size.Width, h)
-}
-
-// MinSize implements fyne.Layout.
-func (*footed) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return objects[0].MinSize().AddWidthHeight(0, objects[1].MinSize().Height)
-}
 
 func (m *Modal) lay(size fyne.Size) {
 	m.scrim.Resize(size)
@@ -205,7 +202,9 @@ func (m *Modal) lay(size fyne.Size) {
 	if m.foot != nil {
 		h += HeightFor(m.foot, w-2*theme.Border)
 	}
-	h = min(size.Height-2*theme.Gap24, h)
+	if h = min(size.Height-2*theme.Gap24, h); m.ask.Still != nil {
+		h = size.Height - 2*theme.Gap24
+	}
 	place(m.card, (size.Width-w)/2, (size.Height-h)/2, w, h)
 }
 

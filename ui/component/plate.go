@@ -40,18 +40,18 @@ type PlateState struct {
 }
 
 // Plate is a picture that parts are marked on. The arrow keys move what is
-// chosen, Space chooses the next box, Delete takes the chosen one away; the mouse draws,
-// moves, and drags by the edges. It changes nothing itself: it says what was
-// done, and shows what it is set to.
+// chosen, with Shift they size it by its right and bottom edge, Space chooses
+// the next box, Delete takes the chosen one away; the mouse draws, moves, and
+// drags by the edges. It changes nothing itself: it says what was done, and
+// shows what it is set to.
 type Plate struct {
 	control
-	OnFrame  func(Box)          // the frame was changed
-	OnDrawn  func(Box)          // a new box was drawn
-	OnMoved  func(i int, b Box) // a box was changed
+	OnFrame  func(b Box, step bool)        // the frame was changed, by the step of a key or at once
+	OnDrawn  func(Box)                     // a new box was drawn
+	OnMoved  func(i int, b Box, step bool) // a box was changed
 	OnChosen func(i int)
 	OnDelete func(i int)
 
-	room      func() float32 // the height there is for it
 	fit, full *image.RGBA
 	zoom      int
 	state     PlateState
@@ -61,9 +61,10 @@ type Plate struct {
 	ground    *canvas.Rectangle
 }
 
-// Plate makes an empty one; room is the height there is for it.
-func (k *Kit) Plate(room func() float32) *Plate {
-	p := &Plate{room: room, zoom: 1, ground: box(theme.Sunken, theme.Edge, 1, 0), state: PlateState{Chosen: None}}
+// Plate makes an empty one. It shows its picture as large as the room it is
+// given allows.
+func (k *Kit) Plate() *Plate {
+	p := &Plate{zoom: 1, ground: box(theme.Sunken, theme.Edge, 1, 0), state: PlateState{Chosen: None}}
 	p.sheet = newPlateSheet(p)
 	p.scroll = container.NewScroll(p.sheet)
 	p.begin(k, p)
@@ -116,12 +117,13 @@ func (p *Plate) chosen() (Box, bool) {
 	return Box{}, false
 }
 
-func (p *Plate) changed(b Box) {
+// stepped says what a key has made of what is chosen.
+func (p *Plate) stepped(b Box) {
 	switch {
 	case p.state.Work == Framing && p.OnFrame != nil:
-		p.OnFrame(b)
+		p.OnFrame(b, true)
 	case p.state.Work == Covering && p.OnMoved != nil:
-		p.OnMoved(p.state.Chosen, b)
+		p.OnMoved(p.state.Chosen, b, true)
 	}
 }
 
@@ -136,8 +138,12 @@ func (p *Plate) TypedKey(ev *fyne.KeyEvent) {
 	b, chosen := p.chosen()
 	switch {
 	case arrow && chosen:
-		if to := b.moved(d[0]*BoxStep, d[1]*BoxStep); to != b {
-			p.changed(to)
+		to := b.moved(d[0]*BoxStep, d[1]*BoxStep)
+		if p.kit.shifted {
+			to = b.With(RightEdge, d[0]*BoxStep).With(BottomEdge, d[1]*BoxStep)
+		}
+		if to != b {
+			p.stepped(to)
 		}
 	case arrow:
 		p.scrollBy(float32(d[0])*theme.TargetHeight, float32(d[1])*theme.TargetHeight)
@@ -226,20 +232,6 @@ func (p *Plate) showChosen() {
 // Tapped implements fyne.Tappable: beside the picture.
 func (p *Plate) Tapped(*fyne.PointEvent) { p.take() }
 
-// Natural implements Flowing.
-func (p *Plate) Natural() float32 { return 480 }
-
-// HeightFor implements Flowing: as high as the picture is, as far as there is
-// room.
-func (p *Plate) HeightFor(w float32) float32 {
-	most := max(160, p.room())
-	if p.fit == nil {
-		return most
-	}
-	size := p.fit.Rect.Size()
-	return min(most, max(160, w*float32(size.Y)/float32(max(1, size.X))))
-}
-
 // CreateRenderer implements fyne.Widget.
 func (p *Plate) CreateRenderer() fyne.WidgetRenderer {
 	return &parts{
@@ -260,7 +252,7 @@ func (p *Plate) CreateRenderer() fyne.WidgetRenderer {
 			p.sheet.arrange()
 			placeRing(p.ring, fyne.Position{}, size)
 		},
-		min: func() fyne.Size { return flowMin(p, 240) },
+		min: func() fyne.Size { return fyne.NewSize(240, 160) },
 		repaint: func() {
 			tint(p.ground, theme.Sunken, theme.Edge, 1)
 			p.paintRing()

@@ -260,11 +260,11 @@ func (s *plateSheet) DragEnd() {
 	case pull.fresh && (b.Right-b.Left < boxLeast || b.Bottom-b.Top < boxLeast):
 		s.arrange() // a click that slipped
 	case p.state.Work == Framing && p.OnFrame != nil:
-		p.OnFrame(b)
+		p.OnFrame(b, false)
 	case p.state.Work == Covering && pull.fresh && p.OnDrawn != nil:
 		p.OnDrawn(b)
 	case p.state.Work == Covering && !pull.fresh && p.OnMoved != nil:
-		p.OnMoved(pull.box, b)
+		p.OnMoved(pull.box, b, false)
 	}
 }
 

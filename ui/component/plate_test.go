@@ -22,21 +22,21 @@ type plate struct {
 func newPlate(t *testing.T, state component.PlateState) *plate {
 	t.Helper()
 	p := &plate{Stage: uitest.Open(t, uitest.Options{}), state: state}
-	p.Plate = p.Kit.Plate(func() float32 { return 600 })
-	p.OnFrame = func(b component.Box) { p.state.Frame = b; p.Set(p.state) }
+	p.Plate = p.Kit.Plate()
+	p.OnFrame = func(b component.Box, _ bool) { p.state.Frame = b; p.Set(p.state) }
 	p.OnDrawn = func(b component.Box) {
 		p.state.Boxes = append(p.state.Boxes, b)
 		p.state.Chosen = len(p.state.Boxes) - 1
 		p.Set(p.state)
 	}
-	p.OnMoved = func(i int, b component.Box) { p.state.Boxes[i], p.state.Chosen = b, i; p.Set(p.state) }
+	p.OnMoved = func(i int, b component.Box, _ bool) { p.state.Boxes[i], p.state.Chosen = b, i; p.Set(p.state) }
 	p.OnChosen = func(i int) { p.state.Chosen = i; p.Set(p.state) }
 	p.OnDelete = func(i int) {
 		p.state.Boxes = append(p.state.Boxes[:i:i], p.state.Boxes[i+1:]...)
 		p.state.Chosen = component.None
 		p.Set(p.state)
 	}
-	p.Show(p.Kit.Page(component.VStack(0, p.Plate)))
+	p.Show(component.Footed(0, p.Plate, component.NewBody("below")))
 	img := image.NewRGBA(image.Rect(0, 0, 400, 200))
 	p.SetPicture(img, img)
 	p.Set(state)

@@ -55,7 +55,7 @@ func TestJ1_LetterAndDocumentFromTheCamera(t *testing.T) {
 	j.Key(fyne.KeySpace)
 	j.calm()
 	j.See("Prepare the picture")
-	j.press(fyne.KeyReturn)
+	j.push("Keep ")
 	j.push("Continue")
 	c := j.desk.Snapshot().Open.Case
 	if len(c.Evidence) != 1 || len(c.Evidence[0].Captures) != 1 {

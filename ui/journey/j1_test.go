@@ -5,8 +5,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	"fyne.io/fyne/v2"
-
 	"vouchdesk/internal/casework"
 	"vouchdesk/internal/letter"
 	"vouchdesk/internal/outbox"
@@ -95,7 +93,7 @@ func (j *journey) certificateWithPicture() {
 	do(t, os.WriteFile(named, whole, 0o600))
 	j.push("Open a picture…")
 	j.See("Prepare the picture")
-	j.press(fyne.KeyReturn)
+	j.push("Keep this picture")
 	j.push("Continue")
 	c := j.desk.Snapshot().Open.Case
 	if len(c.Evidence) != 1 || len(c.Evidence[0].Captures) != 1 {

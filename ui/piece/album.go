@@ -39,6 +39,7 @@ type Album struct {
 
 	drawn []record.Capture
 	seen  map[string]*image.RGBA
+	rows  map[string]pictured
 	stop  context.CancelFunc
 
 	prepare *prepare.Prepare // the document that is, or was last, prepared
@@ -46,6 +47,12 @@ type Album struct {
 	all     int              // how many there were
 
 	finder *viewfinder.Panel // nil until the camera was used
+}
+
+// pictured is one picture in the list.
+type pictured struct {
+	all    fyne.CanvasObject
+	remove *component.Button
 }
 
 // Acts is what an album asks of the screen that holds it.
@@ -126,17 +133,20 @@ func (a *Album) Show(all []record.Capture, can bool) {
 // fill lists the pictures anew.
 func (a *Album) fill() {
 	w := a.w
-	a.list.Objects = nil
+	a.list.Objects, a.rows = nil, map[string]pictured{}
 	for i, c := range a.drawn {
 		number := strconv.Itoa(i + 1)
 		said := component.NewBody(w.T("evidence.picture", "Number", number, "When", w.Moment(c.At.In(a.st.Now().Location()))))
 		remove := a.st.Kit.Button(component.Secondary, w.T("evidence.remove_picture", "Number", number), func() { a.onRemove(c.Blob, number) })
+		var row fyne.CanvasObject
 		if img := a.seen[c.Blob]; img != nil {
-			a.list.Add(component.VStack(theme.Gap4, component.Bar(said, remove), framed(img)))
-			continue
+			row = component.VStack(theme.Gap4, component.Bar(said, remove), framed(img))
+		} else {
+			show := a.st.Kit.Button(component.Secondary, w.T("evidence.show_picture"), func() { a.onShow(c.Blob) })
+			row = component.Bar(said, component.HStack(theme.Gap12, show, remove))
 		}
-		show := a.st.Kit.Button(component.Secondary, w.T("evidence.show_picture"), func() { a.onShow(c.Blob) })
-		a.list.Add(component.Bar(said, component.HStack(theme.Gap12, show, remove)))
+		a.list.Add(row)
+		a.rows[c.Blob] = pictured{row, remove}
 	}
 	a.list.Hidden = len(a.drawn) == 0
 	a.list.Refresh()
@@ -271,11 +281,12 @@ func (a *Album) open(sheet capture.Sheet) {
 				kept = true
 				a.acts.Done(true)
 				a.st.Nav.Announce(a.w.T("evidence.picture_added"))
-				a.onShow(added.Blob)
+				a.show(added.Blob, a.stay)
 			},
 			Done: func() {
 				a.finish(sheet)
 				a.read()
+				a.land()
 			},
 			Gone: func(err error) {
 				if kept {
@@ -306,6 +317,22 @@ func (a *Album) gone(err error) {
 	if err != nil {
 		a.acts.Fail(err)
 	}
+	a.land()
+}
+
+// land puts the focus on the album where it is nowhere: what opened the
+// document rested meanwhile, and could not get it back.
+func (a *Album) land() {
+	if a.st.Kit.Canvas().Focused() == nil {
+		a.st.Kit.Focus(a.First())
+	}
+}
+
+// stay keeps in sight what has the focus, below a picture that is shown now.
+func (a *Album) stay() {
+	if a.st.Kit.Canvas().Focused() == a.First() {
+		a.st.Kit.Reveal(a.choose)
+	}
 }
 
 // Stop gives up reading a file; it tells whether one was being read.
@@ -317,8 +344,21 @@ func (a *Album) Stop() bool {
 	return true
 }
 
-// onShow shows a picture that is kept.
+// onShow shows a picture that is kept. Its button goes, so the focus goes on to
+// the one beside, unless it is elsewhere by then.
 func (a *Album) onShow(blob string) {
+	was := a.st.Kit.Canvas().Focused()
+	a.show(blob, func() {
+		at := a.st.Kit.Canvas().Focused()
+		if row, there := a.rows[blob]; there && (at == nil || at == was) {
+			a.st.Kit.Focus(row.remove)
+			a.st.Kit.Reveal(row.all)
+		}
+	})
+}
+
+// show shows a picture that is kept, and goes on.
+func (a *Album) show(blob string, then func()) {
 	var img *image.RGBA
 	a.st.Run.Run("picture", func(ctx context.Context) (err error) {
 		img, err = a.acts.Picture(ctx, blob)
@@ -331,6 +371,7 @@ func (a *Album) onShow(blob string) {
 		a.seen[blob] = img
 		a.fill()
 		a.content.Refresh()
+		then()
 	})
 }
 

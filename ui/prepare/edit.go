@@ -12,26 +12,48 @@ import (
 type edits struct {
 	now      docrender.Edit
 	back, on []docrender.Edit
+	last     step           // what made it so, if a step did
 	kept     docrender.Edit // as a picture of it is kept already, if one is
 }
+
+// step is a small change of one thing by a key: one after another they are one
+// act. The zero step is none: an act by itself.
+type step struct {
+	of   int // which black area, or the frame
+	what stepped
+}
+
+// theFrame is what is cropped, among the black areas.
+const theFrame = -1
+
+type stepped uint8
+
+const (
+	wholly stepped = iota + 1 // it is moved or sized on the picture
+	anEdge                    // and the edges from here on
+)
 
 func same(a, b docrender.Edit) bool {
 	return a.Turn == b.Turn && a.Crop == b.Crop && slices.Equal(a.Black, b.Black)
 }
 
-func (e *edits) do(next docrender.Edit) {
-	e.back, e.on, e.now = append(e.back, e.now), nil, next
+// do makes another edit of it; a step more of the same is no act more.
+func (e *edits) do(next docrender.Edit, by step) {
+	if by == (step{}) || by != e.last {
+		e.back = append(e.back, e.now)
+	}
+	e.on, e.now, e.last = nil, next, by
 }
 
 func (e *edits) undo() {
 	if n := len(e.back); n > 0 {
-		e.on, e.now, e.back = append(e.on, e.now), e.back[n-1], e.back[:n-1]
+		e.on, e.now, e.back, e.last = append(e.on, e.now), e.back[n-1], e.back[:n-1], step{}
 	}
 }
 
 func (e *edits) redo() {
 	if n := len(e.on); n > 0 {
-		e.back, e.now, e.on = append(e.back, e.now), e.on[n-1], e.on[:n-1]
+		e.back, e.now, e.on, e.last = append(e.back, e.now), e.on[n-1], e.on[:n-1], step{}
 	}
 }
 

@@ -1,6 +1,8 @@
 package prepare
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"vouchdesk/internal/docrender"
@@ -31,22 +33,14 @@ type parts struct {
 	edges             *fyne.Container
 	codes             *fyne.Container
 	tools             *fyne.Container
-	content           fyne.CanvasObject
+	still, content    fyne.CanvasObject // what stands still, and what scrolls
 }
 
 // make makes them, in reading order.
 func (p *Prepare) make() {
 	w, kit := p.w, p.st.Kit
 	button := func(key string, act func()) *component.Button { return kit.Button(component.Secondary, w.T(key), act) }
-	p.plate = kit.Plate(p.room)
-	p.plate.OnFrame = func(b component.Box) { p.do(cropped(p.state.Edits.now, b)) }
-	p.plate.OnDrawn = p.onDrawn
-	p.plate.OnMoved = func(i int, b component.Box) {
-		p.state.Chosen = i
-		p.do(changed(p.state.Edits.now, i, b))
-	}
-	p.plate.OnChosen = p.choose
-	p.plate.OnDelete = p.onRemove
+	p.makePlate()
 	p.larger, p.smaller = button("prepare.larger", func() { p.zoom(2) }), button("prepare.smaller", func() { p.zoom(0.5) })
 	p.hint = component.NewHint("")
 	p.page = component.NewStrong("")
@@ -60,9 +54,9 @@ func (p *Prepare) make() {
 	p.work = kit.Segmented(w.T("prepare.work_look"), w.T("prepare.work_crop"), w.T("prepare.work_black"))
 	p.work.SetChosen(int(component.Looking))
 	p.work.OnChanged = p.onWork
-	p.left, p.right = button("prepare.left", func() { p.do(turned(p.state.Edits.now, 3)) }), button("prepare.right", func() { p.do(turned(p.state.Edits.now, 1)) })
+	p.left, p.right = button("prepare.left", func() { p.do(turned(p.state.Edits.now, 3), step{}) }), button("prepare.right", func() { p.do(turned(p.state.Edits.now, 1), step{}) })
 	p.undo, p.redo = button("prepare.undo", p.onUndo), button("prepare.redo", p.onRedo)
-	p.reset = button("prepare.reset", func() { p.do(docrender.Edit{}) })
+	p.reset = button("prepare.reset", func() { p.do(docrender.Edit{}, step{}) })
 	p.area = component.NewBody("")
 	p.add, p.next = button("prepare.add", p.onAdd), button("prepare.next", func() { p.choose((p.state.Chosen + 1) % max(1, len(p.state.Edits.now.Black))) })
 	p.remove = button("prepare.remove", func() { p.onRemove(p.state.Chosen) })
@@ -70,25 +64,39 @@ func (p *Prepare) make() {
 	for e, key := range []string{"prepare.edge_left", "prepare.edge_top", "prepare.edge_right", "prepare.edge_bottom"} {
 		p.steps[e] = kit.Stepper(w.T(key), func(by int) { p.onEdge(component.BoxEdge(e), by) })
 	}
-	p.edges = component.VStack(theme.Gap8,
-		component.HStack(theme.Gap8, p.steps[0], p.steps[1]), component.HStack(theme.Gap8, p.steps[2], p.steps[3]))
-	p.tools = component.VStack(theme.Gap12,
-		p.work, p.hint, p.covering, p.edges,
-		component.HStack(theme.Gap8, p.left, p.right), component.HStack(theme.Gap8, p.undo, p.redo, p.reset))
-	picture := component.VStack(theme.Gap12, p.plate, component.HStack(theme.Gap8, p.larger, p.smaller))
+	p.edges = component.Pairs(theme.Gap8, p.steps[0], p.steps[1], p.steps[2], p.steps[3])
+	p.tools = component.VStack(theme.Gap12, p.work, p.hint, p.covering, p.edges, component.HStack(theme.Gap8, p.left, p.right))
+	under := component.HStack(theme.Gap8, p.larger, p.smaller, p.undo, p.redo, p.reset)
 	told := component.VStack(theme.Gap12, p.progress, p.wrong, p.told, p.advice)
-	if w := kit.Canvas().Size().Width; w < wideFrom*theme.Scale() {
-		// One below another: what there is to know comes before the picture, or
-		// it would be out of sight when the picture is kept.
-		p.content = component.VStack(theme.Gap16, told, p.pager, picture, p.tools, p.codes)
+	if theme.Scale() > largeText {
+		// The room is the picture's, and what there is to know comes first.
+		p.still, p.content = p.plate, component.VStack(theme.Gap16, told, p.pager, p.tools, under, p.codes)
 		return
 	}
-	p.content = component.Sides(theme.Gap24, 0.6, picture, component.VStack(theme.Gap12, p.pager, told, p.tools, p.codes))
+	p.still, p.content = component.Footed(theme.Gap12, p.plate, under), component.VStack(theme.Gap12, p.pager, told, p.tools, p.codes)
 }
 
-// wideFrom is the width of a window, at 100 % text, from which the tools stand
-// beside the picture.
-const wideFrom = 960
+// largeText is the scale above which the buttons below the picture would leave
+// too little of it.
+const largeText = 1.25
+
+func (p *Prepare) makePlate() {
+	p.plate = p.st.Kit.Plate()
+	by := func(of int, byKey bool) step {
+		if byKey {
+			return step{of, wholly}
+		}
+		return step{}
+	}
+	p.plate.OnFrame = func(b component.Box, byKey bool) { p.do(cropped(p.state.Edits.now, b), by(theFrame, byKey)) }
+	p.plate.OnDrawn = p.onDrawn
+	p.plate.OnMoved = func(i int, b component.Box, byKey bool) {
+		p.state.Chosen = i
+		p.do(changed(p.state.Edits.now, i, b), by(i, byKey))
+	}
+	p.plate.OnChosen = p.choose
+	p.plate.OnDelete = p.onRemove
+}
 
 // draw shows the state.
 func (p *Prepare) draw() {
@@ -128,18 +136,46 @@ func (p *Prepare) draw() {
 	p.keepFocus()
 }
 
-// keepFocus does not leave the focus on what is hidden or rests now.
+// keepFocus does not leave the focus on what is hidden or rests now: a
+// neighbour gets it, and the picture where there is none.
 func (p *Prepare) keepFocus() {
-	if p.modal == nil || !p.Open() {
+	if p.modal == nil || !p.Open() || p.state.Loading != none || p.state.Keeping {
 		return
 	}
 	at := p.st.Kit.Canvas().Focused()
-	if o, ok := at.(fyne.Disableable); ok && !o.Disabled() {
+	if at == nil || !p.rests(at) {
 		return
 	}
-	if at != nil && p.state.Loading == none && !p.state.Keeping {
-		p.st.Kit.Focus(p.plate)
+	for _, row := range [][]fyne.Focusable{
+		{p.larger, p.smaller},
+		{p.undo, p.redo, p.reset},
+		{p.before, p.after, p.also},
+		{p.add, p.next, p.remove, p.steps[0], p.steps[1], p.steps[2], p.steps[3]},
+	} {
+		if i := slices.Index(row, at); i >= 0 {
+			for far := 1; far < len(row); far++ {
+				for _, j := range []int{i - far, i + far} {
+					if j >= 0 && j < len(row) && !p.rests(row[j]) {
+						p.st.Kit.Focus(row[j])
+						return
+					}
+				}
+			}
+		}
 	}
+	p.st.Kit.Focus(p.plate)
+}
+
+// rests tells whether a control cannot be used now.
+func (p *Prepare) rests(f fyne.Focusable) bool {
+	if s, ok := f.(*component.Stepper); ok && slices.Contains(p.steps[:], s) {
+		return p.edges.Hidden || p.tools.Hidden
+	}
+	if b, ok := f.(*component.Button); ok && (b == p.add || b == p.next || b == p.remove) && p.covering.Hidden {
+		return true
+	}
+	o, ok := f.(fyne.Disableable)
+	return ok && o.Disabled()
 }
 
 // advise shows what was noticed; what is said already stays as it is.
@@ -220,7 +256,7 @@ func (p *Prepare) onDrawn(b component.Box) {
 		return
 	}
 	p.state.Chosen = len(next.Black) - 1
-	p.do(next)
+	p.do(next, step{})
 }
 
 func (p *Prepare) onAdd() {
@@ -232,31 +268,35 @@ func (p *Prepare) onRemove(i int) {
 	if i < 0 || i >= len(p.state.Edits.now.Black) {
 		return
 	}
-	p.do(without(p.state.Edits.now, i))
+	p.do(without(p.state.Edits.now, i), step{})
 }
 
 func (p *Prepare) onEdge(e component.BoxEdge, by int) {
-	now := p.state.Edits.now
+	now, what := p.state.Edits.now, anEdge+stepped(e)
 	by *= component.BoxStep
 	switch {
 	case p.state.Work == component.Framing:
 		if b := frame(now).With(e, by); b != frame(now) {
-			p.do(cropped(now, b))
+			p.do(cropped(now, b), step{theFrame, what})
 		}
 	case p.state.Work == component.Covering && p.state.Chosen >= 0 && p.state.Chosen < len(now.Black):
 		was := component.Box(now.Black[p.state.Chosen])
 		if b := was.With(e, by); b != was {
-			p.do(changed(now, p.state.Chosen, b))
+			p.do(changed(now, p.state.Chosen, b), step{p.state.Chosen, what})
 		}
 	}
 }
 
 func (p *Prepare) onUndo() {
-	p.state.Edits.undo()
-	p.follow()
+	if look(p.state, p.w).Undo {
+		p.state.Edits.undo()
+		p.follow()
+	}
 }
 
 func (p *Prepare) onRedo() {
-	p.state.Edits.redo()
-	p.follow()
+	if look(p.state, p.w).Redo {
+		p.state.Edits.redo()
+		p.follow()
+	}
 }

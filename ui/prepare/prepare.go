@@ -5,14 +5,11 @@ import (
 	"image"
 	"slices"
 
-	"fyne.io/fyne/v2"
-
 	"vouchdesk/internal/capture"
 	"vouchdesk/internal/docrender"
 	"vouchdesk/internal/picture"
 	"vouchdesk/ui/component"
 	"vouchdesk/ui/stage"
-	"vouchdesk/ui/theme"
 	"vouchdesk/ui/words"
 )
 
@@ -46,6 +43,7 @@ type Prepare struct {
 	modal *component.Modal
 	state state
 	pages map[int]*edits
+	bare  bool // it was said that nothing of it has to be blacked out
 
 	base   *image.RGBA // the page as it came
 	turn   int         // as the picture on the plate is turned
@@ -68,7 +66,8 @@ func Open(st *stage.Stage, of Of) *Prepare {
 		title += " · " + of.Which
 	}
 	p.modal = st.Kit.Ask(component.Ask{
-		Title: title, Content: p.content, Wide: true, First: p.plate,
+		Title: title, Still: p.still, Content: p.content, Wide: true, First: p.plate, Deliberate: true,
+		Undo: p.onUndo, Redo: p.onRedo,
 		Yes: p.w.T("prepare.keep"), No: p.w.T("prepare.cancel"),
 		OnYes: p.onKeep, OnLeave: p.onLeave, OnNo: func() { p.gone(nil) },
 	})
@@ -135,9 +134,6 @@ func (p *Prepare) load(page int) {
 		p.state.Advice, p.state.Codes = advice, nil
 		p.plate.SetPicture(p.fit, p.turned)
 		p.draw()
-		if p.st.Kit.Canvas().Focused() == fyne.Focusable(p.plate) {
-			p.st.Kit.Arrive(p.plate) // from the top: what there is to know comes first
-		}
 		p.exact()
 		p.findCodes()
 	})
@@ -165,8 +161,8 @@ func (p *Prepare) quit() {
 }
 
 // do changes the edit and shows what it makes of the page.
-func (p *Prepare) do(next docrender.Edit) {
-	p.state.Edits.do(next)
+func (p *Prepare) do(next docrender.Edit, by step) {
+	p.state.Edits.do(next, by)
 	p.follow()
 }
 
@@ -306,8 +302,8 @@ func (p *Prepare) finish() {
 	p.of.Done()
 }
 
-func (p *Prepare) keep(then func()) {
-	if !p.state.Shown || p.state.Keeping || p.state.Loading != none {
+func (p *Prepare) seal(then func()) {
+	if !look(p.state, p.w).CanKeep {
 		return
 	}
 	p.quit()
@@ -325,6 +321,35 @@ func (p *Prepare) keep(then func()) {
 	})
 }
 
+// blacked tells whether something is, of this page or of one that is kept.
+func (p *Prepare) blacked() bool {
+	return len(p.state.Edits.now.Black) > 0 ||
+		slices.ContainsFunc(p.state.Also, func(page int) bool { return len(p.pages[page].kept.Black) > 0 })
+}
+
+// keep keeps the page. Where the policy wants something blacked out and nothing
+// is, the officer is asked first, until they say that it is right so.
+func (p *Prepare) keep(then func()) {
+	if p.of.Told == "" || p.bare || p.blacked() {
+		p.seal(then)
+		return
+	}
+	if !look(p.state, p.w).CanKeep {
+		return
+	}
+	var sure *component.Modal
+	sure = p.st.Kit.Ask(component.Ask{
+		Title: p.w.T("prepare.bare_title"), Body: p.w.T("prepare.bare_detail", "Told", p.of.Told),
+		Yes: p.w.T("prepare.bare_yes"), No: p.w.T("prepare.bare_no"), Careful: true, Deliberate: true,
+		OnYes: func() bool {
+			sure.Close()
+			p.bare = true
+			p.seal(then)
+			return true
+		},
+	})
+}
+
 // onLeave asks before anything that was done is lost, and stops first what is
 // under way.
 func (p *Prepare) onLeave() (stay bool) {
@@ -335,9 +360,13 @@ func (p *Prepare) onLeave() (stay bool) {
 	case !p.touched():
 		return false
 	}
+	detail := p.w.T("prepare.leave_detail")
+	if kept := look(p.state, p.w).Kept; kept != "" {
+		detail = p.w.T("prepare.leave_rest", "Kept", kept)
+	}
 	var sure *component.Modal
 	sure = p.st.Kit.Ask(component.Ask{
-		Title: p.w.T("prepare.leave_title"), Body: p.w.T("prepare.leave_detail"),
+		Title: p.w.T("prepare.leave_title"), Body: detail,
 		Yes: p.w.T("prepare.leave_yes"), No: p.w.T("prepare.leave_no"), Danger: true,
 		OnYes: func() bool {
 			sure.Close()
@@ -387,11 +416,4 @@ func (p *Prepare) forget() {
 	p.endSearch()
 	p.of.Sheet, p.base, p.turned, p.fit = capture.Sheet{}, nil, nil, nil
 	p.plate.SetPicture(nil, nil)
-}
-
-// room is how high the picture may be: all of it fits the window.
-func (p *Prepare) room() float32 {
-	h := p.st.Kit.Canvas().Size().Height
-	// Around it: the card and its edge, the heading, and two rows of buttons.
-	return max(h*0.42, h-4*theme.Gap24-(30+2*theme.TargetHeight)*theme.Scale()-4*theme.Gap16-theme.Gap12)
 }

@@ -12,6 +12,7 @@ import (
 	"vouchdesk/internal/fault"
 	"vouchdesk/ui/prepare"
 	"vouchdesk/ui/uitest"
+	"vouchdesk/ui/words"
 )
 
 // kept is the edit of the one page that was kept.
@@ -21,20 +22,6 @@ func (s *stand) edit(t *testing.T) docrender.Edit {
 		t.Fatalf("%d kept", len(s.kept))
 	}
 	return s.kept[0].Edit
-}
-
-func TestEnterKeepsItAsItIs(t *testing.T) {
-	v := visit(t, uitest.Options{}, nil)
-	v.See("Prepare the picture", "As it will be kept", "Keep this picture")
-	v.SeeNot("Page 1", "anyway", "[")
-	v.Key(fyne.KeyReturn)
-	v.Rest()
-	if diff := cmp.Diff(docrender.Edit{}, v.edit(t)); diff != "" || v.done != 1 || len(v.gone) != 0 {
-		t.Errorf("done %d, gone %v, %s", v.done, v.gone, diff)
-	}
-	if v.prepare.Open() || v.Focused() != "Open a picture…" {
-		t.Errorf("open %v, focus on %q", v.prepare.Open(), v.Focused())
-	}
 }
 
 // TestByKeyboardAlone crops, blacks out and turns without a mouse.
@@ -51,7 +38,7 @@ func TestByKeyboardAlone(t *testing.T) {
 	v.Rest()
 	v.Focus("As it will be kept | Crop | Black out")
 	v.Key(fyne.KeyRight)
-	v.See("0 black areas")
+	v.See("No black area yet")
 	v.Focus("Add an area")
 	v.Key(fyne.KeyReturn)
 	v.Rest()
@@ -68,7 +55,7 @@ func TestByKeyboardAlone(t *testing.T) {
 	v.Focus("Turn right")
 	v.Key(fyne.KeyReturn)
 	v.Rest()
-	v.Focus("Use it anyway") // so little of it is small
+	v.Focus("Keep it anyway") // so little of it is small
 	v.Key(fyne.KeyReturn)
 	v.Rest()
 	want := docrender.Edit{
@@ -129,10 +116,10 @@ func TestEachPageHasItsOwnEdits(t *testing.T) {
 	v.See("Page 1 of 3")
 	v.Tap("Turn right")
 	v.Rest()
-	v.Tap("Page after")
+	v.Tap("Next page")
 	v.Rest()
-	v.See("Page 2 of 3", "Nothing can be seen on it", "Use it anyway")
-	v.Tap("Page before")
+	v.See("Page 2 of 3", "Nothing can be seen on it", "Keep it anyway")
+	v.Tap("Previous page")
 	v.Rest()
 	v.SeeNot("Nothing can be seen on it")
 	v.Tap("Keep this picture")
@@ -151,9 +138,21 @@ func TestSeveralPagesOfOneDocumentAreKept(t *testing.T) {
 	v.Tap("Keep, then the next page")
 	v.Rest()
 	v.See("Page 2 of 3", "Page 1 is kept")
-	v.Tap("Page after")
+	v.Tap("Next page")
 	v.Rest()
-	v.Tap("Keep, then the next page")
+	v.Tap("Keep, then the next page") // it rests: there is none
+	v.Rest()
+	if !v.prepare.Open() || len(v.kept) != 1 {
+		t.Fatalf("open %v, %d kept", v.prepare.Open(), len(v.kept))
+	}
+	v.Tap("Turn left")
+	v.Rest()
+	v.Key(fyne.KeyEscape)
+	v.See("Page 1 is kept. What you have done since is lost.")
+	v.Tap("Go on with it")
+	v.Tap("Undo")
+	v.Rest()
+	v.Tap("Keep this picture")
 	v.Rest()
 	if v.prepare.Open() || v.done != 1 || len(v.gone) != 0 {
 		t.Fatalf("open %v, done %d, gone %v", v.prepare.Open(), v.done, v.gone)
@@ -182,7 +181,7 @@ func TestAPageIsKeptOnce(t *testing.T) {
 			v := visit(t, uitest.Options{}, several)
 			v.Tap("Keep, then the next page")
 			v.Rest()
-			v.Tap("Page before")
+			v.Tap("Previous page")
 			v.Rest()
 			v.See("Page 1 of 3", "Page 1 is kept", "Close")
 			v.SeeNot("Keep this picture")
@@ -200,7 +199,7 @@ func TestAPageThatCannotBeReadIsToldAndTheFirstStays(t *testing.T) {
 		several(s, of)
 		s.pageErr = docrender.ErrUnreadable
 	})
-	v.Tap("Page after")
+	v.Tap("Next page")
 	v.Rest()
 	v.See(v.Words.Fault(docrender.ErrUnreadable).Title, "Page 1 of 3")
 	v.Tap("Keep this picture")
@@ -223,7 +222,8 @@ func TestAdviceRefusesNothing(t *testing.T) {
 		of.Told = "The rent, and the names of other tenants."
 	})
 	v.See("It is very dark", "Black this out before you keep it", "names of other tenants")
-	v.Tap("Use it anyway")
+	v.Tap("Keep it anyway")
+	v.Tap("Keep it as it is")
 	v.Rest()
 	v.edit(t)
 }
@@ -280,6 +280,7 @@ func TestReadingAndKeepingCanBeStopped(t *testing.T) {
 	}
 	v = visit(t, uitest.Options{}, nil)
 	v.stuck = true
+	v.Focus("Keep this picture")
 	v.Key(fyne.KeyReturn)
 	v.See("Keeping the picture")
 	v.Key(fyne.KeyEscape)
@@ -347,7 +348,10 @@ func states() map[string]func(*testing.T, uitest.Options) *stand {
 			return v
 		},
 		"black": func(t *testing.T, o uitest.Options) *stand {
-			v := visit(t, o, several)
+			v := visit(t, o, func(s *stand, of *prepare.Of) {
+				several(s, of)
+				of.Told = "The rent, and the names and signatures of other tenants."
+			})
 			v.work(t, 2)
 			for range 2 {
 				v.Tap(v.Words.T("prepare.add"))
@@ -361,6 +365,13 @@ func states() map[string]func(*testing.T, uitest.Options) *stand {
 				s.codes, of.Use = []string{"TP/2026/0042"}, func(string) {}
 			})
 		},
+		"bare": func(t *testing.T, o uitest.Options) *stand {
+			v := visit(t, o, func(_ *stand, of *prepare.Of) {
+				of.Told = "The rent, and the names and signatures of other tenants."
+			})
+			v.Tap(v.Words.T("prepare.keep"))
+			return v
+		},
 		"reading": func(t *testing.T, o uitest.Options) *stand {
 			return visit(t, o, func(s *stand, _ *prepare.Of) { s.stuck = true })
 		},
@@ -371,6 +382,7 @@ func states() map[string]func(*testing.T, uitest.Options) *stand {
 func (s *stand) work(t *testing.T, n int) {
 	t.Helper()
 	s.Focus(s.Words.T("prepare.work_look") + " | " + s.Words.T("prepare.work_crop") + " | " + s.Words.T("prepare.work_black"))
+	s.Key(fyne.KeyHome)
 	for range n {
 		s.Key(fyne.KeyRight)
 	}
@@ -378,7 +390,10 @@ func (s *stand) work(t *testing.T, n int) {
 }
 
 func TestEveryStateBearsEverySetting(t *testing.T) {
-	for setting, o := range uitest.Settings(nil) {
+	for setting, o := range uitest.Settings(map[string]uitest.Options{
+		"cy-1280": {Lang: words.Welsh, Width: 1280, Height: 800},
+		"en-150":  {TextScale: 1.5, Width: 1280, Height: 800},
+	}) {
 		for state, open := range states() {
 			t.Run(state+"/"+setting, func(t *testing.T) {
 				v := open(t, o)

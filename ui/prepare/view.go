@@ -100,17 +100,18 @@ func codes(all []string) []code {
 
 // look is what is drawn of a state.
 func look(s state, w words.Words) view {
-	e := s.Edits.now
+	e, free := s.Edits.now, s.Shown && !s.Keeping && s.Loading == none
 	v := view{
-		Tools: s.Shown && !s.Keeping && s.Loading == none, Undo: len(s.Edits.back) > 0, Redo: len(s.Edits.on) > 0, Reset: !s.Edits.none(),
-		Hint: w.T("prepare.hint_look"), Keep: w.T("prepare.keep"), CanKeep: s.Shown && !s.Keeping && s.Loading == none,
+		Tools: free, Undo: free && len(s.Edits.back) > 0, Redo: free && len(s.Edits.on) > 0, Reset: free && !s.Edits.none(),
+		Hint: w.T("prepare.hint_look"), Keep: w.T("prepare.keep"), CanKeep: free,
 		Larger: s.Shown && s.Zoom < maxZoom, Smaller: s.Zoom > 1,
 		Plate: component.PlateState{Work: s.Work, Chosen: s.Chosen},
 	}
 	v.Codes = codes(s.Codes)
 	if s.Pages > 1 {
 		v.Page = w.T("prepare.page", "Page", strconv.Itoa(s.Page+1), "Pages", strconv.Itoa(s.Pages))
-		v.Before, v.After, v.Also = s.Page > 0, s.Page+1 < s.Pages, !s.isKept()
+		v.Before, v.After = s.Page > 0, s.Page+1 < s.Pages
+		v.Also = v.After && !s.isKept()
 	}
 	if len(s.Also) > 0 {
 		numbers := make([]string, len(s.Also))
@@ -165,7 +166,11 @@ func look(s state, w words.Words) view {
 
 func (v *view) area(s state, w words.Words) {
 	all := s.Edits.now.Black
-	if s.Chosen < 0 || s.Chosen >= len(all) {
+	switch {
+	case len(all) == 0:
+		v.Area = w.T("prepare.area_none")
+		return
+	case s.Chosen < 0 || s.Chosen >= len(all):
 		v.Area = w.N("prepare.areas", len(all))
 		return
 	}

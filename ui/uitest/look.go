@@ -405,6 +405,19 @@ func HeadingInSight(c fyne.Canvas) bool {
 	return found && whole
 }
 
+// PictureInSight tells whether a picture is drawn whole within the window and
+// whatever scrolls around it.
+func PictureInSight(c fyne.Canvas) bool {
+	whole := false
+	look(c, func(s seen) {
+		if p, ok := s.object.(*canvas.Image); ok && p.Image != nil {
+			at := rectOf(s.at, s.object.Size())
+			whole = whole || at.cut(s.clip) == at && !at.empty()
+		}
+	})
+	return whole
+}
+
 // FocusInSight tells whether what has the focus is drawn whole within the window
 // and whatever scrolls around it.
 func FocusInSight(c fyne.Canvas) bool {

@@ -135,9 +135,26 @@ func (s *Stage) down(name fyne.KeyName) {
 	}
 }
 
-// Shortcut presses one as the driver does: a focused entry gets it first.
+// Shifted presses keys while Shift is held.
+func (s *Stage) Shifted(names ...fyne.KeyName) {
+	s.down(desktop.KeyShiftLeft)
+	s.Key(names...)
+	if f, ok := s.Canvas().Focused().(desktop.Keyable); ok {
+		f.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+	}
+}
+
+// Shortcut presses one as the driver does: a focused entry gets it first, and
+// some have a name of their own.
 func (s *Stage) Shortcut(key fyne.KeyName, with fyne.KeyModifier) {
-	shortcut := &desktop.CustomShortcut{KeyName: key, Modifier: with}
+	var shortcut fyne.Shortcut = &desktop.CustomShortcut{KeyName: key, Modifier: with}
+	switch {
+	case with != fyne.KeyModifierControl:
+	case key == fyne.KeyZ:
+		shortcut = &fyne.ShortcutUndo{}
+	case key == fyne.KeyY:
+		shortcut = &fyne.ShortcutRedo{}
+	}
 	if f, ok := s.Canvas().Focused().(fyne.Shortcutable); ok {
 		f.TypedShortcut(shortcut)
 	} else {

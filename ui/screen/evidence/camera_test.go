@@ -22,8 +22,7 @@ func TestAPictureTakenWithTheCameraGoesTheSameWay(t *testing.T) {
 	v.Key(fyne.KeyReturn)
 	v.Rest()
 	v.See("Prepare the picture")
-	v.Key(fyne.KeyReturn)
-	v.Rest()
+	v.keepIt()
 	v.Rest()
 	if item, ok := o.Snap.Open.Case.Item("b"); !ok || len(item.Captures) != 1 {
 		t.Fatalf("item %v %v", ok, item.Captures)

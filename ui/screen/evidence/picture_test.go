@@ -10,6 +10,8 @@ import (
 	"vouchdesk/internal/capture"
 	"vouchdesk/internal/desk"
 	record "vouchdesk/internal/evidence"
+	"vouchdesk/internal/trusttest"
+	"vouchdesk/ui/route"
 	"vouchdesk/ui/screentest"
 	"vouchdesk/ui/stage"
 	"vouchdesk/ui/uitest"
@@ -32,6 +34,62 @@ func (v *stand) drop(paths ...string) {
 	v.Rest()
 }
 
+// keepIt keeps what is prepared, on its button alone, and with nothing blacked
+// out where that is asked.
+func (v *stand) keepIt() {
+	v.T.Helper()
+	name := "Keep this picture"
+	if !uitest.Sees(v.Canvas(), name) {
+		name = "Keep it anyway"
+	}
+	v.Focus(name)
+	v.Key(fyne.KeyReturn)
+	if uitest.Sees(v.Canvas(), "Keep it with nothing blacked out?") {
+		v.Tap("Keep it as it is")
+	}
+	v.Rest()
+}
+
+// TestTheFocusIsOnTheAlbumAfterwards: what opened the document rested
+// meanwhile, or was the window that asked for the file.
+func TestTheFocusIsOnTheAlbumAfterwards(t *testing.T) {
+	for name, end := range map[string]func(*stand){
+		"ok/kept":     func(v *stand) { v.keepIt() },
+		"ok/given up": func(v *stand) { v.Key(fyne.KeyEscape) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			v := visit(t, uitest.Options{}, tenancyDraft(empty(t)), "b")
+			v.Canvas().Unfocus()
+			v.drop(screentest.File(t, "one"))
+			v.See("Prepare the picture")
+			end(v)
+			v.Rest()
+			v.SeeNot("Prepare the picture")
+			if v.Focused() != "Open a picture…" || !uitest.FocusInSight(v.Canvas()) {
+				t.Errorf("focus on %q, in sight %v", v.Focused(), uitest.FocusInSight(v.Canvas()))
+			}
+		})
+	}
+}
+
+// TestShowingAPictureKeepsTheFocusBesideIt: the button that shows it goes.
+func TestShowingAPictureKeepsTheFocusBesideIt(t *testing.T) {
+	b := screentest.Document(t, trusttest.Policy(t), "b", "birth_certificate", birth())
+	b.Seen, b.Captures = record.Image, []record.Capture{{Blob: "one", At: now}, {Blob: "two", At: now}}
+	v := visit(t, uitest.Options{}, empty(t), "")
+	if err := v.office.Change(func(c *desk.OpenCase) error { return c.Case.PutEvidence(b, v.office.By()) }); err != nil {
+		t.Fatal(err)
+	}
+	v.Go(route.Route{Screen: route.Evidence, Case: caseID, Item: "b"})
+	v.Key(fyne.KeyReturn)
+	v.Focus("Show the picture")
+	v.Key(fyne.KeyReturn)
+	v.Rest()
+	if v.Focused() != "Remove picture 1" || !uitest.FocusInSight(v.Canvas()) || !uitest.PictureInSight(v.Canvas()) {
+		t.Errorf("focus on %q, in sight %v, the picture %v", v.Focused(), uitest.FocusInSight(v.Canvas()), uitest.PictureInSight(v.Canvas()))
+	}
+}
+
 func TestSeveralFilesAreTakenOneAfterAnother(t *testing.T) {
 	o := tenancyDraft(empty(t))
 	v := visit(t, uitest.Options{}, o, "b")
@@ -41,8 +99,7 @@ func TestSeveralFilesAreTakenOneAfterAnother(t *testing.T) {
 	v.Rest()
 	v.See("Prepare the picture · 1 of 3", "names and signatures of other tenants")
 	v.drop(screentest.File(t, "four")) // not while another is prepared
-	v.Key(fyne.KeyReturn)
-	v.Rest()
+	v.keepIt()
 	v.Rest()
 	v.See("Prepare the picture · 2 of 3")
 	v.Key(fyne.KeyEscape)
@@ -100,13 +157,13 @@ func (o *scanning) ScanDone(_ context.Context, s capture.Sheet) error {
 // at all where it is not.
 func TestAScanIsKeptAndThenLetGoOf(t *testing.T) {
 	for name, c := range map[string]struct {
-		key  fyne.KeyName
+		end  func(*stand)
 		err  error
 		done int
 	}{
-		"ok/kept":             {fyne.KeyReturn, nil, 1},
-		"ok/given up":         {fyne.KeyEscape, nil, 0},
-		"refused/not removed": {fyne.KeyReturn, desk.ErrScanStays, 1},
+		"ok/kept":             {(*stand).keepIt, nil, 1},
+		"ok/given up":         {func(v *stand) { v.Key(fyne.KeyEscape) }, nil, 0},
+		"refused/not removed": {(*stand).keepIt, desk.ErrScanStays, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := &scanning{office: tenancyDraft(empty(t)), err: c.err}
@@ -118,7 +175,7 @@ func TestAScanIsKeptAndThenLetGoOf(t *testing.T) {
 			v.Key(fyne.KeyReturn)
 			v.Rest()
 			v.See("Prepare the picture")
-			v.Key(c.key)
+			c.end(v)
 			v.Rest()
 			v.Rest()
 			if len(o.done) != c.done || len(o.captures()) != c.done {

@@ -328,8 +328,7 @@ func TestAPictureIsKeptAndShown(t *testing.T) {
 	v.Tap("Open a picture…")
 	v.Rest()
 	v.See("Prepare the picture")
-	v.Key(fyne.KeyReturn)
-	v.Rest()
+	v.keepIt()
 	v.Rest()
 	item, ok := o.Snap.Open.Case.Item("b")
 	if !ok || len(item.Captures) != 1 || len(o.shown) != 1 {

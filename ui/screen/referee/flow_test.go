@@ -212,7 +212,7 @@ func TestStatementOnPaperNeedsItsPicture(t *testing.T) {
 	v.Tap("Open a picture…")
 	v.Rest()
 	v.See("Prepare the picture")
-	v.Key(fyne.KeyReturn)
+	v.Tap("Keep it anyway")
 	v.Rest()
 	v.Rest()
 	v.See("Picture 1, kept 23 November 2026, 10:31")
