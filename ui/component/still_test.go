@@ -23,7 +23,7 @@ func TestWorkBesideWhatScrolls(t *testing.T) {
 			first := s.Kit.Stepper("First", func(int) {})
 			s.Show(s.Kit.Page(component.VStack(0)))
 			s.Kit.Ask(component.Ask{
-				Title: "Work", Beside: component.Footed(0, s.Kit.Plate(), still), Content: component.VStack(0, first, long, component.NewBody("The end.")),
+				Title: "Work", Still: component.Footed(0, s.Kit.Plate(), still), Content: component.VStack(0, first, long, component.NewBody("The end.")),
 				Wide: true, Deliberate: true, First: still, Yes: "Keep", No: "Leave",
 				OnYes: func() bool { yes++; return true },
 				Undo:  func() { undone++ }, Redo: func() { redone++ },
