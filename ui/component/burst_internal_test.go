@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 )
 
 // press is a key and the time since the one before.
@@ -98,6 +99,8 @@ func TestBurst(t *testing.T) {
 func FuzzBurst(f *testing.F) {
 	f.Add("VLAABCDEFGH\n", uint8(5))
 	f.Add("Vladimir\n", uint8(90))
+	f.Add("VLA"+strings.Repeat("2", 150)+"\xcf", uint8(5)) // a byte that is no character
+	f.Add("VLA"+strings.Repeat("2", 50)+"\xcf\xcf"+strings.Repeat("2", 150), uint8(5))
 	f.Add("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10\n", uint8(5))
 	f.Fuzz(func(t *testing.T, text string, gap uint8) {
 		now := time.Unix(0, 0)
@@ -106,8 +109,8 @@ func FuzzBurst(f *testing.F) {
 			if !strings.HasPrefix(code, burstPrefix) {
 				t.Errorf("scanned %q", code)
 			}
-			if len(code) > burstFull {
-				t.Errorf("scanned %d characters", len(code))
+			if n := utf8.RuneCountInString(code); n > burstFull {
+				t.Errorf("scanned %d characters", n)
 			}
 			if gap > 50 {
 				t.Errorf("a person's typing was taken: %q", text)
