@@ -126,7 +126,7 @@ func (d *Desk) capture(ctx context.Context, id casework.ID, of pieceOf, p captur
 		also: func(tx *vault.Tx, _ *casework.Case) error { return tx.NameBlob(blob) },
 	})
 	if err == nil {
-		d.scans.keep(p.Sheet.Scan(), p.Page)
+		d.scans.keep(p.Sheet.Scan(), p.Page, blob)
 	}
 	return added, err
 }

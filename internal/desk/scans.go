@@ -3,12 +3,15 @@ package desk
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"sync"
 
 	"vouchdesk/internal/capture"
 	"vouchdesk/internal/docrender"
 	"vouchdesk/internal/fault"
 	"vouchdesk/internal/scanner"
+	"vouchdesk/internal/vault"
 )
 
 // ErrScanStays is for a file that should have been removed from the folder and
@@ -31,14 +34,14 @@ type scans struct {
 	toCount chan capture.ScanID
 
 	mu    sync.Mutex
-	pages map[capture.ScanID]int          // 0 where they could not be counted
-	kept  map[capture.ScanID]map[int]bool // the pages of which a picture is sealed
+	pages map[capture.ScanID]int                    // 0 where they could not be counted
+	kept  map[capture.ScanID]map[int]vault.BlobName // the picture last sealed of a page
 }
 
 func newScans(c Config) *scans {
 	s := &scans{
 		toCount: make(chan capture.ScanID, mostToCount),
-		pages:   map[capture.ScanID]int{}, kept: map[capture.ScanID]map[int]bool{},
+		pages:   map[capture.ScanID]int{}, kept: map[capture.ScanID]map[int]vault.BlobName{},
 	}
 	if c.Scans != "" {
 		s.folder = capture.NewFolder(c.Scans, c.Now)
@@ -65,7 +68,11 @@ func (d *Desk) Scans(ctx context.Context) ([]Scan, error) {
 	}
 	all := make([]Scan, len(found))
 	for i, f := range found {
-		pages, kept, known := d.scans.about(f.ID)
+		kept, err := d.keptPages(f.ID)
+		if err != nil {
+			return nil, err
+		}
+		pages, known := d.scans.counts(f.ID)
 		all[i] = Scan{f, pages, kept}
 		if known || !f.Whole {
 			continue
@@ -100,7 +107,7 @@ func (d *Desk) countScans(ctx context.Context) {
 	for {
 		select {
 		case id := <-d.scans.toCount:
-			if _, _, known := d.scans.about(id); !known {
+			if _, known := d.scans.counts(id); !known {
 				d.countPages(ctx, id)
 			}
 		case <-ctx.Done():
@@ -137,11 +144,12 @@ func (s *scans) counted(id capture.ScanID, pages int) {
 	s.pages[id] = pages
 }
 
-func (s *scans) about(id capture.ScanID) (pages, kept int, known bool) {
+// counts is how many pages a file has, if that was found out.
+func (s *scans) counts(id capture.ScanID) (pages int, known bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	pages, known = s.pages[id]
-	return pages, len(s.kept[id]), known
+	return pages, known
 }
 
 // TakeScan reads a file of the folder. It stays there.
@@ -165,7 +173,11 @@ func (d *Desk) ScanDone(ctx context.Context, sheet capture.Sheet) error {
 		remove = s.policy != nil && s.policy.Scans.Remove
 		return nil
 	})
-	if err != nil || !remove || !d.scans.allKept(id) {
+	if err != nil || !remove {
+		return err
+	}
+	pages, _ := d.scans.counts(id)
+	if kept, err := d.keptPages(id); err != nil || pages == 0 || kept < pages {
 		return err
 	}
 	if err := d.scans.folder.Remove(ctx, id); err != nil {
@@ -174,21 +186,41 @@ func (d *Desk) ScanDone(ctx context.Context, sheet capture.Sheet) error {
 	return nil
 }
 
-func (s *scans) keep(id capture.ScanID, page int) {
+func (s *scans) keep(id capture.ScanID, page int, blob vault.BlobName) {
 	if id == "" {
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.kept[id] == nil {
-		s.kept[id] = map[int]bool{}
+		s.kept[id] = map[int]vault.BlobName{}
 	}
-	s.kept[id][page] = true
+	s.kept[id][page] = blob
 }
 
-func (s *scans) allKept(id capture.ScanID) bool {
-	pages, kept, _ := s.about(id)
-	return pages > 0 && kept >= pages
+// keptPages is of how many pages a picture is sealed and still part of a case:
+// it may have been taken away again, or all of its case.
+func (d *Desk) keptPages(id capture.ScanID) (n int, err error) {
+	d.scans.mu.Lock()
+	blobs := slices.Collect(maps.Values(d.scans.kept[id]))
+	d.scans.mu.Unlock()
+	if len(blobs) == 0 {
+		return 0, nil
+	}
+	err = d.vault.View(func(tx *vault.Tx) error {
+		n = 0
+		for _, b := range blobs {
+			named, err := tx.BlobNamed(b)
+			if err != nil {
+				return err
+			}
+			if named {
+				n++
+			}
+		}
+		return nil
+	})
+	return n, err
 }
 
 // Scanners lists the scanners attached to this machine.

@@ -96,6 +96,30 @@ func TestAScanOfSeveralPagesStaysUntilAllAreKept(t *testing.T) {
 	}
 }
 
+// TestWhatWasTakenAwayAgainIsNotKept: a page whose picture was removed is in the
+// folder alone.
+func TestWhatWasTakenAwayAgainIsNotKept(t *testing.T) {
+	t.Parallel()
+	c, dir := withScans(t)
+	c.arrived(dir, "scan.pdf", twoPages())
+	do(t, c.desk.SignIn(c.ctx, officer, phrase))
+	id := c.fill("")
+	item := c.tenant()
+	taken := must(c.desk.TakeScan(c.ctx, c.counted()[0].ID))(t)
+	first := must(c.desk.AddCapture(c.ctx, id, item.ID, capture.Prepared{Sheet: taken, Page: 0}))(t)
+	do(t, c.desk.RemoveCapture(c.ctx, id, item.ID, first.Blob))
+	must(c.desk.AddCapture(c.ctx, id, item.ID, capture.Prepared{Sheet: taken, Page: 1}))(t)
+	do(t, c.desk.ScanDone(c.ctx, taken))
+	if all := must(c.desk.Scans(c.ctx))(t); len(all) != 1 || all[0].Kept != 1 {
+		t.Errorf("%+v", all)
+	}
+	must(c.desk.AddCapture(c.ctx, id, item.ID, capture.Prepared{Sheet: taken, Page: 0}))(t)
+	do(t, c.desk.ScanDone(c.ctx, taken))
+	if left := must(os.ReadDir(dir))(t); len(left) != 0 {
+		t.Errorf("%d files left", len(left))
+	}
+}
+
 // TestCountingIsNotWaitedFor: a file that keeps the worker busy does not keep
 // the list back.
 func TestCountingIsNotWaitedFor(t *testing.T) {

@@ -192,6 +192,12 @@ func (tx *Tx) ForgetBlob(name BlobName) error {
 	return tx.put(blobRefs, string(name), binary.BigEndian.AppendUint64(nil, n-1))
 }
 
+// BlobNamed tells whether a record names a blob.
+func (tx *Tx) BlobNamed(name BlobName) (bool, error) {
+	n, err := tx.blobNames(name)
+	return n > 0, err
+}
+
 func (tx *Tx) blobNames(name BlobName) (uint64, error) {
 	data, err := tx.get(blobRefs, string(name))
 	if errors.Is(err, ErrNoRecord) {
