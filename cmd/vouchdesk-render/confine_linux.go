@@ -52,10 +52,10 @@ func confine() (wire.Barriers, error) {
 		{unix.RLIMIT_CPU, 10}, // seconds; then SIGXCPU
 		{unix.RLIMIT_FSIZE, 0},
 		{unix.RLIMIT_CORE, 0}, // a dump would hold the document
-		// No descriptor above standard error can be made: neither a file nor
-		// a socket can be opened, whoever runs this program. What was open
-		// already is closed before the second start.
-		{unix.RLIMIT_NOFILE, 3},
+		// No descriptor can be made, also not in the place of one that is closed
+		// now: neither a file nor a socket can be opened, whoever runs this
+		// program. What was open already is closed before the second start.
+		{unix.RLIMIT_NOFILE, 0},
 	} {
 		if leaveOut("limits") {
 			continue

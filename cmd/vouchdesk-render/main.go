@@ -98,8 +98,11 @@ func (d *document) answer(q wire.Request) (p wire.Response) {
 	if status != wire.OK {
 		return wire.Response{Status: status}
 	}
+	if pg.spreads && len(q.Edit.Black) > 0 {
+		return wire.Response{Status: wire.Spreads}
+	}
 	p = wire.Response{
-		Format: pg.format, Orientation: pg.orientation, Pages: pg.pages, SourceW: pg.width, SourceH: pg.height,
+		Spreads: pg.spreads, Format: pg.format, Orientation: pg.orientation, Pages: pg.pages, SourceW: pg.width, SourceH: pg.height,
 	}
 	if pg.maxPixels > 0 {
 		q.MaxPixels = min(q.MaxPixels, pg.maxPixels)

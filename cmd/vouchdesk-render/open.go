@@ -31,6 +31,7 @@ type page struct {
 	orientation   uint8
 	block         image.Point // the pixels that the file's compression mixes
 	opaque        bool        // it hides what is behind it everywhere
+	spreads       bool        // its compression lets what a place shows into others
 	blur          int         // how far drawing the page mixed its details, in pixels
 	colours       *colours    // nil: sRGB as it is
 	pixels        image.Image
@@ -138,7 +139,7 @@ func (p *page) decode(f picture, file []byte, q wire.Request) wire.Status {
 		return wire.Unreadable
 	}
 	p.pixels = m
-	p.block, p.blur = block(m, f.format)
+	p.block, p.spreads = block(m, f.format)
 	return wire.OK
 }
 
@@ -186,23 +187,19 @@ func (p *page) fits(file []byte, q wire.Request, need func() int) bool {
 	return p.maxPixels >= min(ow*oh, leastAnswer)
 }
 
-// block is the size of what a lossy compression mixes, 1 x 1 where there is none,
-// and how far beyond it goes.
-//
-// VP8 stores a macroblock as the difference from what its neighbours predict, in
-// steps, and smooths over its edges. The next macroblock goes too, so that no
-// kept pixel touches one that shows what is to be black. What stays is rounding:
-// by how much of a step a kept pixel differs from the original may depend on any
-// macroblock above or to the left of it, and cannot be told without them.
-func block(m image.Image, format wire.Format) (size image.Point, beyond int) {
+// block is the size of what a lossy compression mixes, 1 x 1 where there is none.
+// Lossy WebP has no such size: VP8 stores each block as the difference from what
+// its neighbours foretell, in steps, so how a kept pixel is rounded may depend on
+// any block above or to the left of it.
+func block(m image.Image, format wire.Format) (size image.Point, spreads bool) {
 	if format == wire.FormatJPEG {
-		return unit(m), 0
+		return unit(m), false
 	}
 	switch m.(type) {
 	case *image.YCbCr, *image.NYCbCrA:
-		return image.Pt(16, 16), 16
+		return image.Pt(1, 1), true
 	default:
-		return image.Pt(1, 1), 0
+		return image.Pt(1, 1), false
 	}
 }
 

@@ -59,7 +59,7 @@ func (d *document) openPDF(q wire.Request) (page, wire.Status) {
 	}
 	return page{
 		format: wire.FormatPDF, pages: pages, width: bounds.Dx(), height: bounds.Dy(),
-		opaque: true, block: image.Pt(1, 1), blur: spread(d.file, bounds, dpi), pixels: m,
+		opaque: true, block: image.Pt(1, 1), blur: spread(d.file, bounds, dpi), spreads: spreads(d.file), pixels: m,
 	}, wire.OK
 }
 

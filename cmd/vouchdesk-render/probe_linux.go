@@ -63,6 +63,7 @@ var attempts = map[string]func() error{
 	"duplicate":     func() error { _, err := unix.Dup(0); return err },
 	"tcp":           func() error { _, err := unix.Socket(unix.AF_INET, unix.SOCK_STREAM, 0); return err },
 	"udp":           func() error { _, err := unix.Socket(unix.AF_INET6, unix.SOCK_DGRAM, 0); return err },
+	"in a place":    func() error { _ = unix.Close(2); _, err := unix.Socket(unix.AF_INET, unix.SOCK_DGRAM, 0); return err },
 	"unix socket":   func() error { _, err := unix.Socket(unix.AF_UNIX, unix.SOCK_STREAM, 0); return err },
 	"exec":          func() error { return unix.Exec("/bin/true", []string{"true"}, nil) },
 	"fork":          func() error { return failed(unix.RawSyscall(unix.SYS_CLONE, uintptr(unix.SIGCHLD), 0, 0)) },

@@ -18,6 +18,9 @@ const (
 	// resampling takes one more.
 	lossyUnit  = 16
 	beyondUnit = 2
+	// smoothed is over how many blocks, in each direction and with its own, a
+	// progressive JPEG is smoothed of which scans are missing.
+	smoothed = 3
 	// coarsest is the least resolution that is reckoned with, in dots an inch. A
 	// coarser picture shows no print that could be read.
 	coarsest = 72
@@ -26,7 +29,7 @@ const (
 // What a PDF says of its pictures and boxes. A stream's own dictionary is never
 // packed, but an entry of it may stand elsewhere.
 var (
-	lossyName   = regexp.MustCompile(`/DCT|/JPX|/Filter\s*\d+\s+\d+\s+R`)
+	lossyName   = regexp.MustCompile(`/DCT`)
 	sideOfImage = regexp.MustCompile(`/(Width|Height)\s+(\d{1,6})\b\s*(\d+\s+R)?`)
 	boxOfPage   = regexp.MustCompile(`/(?:Media|Crop)Box\s*\[\s*(-?[\d.]+)\s+(-?[\d.]+)\s+(-?[\d.]+)\s+(-?[\d.]+)\s*\]`)
 )
@@ -37,8 +40,8 @@ func spread(file []byte, page image.Rectangle, dpi float64) int {
 	return pdfBlur + int(math.Ceil(reach(file, page)*dpi))
 }
 
-// reach is the side, in inches, that a block of any JPEG or JPEG 2000 in file can
-// have on a page; 0 where there is none. Where a picture stands is written in
+// reach is the side, in inches, that a block of any JPEG in file can have on a
+// page; 0 where there is none. Where a picture stands is written in
 // packed contents that are not read here, so it is taken to fill the largest page
 // there is; and where boxes or sizes may be packed too, or a picture is smaller
 // than such a page would show, to be as coarse as any.
@@ -69,12 +72,11 @@ func lossyPicture(file []byte, at int) (w, h float64, unit int) {
 	if i := bytes.LastIndex(file[from:at], []byte("obj")); i >= 0 {
 		from += i
 	}
-	unit = lossyUnit
+	unit = smoothed * lossyUnit // unless it says what it is
 	if i := bytes.Index(file[at:to], []byte("stream")); i >= 0 {
 		to = at + i
 		if data := bytes.TrimLeft(file[to+len("stream"):], "\r\n"); bytes.HasPrefix(data, []byte("\xff\xd8")) {
-			size := mcu(data)
-			unit = max(unit, size.X, size.Y)
+			unit = reading(data)
 		}
 	}
 	for _, m := range sideOfImage.FindAllSubmatch(file[from:to], -1) {
@@ -88,6 +90,16 @@ func lossyPicture(file []byte, at int) (w, h float64, unit int) {
 		}
 	}
 	return w, h, unit
+}
+
+// reading is how many pixels of a JPEG MuPDF's reader mixes.
+func reading(file []byte) int {
+	size := mcu(file)
+	unit := max(lossyUnit, size.X, size.Y)
+	if progressive(file) {
+		unit *= smoothed
+	}
+	return unit
 }
 
 func sides(a, b float64) (long, short float64) {

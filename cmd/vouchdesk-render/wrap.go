@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"image"
+	"math"
 	"strconv"
 
 	"github.com/gen2brain/go-fitz"
@@ -50,10 +51,9 @@ func (d *document) wrapped(w, h int, q wire.Request) (page, wire.Status) {
 	if err != nil || missed(m) {
 		return page{}, wire.Unreadable
 	}
-	unit := mcu(d.file)
 	return page{
 		format: wire.FormatJPEG, pages: 1, width: w, height: h, opaque: true,
-		block: image.Pt(1, 1), blur: pdfBlur + max(unit.X, unit.Y), pixels: m,
+		block: image.Pt(1, 1), blur: pdfBlur + int(math.Ceil(float64(reading(d.file))*dpi/72)), pixels: m,
 	}, wire.OK
 }
 

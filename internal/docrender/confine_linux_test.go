@@ -102,7 +102,7 @@ func TestConfinement(t *testing.T) {
 	t.Run("denied/without the filter", func(t *testing.T) {
 		for what, want := range map[string]string{
 			"read": "too many open files", "list": "too many open files", "write": "too many open files", "tcp": "too many open files",
-			"exec": "permission denied", "signal parent": refused, "memory file": "too many open files",
+			"in a place": "too many open files", "exec": "permission denied", "signal parent": refused, "memory file": "too many open files",
 		} {
 			if said, holds := tried(t, worker, what, "without-filter"); !strings.Contains(said, want) || holds&wire.Syscalls != 0 {
 				t.Errorf("%s: %s, want %s", what, said, want)

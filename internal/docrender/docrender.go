@@ -36,6 +36,7 @@ var (
 	ErrUnreadable    = fault.New(fault.Malformed, "file-unreadable")
 	ErrPageMissing   = fault.New(fault.NotFound, "page-missing")
 	ErrTimeout       = fault.New(fault.Unavailable, "file-timeout")
+	ErrSpreads       = fault.New(fault.Malformed, "black-spreads")      // nothing can be blacked out in it for good
 	ErrEdit          = fault.New(fault.Internal, "render-edit") // an area that is none, or too many
 	ErrWorker        = fault.New(fault.Unavailable, "render-worker-missing")
 )
@@ -55,6 +56,7 @@ type Info struct {
 	Pages         int    // as the document claims; a later page may still be missing
 	Width, Height int    // of the stored image in pixels, upright; of a PDF page in points
 	Orientation   int    // the EXIF orientation that was undone; 0 where there is none
+	Spreads       bool   // its compression lets what a place shows into others: black is refused
 }
 
 // Encoded is a page as it is kept: upright, without metadata.

@@ -98,14 +98,7 @@ func TestRedactionOfScans(t *testing.T) {
 	one := speckled(662, 474)
 	two := with(one, black, color.White)
 	for _, dpi := range []int{75, 100, 150, 340} {
-		scan := func(m image.Image) []byte {
-			w, h := 662*72/float64(dpi), 474*72/float64(dpi)
-			return written("", "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-				fmt.Sprintf("<</Type/Page/Parent 2 0 R/MediaBox[0 0 %.2f %.2f]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>>>", w, h),
-				stream("", fmt.Sprintf("%.2f 0 0 %.2f 0 0 cm /I Do", w, h)),
-				stream("/Type/XObject/Subtype/Image/Width 662/Height 474/BitsPerComponent 8/ColorSpace/DeviceRGB/Filter/DCTDecode", string(asJPEG(t, m))))
-		}
-		files := [2][]byte{scan(one), scan(two)}
+		files := [2][]byte{scanned(asJPEG(t, one), dpi, "/DCTDecode"), scanned(asJPEG(t, two), dpi, "/DCTDecode")}
 		for name, e := range map[string]docrender.Edit{"as it is": {}, "turned": {Turn: 1}} {
 			for _, side := range []int{3000, 97} {
 				t.Run(fmt.Sprintf("%d dpi/%s/%d", dpi, name, side), func(t *testing.T) {
@@ -117,59 +110,62 @@ func TestRedactionOfScans(t *testing.T) {
 	}
 }
 
-// A lossy WebP foretells each block from those before it. What is black takes the
-// next block with it, which takes away what shows at its edge; the rounding of
-// what is printed further on may still depend on what was there, and
-// docs/decisions/0022 says how much. bill-1, 2 and 3 differ in a label from
-// (112, 64) to (272, 112):
-//
-//	convert -size 400x288 xc:'#f4f1ea' -fill '#f4f1ea' -draw 'rectangle 112,64 271,111' -fill '#223' -pointsize 17 \
-//	  -annotate +24+40 'Cyngor Enghraifft / Example Council' -annotate +24+86 Name -annotate +24+166 Address \
-//	  -annotate +120+86 'Rosa Mai Specimen' -annotate +120+166 '1 Stryd Sampl' -annotate +24+220 'Amount due 120.00 by 5 December' \
-//	  -fill '#a22' -draw 'circle 350,120 350,90' p.png && cwebp -q 75 p.png -o bill-1.webp
-//
-// and with 'T. Placeholder' on '#d0ccc0' for bill-2, on '#6a86b0' for bill-3.
-func TestRedactionOfWebP(t *testing.T) {
+// A progressive JPEG of which only the first scan is there is smoothed over its
+// blocks' edges by what draws it. coarse-1 and 2 are speckled(662, 474), without
+// and with white over the area, of ImageMagick (-interlace JPEG -sampling-factor
+// 2x2 -quality 80), cut after the first scan.
+func TestRedactionOfCoarseScans(t *testing.T) {
 	r := renderer(t, docrender.Config{})
-	// differ is how many samples of bill-1 and another differ under an area of
-	// black, by how much at most, and by how much beside the label.
-	differ := func(other int, black image.Rectangle) (n, most, beside int) {
-		part := func(v, whole int) int { return (v*wire.Whole + whole/2) / whole }
-		e := docrender.Edit{Black: []docrender.Area{{
-			Left: part(black.Min.X, 400), Top: part(black.Min.Y, 288), Right: part(black.Max.X, 400), Bottom: part(black.Max.Y, 288),
-		}}}
-		var shown [2]*image.RGBA
-		for i, bill := range []int{1, other} {
-			m, _, err := r.RGBA(t.Context(), stored(t, fmt.Sprintf("bill-%d.webp", bill)), 0, 1000, e)
-			if err != nil {
-				t.Fatal(err)
-			}
-			shown[i] = m
-		}
-		for i, a := range shown[0].Pix {
-			b := shown[1].Pix[i]
-			if a == b {
-				continue
-			}
-			by := int(max(a, b) - min(a, b))
-			n, most = n+1, max(most, by)
-			if image.Pt(i/4%400, i/4/400).In(image.Rect(80, 48, 304, 144)) { // no print is there
-				beside = max(beside, by)
-			}
-		}
-		return n, most, beside
+	e := docrender.Edit{Black: []docrender.Area{{Left: 3234, Top: 3345, Right: 5567, Bottom: 6789}}}
+	for _, dpi := range []int{75, 150, 200, 300} {
+		t.Run(fmt.Sprint(dpi), func(t *testing.T) {
+			same(t, r, [2][]byte{scanned(stored(t, "coarse-1.jpg"), dpi, "/DCTDecode"), scanned(stored(t, "coarse-2.jpg"), dpi, "/DCTDecode")}, 3000, e)
+		})
 	}
-	for other, limit := range map[int]int{2: 0, 3: 1} { // beside the black
-		n, most, beside := differ(other, image.Rect(113, 65, 271, 111))
-		t.Logf("1 and %d: %d of %d samples by up to %d, beside the black by up to %d", other, n, 3*400*288, most, beside)
-		if beside > limit || most > 40 {
-			t.Errorf("what is beneath changes samples by up to %d, beside the black by up to %d", most, beside)
-		}
-		// And the test sees what it should: with no more black than the label, its neighbours tell.
-		if _, _, beside = differ(other, image.Rect(129, 81, 255, 95)); beside <= limit {
-			t.Errorf("the smoothing at the label's edge is not seen: by up to %d beside it", beside)
-		}
+}
+
+// Black is refused where what is kept may tell of it, and the page says so
+// before it is asked for.
+func TestRedactionRefused(t *testing.T) {
+	r := renderer(t, docrender.Config{})
+	black := docrender.Edit{Turn: 1, Black: []docrender.Area{{Left: 1, Top: 1, Right: 9, Bottom: 9}}}
+	jpeg := asJPEG(t, speckled(662, 474))
+	for name, c := range map[string]struct {
+		file    []byte
+		spreads bool
+	}{
+		"refused/lossy webp":              {stored(t, "lossy.webp"), true},
+		"refused/jpeg 2000 in a pdf":      {scanned([]byte("no such picture"), 200, "/JPXDecode"), true},
+		"refused/unknown filter in a pdf": {scanned(jpeg, 200, "[6 0 R]"), true},
+		"refused/escaped filter in a pdf": {scanned(jpeg, 200, "/#44CTDecode"), true},
+		"ok/jpeg in a pdf":                {scanned(jpeg, 200, "/DCTDecode"), false},
+		"ok/jpeg":                         {jpeg, false},
+		"ok/a name with a space in a pdf": {pdfOf(300, 200, "/Name#20it BMC EMC 0 0 9 9 re f"), false},
+		"refused/shared shapes in a pdf":  {scanned([]byte("\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00"), 200, "/JBIG2Decode"), true},
+		"ok/pixels of jbig2 in a pdf":     {scanned([]byte("\x00\x00\x00\x00\x30\x00\x01\x00\x00\x00\x00"), 200, "/JBIG2Decode"), false},
+		"refused/what is no jbig2 at all": {scanned([]byte("\x00\x00\x00\x00\x30\x00\x01\x7f\x00\x00\x00"), 200, "/JBIG2Decode"), true},
+		"refused/jbig2 without an end":    {append(pdfOf(300, 200, ""), "%/JBIG2Decode stream"...), true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, info, err := r.RGBA(t.Context(), c.file, 0, 300, docrender.Edit{Turn: 1})
+			if err != nil || info.Spreads != c.spreads {
+				t.Fatalf("spreads: %v, %v", info.Spreads, err)
+			}
+			_, _, err = r.Capture(t.Context(), c.file, 0, 300, black)
+			if c.spreads != errors.Is(err, docrender.ErrSpreads) || !c.spreads && err != nil {
+				t.Error(err)
+			}
+		})
 	}
+}
+
+// scanned is a PDF page that a picture of 662 x 474 covers.
+func scanned(data []byte, dpi int, filter string) []byte {
+	w, h := 662*72/float64(dpi), 474*72/float64(dpi)
+	return written("", "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+		fmt.Sprintf("<</Type/Page/Parent 2 0 R/MediaBox[0 0 %.2f %.2f]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>>>", w, h),
+		stream("", fmt.Sprintf("%.2f 0 0 %.2f 0 0 cm /I Do", w, h)),
+		stream("/Type/XObject/Subtype/Image/Width 662/Height 474/BitsPerComponent 8/ColorSpace/DeviceRGB/Filter"+filter, string(data)))
 }
 
 // clockwise is where an area lies once the page is turned.

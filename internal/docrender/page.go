@@ -24,9 +24,10 @@ type Area = wire.Area
 // back: see [wire.Edit]. Black is rounded outwards to whole pixels, and to whole
 // blocks of a lossy file, since a block's kept pixels tell of its others; so no
 // bit of the answer comes from what the file stores for the blocks beneath it.
-// That is not so for lossy WebP and, in a PDF, JPEG 2000 and lossy JBIG2, which
-// store more of a block than in its place, nor for a picture that a PDF draws
-// coarser than can be reckoned: docs/decisions/0022 says what stays of those.
+// Where a file stores more of a place than in its place (lossy WebP; JPEG 2000
+// and shared shapes in a PDF), black is refused: [ErrSpreads], Info.Spreads. What
+// is left is a picture that a PDF draws coarser than can be reckoned:
+// docs/decisions/0022.
 type Edit = wire.Edit
 
 // RGBA returns a page for showing, its longest side at most maxSide pixels.
@@ -65,13 +66,15 @@ func failure(s wire.Status) error {
 		return ErrPageMissing
 	case wire.Unreadable:
 		return ErrUnreadable
+	case wire.Spreads:
+		return ErrSpreads
 	default:
 		return fault.New(fault.Internal, "render-request")
 	}
 }
 
 func info(p wire.Response) Info {
-	i := Info{Pages: p.Pages, Width: p.SourceW, Height: p.SourceH, Orientation: int(p.Orientation)}
+	i := Info{Pages: p.Pages, Width: p.SourceW, Height: p.SourceH, Orientation: int(p.Orientation), Spreads: p.Spreads}
 	switch p.Format {
 	case wire.FormatJPEG:
 		i.Format = "jpeg"

@@ -7,7 +7,7 @@ import (
 )
 
 // All heads begin with the same four bytes; the last is the version.
-var magic = [4]byte{'V', 'D', 'R', 3}
+var magic = [4]byte{'V', 'D', 'R', 4}
 
 const (
 	helloHead    = 4 + 4
@@ -116,7 +116,11 @@ func areas(r io.Reader, n int) (crop Area, black []Area, err error) {
 func WriteResponse(w io.Writer, p Response) error {
 	b := make([]byte, 0, responseHead)
 	b = append(b, magic[:]...)
-	b = append(b, byte(p.Status), byte(p.Format), p.Orientation, 0)
+	spreads := byte(0)
+	if p.Spreads {
+		spreads = 1
+	}
+	b = append(b, byte(p.Status), byte(p.Format), p.Orientation, spreads)
 	for _, n := range []int{p.Pages, p.SourceW, p.SourceH, p.Width, p.Height, len(p.Payload)} {
 		b = binary.BigEndian.AppendUint32(b, uint32(n))
 	}
@@ -136,10 +140,10 @@ func ReadResponse(r io.Reader, q Request) (Response, error) {
 		return Response{}, err
 	}
 	p := Response{
-		Status: Status(h[4]), Format: Format(h[5]), Orientation: h[6],
+		Status: Status(h[4]), Format: Format(h[5]), Orientation: h[6], Spreads: h[7] == 1,
 		Pages: n[0], SourceW: n[1], SourceH: n[2], Width: n[3], Height: n[4],
 	}
-	if p.Status > BadRequest || h[7] != 0 {
+	if p.Status > Spreads || h[7] > 1 {
 		return Response{}, ErrFrame
 	}
 	if p.Status != OK {

@@ -75,6 +75,7 @@ const (
 	Unreadable
 	PageMissing
 	BadRequest
+	Spreads // nothing can be blacked out in the document for good
 )
 
 // Format is what the file was found to be, by its first bytes.
@@ -132,6 +133,7 @@ type Response struct {
 	Status        Status
 	Format        Format
 	Orientation   uint8 // the EXIF orientation that was undone, 1 to 8; 0 where the format has none
+	Spreads       bool  // its compression lets what a place shows into others: black is refused
 	Pages         int   // as the document claims, never above the package's MaxPages
 	SourceW       int   // pixels of the stored image, upright; of a PDF page, points
 	SourceH       int
