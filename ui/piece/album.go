@@ -123,11 +123,15 @@ func (a *Album) Show(all []record.Capture, can bool) {
 	place := a.acts.Place()
 	a.choose.Hidden, a.look.Hidden, a.scan.Hidden = !can, !can, !can || place.Scans == "" && !place.Scanner
 	a.progress.Hidden = a.stop == nil
-	if !slices.Equal(all, a.drawn) {
+	others := !slices.Equal(all, a.drawn)
+	if others {
 		a.drawn = all
 		a.fill()
 	}
 	a.content.Refresh()
+	if others {
+		a.stay()
+	}
 }
 
 // fill lists the pictures anew.
@@ -328,10 +332,13 @@ func (a *Album) land() {
 	}
 }
 
-// stay keeps in sight what has the focus, below a picture that is shown now.
+// stay keeps in sight what opened the document, which has the focus again: a
+// picture that is shown now pushes it down.
 func (a *Album) stay() {
-	if a.st.Kit.Canvas().Focused() == a.First() {
-		a.st.Kit.Reveal(a.choose)
+	for _, b := range []*component.Button{a.choose, a.look, a.scan} {
+		if a.st.Kit.Canvas().Focused() == fyne.Focusable(b) {
+			a.st.Kit.Reveal(b)
+		}
 	}
 }
 

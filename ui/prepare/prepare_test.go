@@ -118,10 +118,10 @@ func TestEachPageHasItsOwnEdits(t *testing.T) {
 	v.Rest()
 	v.Tap("Next page")
 	v.Rest()
-	v.See("Page 2 of 3", "Nothing can be seen on it", "Keep it anyway")
+	v.See("Page 2 of 3", "Hardly anything can be seen on it", "Keep it anyway")
 	v.Tap("Previous page")
 	v.Rest()
-	v.SeeNot("Nothing can be seen on it")
+	v.SeeNot("Hardly anything can be seen on it")
 	v.Tap("Keep this picture")
 	v.Rest()
 	if v.edit(t).Turn != 1 || v.kept[0].Page != 0 {

@@ -72,6 +72,22 @@ func TestTheFocusIsOnTheAlbumAfterwards(t *testing.T) {
 	}
 }
 
+// TestWhatOpenedAPictureStaysInSight: the picture that is shown once it is kept
+// pushes it down.
+func TestWhatOpenedAPictureStaysInSight(t *testing.T) {
+	v := visit(t, uitest.Options{Width: 1024, Height: 700}, tenancyDraft(empty(t)), "b")
+	for range 3 {
+		v.Picked = screentest.File(t, "one")
+		v.Tap("Open a picture…")
+		v.Rest()
+		v.keepIt()
+		v.Rest()
+		if v.Focused() != "Open a picture…" || !uitest.FocusInSight(v.Canvas()) {
+			t.Fatalf("focus on %q, in sight %v", v.Focused(), uitest.FocusInSight(v.Canvas()))
+		}
+	}
+}
+
 // TestShowingAPictureKeepsTheFocusBesideIt: the button that shows it goes.
 func TestShowingAPictureKeepsTheFocusBesideIt(t *testing.T) {
 	b := screentest.Document(t, trusttest.Policy(t), "b", "birth_certificate", birth())
