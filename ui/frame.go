@@ -52,6 +52,7 @@ type Frame struct {
 	lens   *stage.Lens
 	first  fyne.Focusable    // what the screen begins with, until something is done there
 	worked fyne.Focusable    // the control of the screen that had the focus last
+	heard  string            // the letter that is offered
 	second *secondlook.Panel // nil while it is hidden
 
 	bar     *brandBar
@@ -230,6 +231,7 @@ func (f *Frame) draw() {
 	}
 	f.screen.Show(f.shown)
 	f.retitle()
+	f.hear()
 }
 
 // acted hears of whatever the officer does, and of every move of the focus. A

@@ -96,6 +96,27 @@ func (o *offer) show(s desk.Snapshot, at route.Route) {
 	}
 }
 
+// hear tells that one offered letter took the place of another. On Home the focus
+// goes from a button to what can be done with it: Enter on New case would begin
+// without the letter that was just scanned. Elsewhere, and in a field, it stays:
+// the officer may be in the middle of a word.
+func (f *Frame) hear() {
+	was, now := f.heard, ""
+	if o := f.shown.Offered; o != nil && f.shown.Session != nil {
+		now = o.Letter.JTI + " " + o.Fault
+	}
+	if f.heard = now; now == "" || now == was {
+		return
+	}
+	if was != "" {
+		f.Announce(f.words.T("frame.offer.another"))
+	}
+	_, onButton := f.Window.Canvas().Focused().(*component.Button)
+	if all := component.Controls(f.offer.content); f.At().Screen == route.Home && onButton && f.shown.Offered.Fault == "" && len(all) > 0 {
+		f.kit.Focus(all[0])
+	}
+}
+
 // narrow tells whether one column is shown at a time.
 func (o *offer) narrow(on bool) {
 	o.hint.Hidden = !on

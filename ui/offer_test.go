@@ -87,3 +87,34 @@ func TestAScanThatBreaksOffIsTold(t *testing.T) {
 	st.Idle(f.Run)
 	st.See("A scan broke off before its end.")
 }
+
+// TestALetterScannedOnHomeIsNext: Enter begins with it, not without it; and a
+// second letter does not take its place in silence.
+func TestALetterScannedOnHomeIsNext(t *testing.T) {
+	st, f, d := open(t, uitest.Options{}, func(s *desk.Snapshot) { *s = signedIn(*s, trust.Officer) })
+	f.Go(route.To(route.Home))
+	st.Settle()
+	scanned := func(jti string) {
+		d.snap.Offered = &desk.LetterLook{Letter: casework.Letter{JTI: jti}, At: d.snap.Now}
+		d.snap.Revision++
+		f.Show(d.snap)
+		st.Settle()
+	}
+	if got := st.Focused(); got != "New case" {
+		t.Fatalf("Home begins on %q", got)
+	}
+	scanned("one")
+	if got := st.Focused(); got != "Start a new case" {
+		t.Errorf("the focus is on %q", got)
+	}
+	st.SeeNot("It took the place of the one before.")
+	scanned("two")
+	st.See("It took the place of the one before.")
+	f.Go(route.To(route.Settings))
+	st.Settle()
+	was := st.Canvas().Focused()
+	scanned("three")
+	if st.Canvas().Focused() != was {
+		t.Errorf("elsewhere the focus went to %q", st.Focused())
+	}
+}

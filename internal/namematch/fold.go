@@ -12,7 +12,7 @@ import (
 // Beyond these, names are compared letter for letter only: no person's name is
 // as long, and a pasted book must cost nothing.
 const (
-	maxBytes  = 8192
+	maxBytes  = 1024
 	maxTokens = 16
 	maxWord   = 80 // bytes
 )
