@@ -57,7 +57,7 @@ func TestScripts(t *testing.T) {
 			return os.WriteFile(filepath.Join(e.WorkDir, "default.json"), assets.DefaultPolicy(), 0o600)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"letterpicture": letterPicture, "councilfiles": councilFiles(t, council, issued), "flipbyte": flipByte, "journalfile": journalFile, "waitfor": waitFor,
+			"letterpicture": letterPicture, "bind": bind, "councilfiles": councilFiles(t, council, issued), "flipbyte": flipByte, "journalfile": journalFile, "waitfor": waitFor,
 			"edit": edit, "newcase": newCase, "exits": exits, "like": like, "ofcouncil": ofCouncil, "owe": owe,
 		},
 	})

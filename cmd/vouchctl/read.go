@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"image"
 	"os"
 	"strings"
 	"time"
@@ -79,25 +80,33 @@ func scanFile(ctx context.Context, r *docrender.Renderer, reader *scan.Reader, n
 	if err != nil {
 		return out, err
 	}
-	for page, pages := 0, 1; page < pages; page++ {
-		grey, info, err := r.Grey(ctx, sheet.Bytes(), page)
-		if page > 0 && errors.Is(err, docrender.ErrPageMissing) {
-			break // the document claimed more than it has
-		}
-		if err != nil {
-			return out, err
-		}
-		pages = info.Pages
+	err = pages(ctx, r, sheet.Bytes(), func(grey *image.Gray) (on bool, err error) {
 		codes, err := reader.All(ctx, grey)
-		if err != nil {
-			return out, err
-		}
 		for _, c := range codes {
 			out.Found = append(out.Found, found{c.Format, c.Text, c.Kind})
 		}
-	}
+		return true, err
+	})
 	out.MS = time.Since(start).Milliseconds()
-	return out, nil
+	return out, err
+}
+
+// pages shows one page after another, until told not to go on.
+func pages(ctx context.Context, r *docrender.Renderer, file []byte, see func(*image.Gray) (on bool, err error)) error {
+	for page, all := 0, 1; page < all; page++ {
+		grey, info, err := r.Grey(ctx, file, page)
+		if page > 0 && errors.Is(err, docrender.ErrPageMissing) {
+			return nil // the document claimed more than it has
+		}
+		if err != nil {
+			return err
+		}
+		all = info.Pages
+		if on, err := see(grey); err != nil || !on {
+			return err
+		}
+	}
+	return nil
 }
 
 func plainScan(s scanned) string {

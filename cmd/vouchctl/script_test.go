@@ -4,8 +4,12 @@ import (
 	"bytes"
 	"context"
 	"crypto/x509"
+	"encoding/binary"
 	"encoding/json"
 	"encoding/pem"
+	"image"
+	"image/draw"
+	"image/png"
 	"iter"
 	"os"
 	"path/filepath"
@@ -45,6 +49,37 @@ func letterPicture(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	ts.Check(paper.EncodePNG(f, img))
 	ts.Check(f.Close())
+}
+
+// bind FILE PNG ... makes one TIFF of grey pages.
+func bind(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: bind FILE PNG ...")
+	}
+	out := []byte("II*\x00")
+	next := len(out) // where the place of the next page is to be written
+	out = append(out, 0, 0, 0, 0)
+	for _, name := range args[1:] {
+		m, err := png.Decode(strings.NewReader(ts.ReadFile(name)))
+		ts.Check(err)
+		b := m.Bounds()
+		grey := image.NewGray(b)
+		draw.Draw(grey, b, m, b.Min, draw.Src)
+		pixels := len(out)
+		out = append(out, grey.Pix...)
+		out = append(out, make([]byte, len(out)%2)...)
+		binary.LittleEndian.PutUint32(out[next:], uint32(len(out)))
+		tags := [][2]int{{256, b.Dx()}, {257, b.Dy()}, {258, 8}, {259, 1}, {262, 1}, {273, pixels}, {277, 1}, {278, b.Dy()}, {279, len(grey.Pix)}}
+		out = binary.LittleEndian.AppendUint16(out, uint16(len(tags)))
+		for _, tag := range tags {
+			out = binary.LittleEndian.AppendUint16(out, uint16(tag[0]))
+			out = append(out, 4, 0, 1, 0, 0, 0)
+			out = binary.LittleEndian.AppendUint32(out, uint32(tag[1]))
+		}
+		next = len(out)
+		out = append(out, 0, 0, 0, 0)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), out, 0o600))
 }
 
 // waitFor FILE waits until a program in the background has written a file.

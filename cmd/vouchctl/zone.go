@@ -2,9 +2,11 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"image"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -48,7 +50,7 @@ const mostZoneText = 4096
 func mrzCommand() command {
 	return command{
 		name: "mrz", args: "[--json] [--worker PROGRAM] [FILE|-]",
-		about: "Read a machine-readable zone, typed in a file or shown in a picture, and say of each check digit whether it fits. " +
+		about: "Read a machine-readable zone, typed in a file or shown on any page of a picture, and say of each check digit whether it fits. " +
 			"Exit 1 if one does not. A picture is decoded by vouchdesk-render, which must lie beside vouchctl; " +
 			"compare what was read with it, \"doubtful\" and \"mended\" characters first.",
 		example: `{"format":"TD3","fields":{"code":"P","issuer":"UTO","family":"SPECIMEN","given":"ROSA MAI","number":"L898902C3","nationality":"UTO","birth":"1974-08-12","sex":"F","expiry":"2027-04-15","optional":"ZE184226B"},"checks":[{"name":"document_number","ok":true}],"valid":true}`,
@@ -96,8 +98,8 @@ func mrzCommand() command {
 	}
 }
 
-// zoneInPicture reads the first page of a picture. What was read and cannot be
-// a zone is shown all the same.
+// zoneInPicture reads the first zone on any page. What was read and cannot be a
+// zone is shown all the same.
 func zoneInPicture(ctx context.Context, worker string, data []byte, today resident.Date) (zoned, error) {
 	renderer, err := docrender.New(docrender.Config{Worker: worker}) //nolint:contextcheck // a worker outlives what asks for it first
 	if err != nil {
@@ -105,12 +107,17 @@ func zoneInPicture(ctx context.Context, worker string, data []byte, today reside
 	}
 	defer renderer.Close()
 	began := time.Now()
-	grey, _, err := renderer.Grey(ctx, data, 0)
-	if err != nil {
-		return zoned{}, err
-	}
-	z, err := ocrb.Read(ctx, grey, today)
-	if err != nil {
+	var z ocrb.Zone
+	var none error = ocrb.ErrNone
+	err = pages(ctx, renderer, data, func(grey *image.Gray) (on bool, err error) {
+		z, err = ocrb.Read(ctx, grey, today)
+		if on = errors.Is(err, ocrb.ErrNone); on {
+			return on, nil
+		}
+		none = nil
+		return on, err
+	})
+	if err = cmp.Or(err, none); err != nil {
 		return zoned{}, err
 	}
 	p := &pictured{Lines: strings.Split(z.Text(), "\n"), Doubtful: []zoneNote{}, Mended: []zoneNote{}, MS: time.Since(began).Milliseconds()}

@@ -359,6 +359,14 @@ func states() map[string]func(*testing.T, uitest.Options) *stand {
 			}
 			return v
 		},
+		"spreads": func(t *testing.T, o uitest.Options) *stand {
+			v := visit(t, o, func(s *stand, of *prepare.Of) {
+				s.spreads = true
+				of.Told = "The rent, and the names and signatures of other tenants."
+			})
+			v.work(t, 2)
+			return v
+		},
 		"advice": func(t *testing.T, o uitest.Options) *stand {
 			return visit(t, o, func(s *stand, of *prepare.Of) {
 				s.pages[0] = plain(600, 400, color.RGBA{20, 20, 20, 255})
@@ -400,6 +408,21 @@ func TestEveryStateBearsEverySetting(t *testing.T) {
 				v.AssertBears("prepare-" + state + "-" + setting)
 			})
 		}
+	}
+}
+
+// TestWhereNothingCanBeBlackedOut: what a file cannot hide is said, and nothing
+// is drawn that would look as if it could.
+func TestWhereNothingCanBeBlackedOut(t *testing.T) {
+	v := visit(t, uitest.Options{}, func(s *stand, _ *prepare.Of) { s.spreads = true })
+	v.work(t, 2)
+	v.See("Nothing can be blacked out for good in this kind of file")
+	v.SeeNot("Add an area")
+	v.Key(fyne.KeyReturn)
+	v.Tap("Keep this picture")
+	v.Rest()
+	if len(v.kept) != 1 || len(v.kept[0].Edit.Black) != 0 {
+		t.Errorf("kept %+v", v.kept)
 	}
 }
 

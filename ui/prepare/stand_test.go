@@ -29,6 +29,7 @@ type stand struct {
 	pageErr error // of reading
 	keepErr error
 	stuck   bool // until it is stopped
+	spreads bool
 	asked   []capture.Prepared
 	kept    []capture.Prepared
 	done    int
@@ -84,7 +85,7 @@ func (s *stand) page(ctx context.Context, p capture.Prepared) (*image.RGBA, docr
 	if s.pageErr != nil && (p.Page > 0 || len(s.pages) == 0) {
 		return nil, docrender.Info{}, s.pageErr
 	}
-	return s.pages[p.Page], docrender.Info{Pages: len(s.pages)}, nil
+	return s.pages[p.Page], docrender.Info{Pages: len(s.pages), Spreads: s.spreads}, nil
 }
 
 func visit(t *testing.T, o uitest.Options, change func(*stand, *prepare.Of)) *stand {

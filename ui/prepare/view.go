@@ -31,6 +31,7 @@ type state struct {
 	Keeping     bool
 	Also        []int // the pages that are kept already
 	Wrong       error // why the last thing was not done
+	Spreads     bool  // nothing can be blacked out in it for good
 }
 
 // isKept tells whether the page is kept already, as its edit has it now.
@@ -133,6 +134,10 @@ func look(s state, w words.Words) view {
 	if s.Told != "" {
 		v.Told = component.Note(theme.Info, w.T("prepare.told"), s.Told)
 	}
+	if s.Spreads && (s.Told != "" || s.Work == component.Covering) {
+		m := w.Fault(docrender.ErrSpreads)
+		v.Advice = append(v.Advice, component.Note(theme.Warn, m.Title, m.Next))
+	}
 	for _, a := range s.Advice {
 		v.Advice = append(v.Advice, component.Note(theme.Warn, w.T("prepare.advice."+string(a)), w.T("prepare.advice."+string(a)+"_detail")))
 		v.Keep = w.T("prepare.keep_anyway")
@@ -151,6 +156,10 @@ func look(s state, w words.Words) view {
 		v.Hint = w.T("prepare.hint_crop")
 		v.edges(frame(e), w)
 	case component.Covering:
+		if s.Spreads {
+			v.Plate.Work = component.Looking
+			break
+		}
 		v.Hint = w.T("prepare.hint_black")
 		v.Covering, v.More = v.Tools, len(e.Black) < wire.MaxBlack
 		v.Many = len(e.Black) > 1
