@@ -7,6 +7,18 @@ import (
 	"testing"
 )
 
+// What a PDF says of its pictures is looked through as it stands.
+func FuzzSpread(f *testing.F) {
+	f.Add([]byte("<</Type/Page/MediaBox[0 0 595 842]>>5 0 obj<</Width 2480/Height 3508/Filter/DCTDecode>>stream\n\xff\xd8\xff\xc2\x00\x11\x08\x00\x09\x00\x09\x03\x01\x22\x00\x02\x11\x00\x03\x11\x00\xff\xda\x00\x02"))
+	f.Add([]byte("/Filter[/JBIG2Decode]>>stream\r\n\x00\x00\x00\x00\x30\x00\x01\x00\x00\x00\x02ab\x00\x00\x00\x01\x26\x20\x00\x01\x00\x00\x00\x01c\nendstream"))
+	f.Fuzz(func(t *testing.T, file []byte) {
+		spreads(file)
+		if n := spread(file, image.Rect(0, 0, 595, 842), pdfDPI); n < pdfBlur || n > 200_000 {
+			t.Errorf("%d pixels", n)
+		}
+	})
+}
+
 // A block of a scan is black as a whole; what has none grows by the smoothing
 // alone, and what does not say how coarse it is by the most.
 func TestSpread(t *testing.T) {
