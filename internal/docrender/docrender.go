@@ -36,8 +36,8 @@ var (
 	ErrUnreadable    = fault.New(fault.Malformed, "file-unreadable")
 	ErrPageMissing   = fault.New(fault.NotFound, "page-missing")
 	ErrTimeout       = fault.New(fault.Unavailable, "file-timeout")
-	ErrSpreads       = fault.New(fault.Malformed, "black-spreads")      // nothing can be blacked out in it for good
-	ErrEdit          = fault.New(fault.Internal, "render-edit") // an area that is none, or too many
+	ErrSpreads       = fault.New(fault.Malformed, "black-spreads") // nothing can be blacked out in it for good
+	ErrEdit          = fault.New(fault.Internal, "render-edit")    // an area that is none, or too many
 	ErrWorker        = fault.New(fault.Unavailable, "render-worker-missing")
 )
 
