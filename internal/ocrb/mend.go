@@ -88,9 +88,9 @@ func (r *reading) prove(options []option, today resident.Date) {
 		}
 		together = together / (1 + len(near[at])) * (2 + len(near[at]))
 		near[at] = append(near[at], o.char)
-	}
-	if together > mostTogether {
-		return
+		if together > mostTogether {
+			return
+		}
 	}
 	open := map[[2]int]bool{}
 	text := r.zone.lines()

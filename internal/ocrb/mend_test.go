@@ -95,6 +95,7 @@ func TestTwoDoubtsDoNotBearEachOtherOut(t *testing.T) {
 		"the second": {[]int{1}, "0", 0},
 		"apart":      {[]int{0, 4}, "0", 0},
 		"too many":   {[]int{0, 1, 2, 3, 4, 5, 6, 7, 8, 13}, "07", 10},
+		"all":        {all(44), "012", 44},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := &reading{clear: 1}
@@ -118,6 +119,13 @@ func TestTwoDoubtsDoNotBearEachOtherOut(t *testing.T) {
 			}
 		})
 	}
+}
+
+func all(n int) (columns []int) {
+	for i := range n {
+		columns = append(columns, i)
+	}
+	return columns
 }
 
 // besides is a place of a line with all that could stand there seen as near.

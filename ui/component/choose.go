@@ -245,7 +245,7 @@ func openList(b *selectBox) {
 	l.card.across, l.card.down = theme.Border, theme.Border
 	l.top = fyne.CurrentApp().Driver().AbsolutePositionForObject(b)
 	l.ExtendBaseWidget(l)
-	m := &Modal{kit: b.kit, before: b, ask: Ask{No: "x", OnNo: func() { b.choose(l.was) }}}
+	m := &Modal{kit: b.kit, before: b, page: l.page, ask: Ask{No: "x", OnNo: func() { b.choose(l.was) }}}
 	m.surface = l
 	b.kit.modals = append(b.kit.modals, m)
 	b.list = l

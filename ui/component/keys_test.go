@@ -231,7 +231,7 @@ func TestSelect(t *testing.T) {
 	s.Kit.Focus(list.First())
 	s.Key(fyne.KeyDown)
 	s.Type("c")
-	s.Key(fyne.KeySpace, fyne.KeyDown, fyne.KeyEscape) // looks further, and goes back
+	s.Key(fyne.KeySpace, fyne.KeyPageDown, fyne.KeyPageUp, fyne.KeyDown, fyne.KeyEscape) // looks further, and goes back
 	if list.Chosen() != "c" || s.Focused() != "Council tax" {
 		t.Errorf("chosen %q, focus on %q", list.Chosen(), s.Focused())
 	}
