@@ -201,6 +201,9 @@ func (f *Frame) build() {
 	if f.changed != nil && f.changed.First() != nil {
 		first = f.changed.First()
 	}
+	if letter := f.offer.first(); letter != nil {
+		first = letter
+	}
 	f.kit.Arrive(first)
 	f.first = first
 	f.settled.Start()

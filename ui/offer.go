@@ -15,7 +15,8 @@ import (
 )
 
 // offer shows a letter that was scanned on some other screen, and asks what to
-// do with it. It takes no focus: the officer may be in the middle of a word.
+// do with it. Only on Home it takes the focus: elsewhere the officer may be in the
+// middle of a word.
 type offer struct {
 	words   words.Words
 	banner  *component.Banner
@@ -96,10 +97,19 @@ func (o *offer) show(s desk.Snapshot, at route.Route) {
 	}
 }
 
-// hear tells that one offered letter took the place of another. On Home the focus
-// goes from a button to what can be done with it: Enter on New case would begin
-// without the letter that was just scanned. Elsewhere, and in a field, it stays:
-// the officer may be in the middle of a word.
+// first is the first thing to do with a letter that can be used, on Home: Enter on
+// New case would begin without the letter that was scanned. Elsewhere there is
+// none.
+func (o *offer) first() fyne.Focusable {
+	s := o.frame.shown
+	if o.frame.At().Screen != route.Home || s.Session == nil || s.Offered == nil || s.Offered.Fault != "" {
+		return nil
+	}
+	return component.First(o.content)
+}
+
+// hear takes up a letter that is offered, and tells when it took the place of
+// another. In a field, and behind a question, the focus stays.
 func (f *Frame) hear() {
 	was, now := f.heard, ""
 	if o := f.shown.Offered; o != nil && f.shown.Session != nil {
@@ -112,8 +122,8 @@ func (f *Frame) hear() {
 		f.Announce(f.words.T("frame.offer.another"))
 	}
 	_, onButton := f.Window.Canvas().Focused().(*component.Button)
-	if all := component.Controls(f.offer.content); f.At().Screen == route.Home && onButton && f.shown.Offered.Fault == "" && len(all) > 0 {
-		f.kit.Focus(all[0])
+	if first := f.offer.first(); first != nil && onButton && !f.kit.Asking() {
+		f.kit.Focus(first)
 	}
 }
 

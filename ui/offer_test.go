@@ -117,4 +117,9 @@ func TestALetterScannedOnHomeIsNext(t *testing.T) {
 	if st.Canvas().Focused() != was {
 		t.Errorf("elsewhere the focus went to %q", st.Focused())
 	}
+	f.Go(route.To(route.Home))
+	st.Settle()
+	if got := st.Focused(); got != "Start a new case" {
+		t.Errorf("Home with a letter begins on %q", got)
+	}
 }

@@ -146,6 +146,12 @@ func (m *Modal) First() fyne.Focusable { return m.first() }
 // Open tells whether it is still to be answered.
 func (m *Modal) Open() bool { return slices.Contains(m.kit.modals, m) }
 
+// Foremost tells whether nothing else was opened over it.
+func (m *Modal) Foremost() bool {
+	n := len(m.kit.modals)
+	return n > 0 && m.kit.modals[n-1] == m
+}
+
 // Close takes the question away and gives the focus back. Nothing is answered.
 func (m *Modal) Close() {
 	i := slices.Index(m.kit.modals, m)

@@ -57,6 +57,42 @@ func TestEnterKeepsItOnlyOnItsButton(t *testing.T) {
 	}
 }
 
+// TestTheFocusDoesNotStayOnAHiddenStop: reading that was stopped or has ended.
+func TestTheFocusDoesNotStayOnAHiddenStop(t *testing.T) {
+	v := visit(t, uitest.Options{}, several)
+	v.stuck = true
+	v.Tap("Next page")
+	v.See("Reading page 2")
+	v.Focus("Stop")
+	v.Key(fyne.KeyReturn)
+	v.Rest()
+	if !uitest.FocusInSight(v.Canvas()) {
+		t.Errorf("the focus is out of sight, on %T", v.Canvas().Focused())
+	}
+}
+
+// TestAStepAfterKeepingIsTakenBackToWhatIsKept.
+func TestAStepAfterKeepingIsTakenBackToWhatIsKept(t *testing.T) {
+	v := visit(t, uitest.Options{}, several)
+	v.work(t, 2)
+	v.Tap("Add an area")
+	v.Rest()
+	v.Key(fyne.KeyRight)
+	v.Rest()
+	v.Tap("Keep, then the next page")
+	v.Rest()
+	v.Tap("Previous page")
+	v.Rest()
+	v.Focus("Show larger")
+	v.BackTab()
+	v.Key(fyne.KeySpace, fyne.KeyRight)
+	v.Rest()
+	v.See("at 31.0 %")
+	v.Shortcut(fyne.KeyZ, fyne.KeyModifierControl)
+	v.Rest()
+	v.See("at 30.5 %")
+}
+
 // TestAButtonThatComesToRestGivesItsFocusToItsNeighbour and not, unseen, to the
 // picture.
 func TestAButtonThatComesToRestGivesItsFocusToItsNeighbour(t *testing.T) {

@@ -139,7 +139,7 @@ func (p *Prepare) draw() {
 // keepFocus does not leave the focus on what is hidden or rests now: a
 // neighbour gets it, and the picture where there is none.
 func (p *Prepare) keepFocus() {
-	if p.modal == nil || !p.Open() || p.state.Loading != none || p.state.Keeping {
+	if p.modal == nil || !p.modal.Foremost() || p.state.Loading != none || p.state.Keeping {
 		return
 	}
 	at := p.st.Kit.Canvas().Focused()
@@ -166,16 +166,9 @@ func (p *Prepare) keepFocus() {
 	p.st.Kit.Focus(p.plate)
 }
 
-// rests tells whether a control cannot be used now.
+// rests tells whether a control is hidden or cannot be used now.
 func (p *Prepare) rests(f fyne.Focusable) bool {
-	if s, ok := f.(*component.Stepper); ok && slices.Contains(p.steps[:], s) {
-		return p.edges.Hidden || p.tools.Hidden
-	}
-	if b, ok := f.(*component.Button); ok && (b == p.add || b == p.next || b == p.remove) && p.covering.Hidden {
-		return true
-	}
-	o, ok := f.(fyne.Disableable)
-	return ok && o.Disabled()
+	return !slices.Contains(component.Controls(p.modal), f)
 }
 
 // advise shows what was noticed; what is said already stays as it is.

@@ -292,7 +292,7 @@ func (p *Prepare) note() {
 	if !slices.Contains(s.Also, s.Page) {
 		s.Also = append(s.Also, s.Page)
 	}
-	s.Edits.kept = s.Edits.now
+	s.Edits.kept, s.Edits.last = s.Edits.now, step{} // a step from here on can be taken back to what is kept
 }
 
 // finish ends it when the last page was kept.
