@@ -19,6 +19,26 @@ func FuzzSpread(f *testing.F) {
 	})
 }
 
+// Only what plainly says that each place is stored in its place is taken for so.
+func TestSpreads(t *testing.T) {
+	pixels := func(n int) string {
+		return "\x00\x00\x00\x00\x30\x00\x01\x00\x00\x00\x00" + "\x00\x00\x00\x01\x26\x00\x01" + string([]byte{0, 0, byte(n >> 8), byte(n)}) + strings.Repeat("x", n) + "\nendstream"
+	}
+	shapes := strings.Replace(pixels(9), "\x26", "\x06", 1)
+	for file, want := range map[string]bool{
+		"": false, "/Filter/FlateDecode/Resources<</Font<</Arial#20Bold": false, "/Filter [ /ASCII85Decode\n/DCTDecode ]": false,
+		"/Filter/Standard/O(a#b)": false, "/Filter/Adobe.PPKLite/SubFilter/adbe.pkcs7": false, "/Filters 7 0 R": false, "/FilterX#20": false,
+		"/Filter/JPXDecode": true, "/Filter[/FlateDecode /JPXDecode]": true, "/Filter 6 0 R": true, "/Filter[/FlateDecode 6 0 R]": true,
+		"/Filter\x006 0 R": true, "/Filter% as below\n/JPXDecode": true, "/Filter[": true, "/Filter": true, "/Filter/#4aPXDecode": true, "/F#69lter/DCTDecode": true,
+		"/Filter/JBIG2Decode>>stream\r\n" + pixels(9): false, "/Filter[/JBIG2Decode]>>\nstream\n" + pixels(9000): false,
+		"/Filter/JBIG2Decode>>stream\n" + shapes: true, "/Filter/JBIG2Decode": true, "/Filter/JBIG2Decode>>stream\n" + pixels(9)[:20]: true,
+	} {
+		if got := spreads([]byte(file)); got != want {
+			t.Errorf("%.60q: %v", file, got)
+		}
+	}
+}
+
 // A block of a scan is black as a whole; what has none grows by the smoothing
 // alone, and what does not say how coarse it is by the most.
 func TestSpread(t *testing.T) {

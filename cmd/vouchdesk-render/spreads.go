@@ -4,30 +4,64 @@ import (
 	"bytes"
 	"encoding/binary"
 	"regexp"
+	"strings"
 )
 
-// What a PDF says of pictures whose compression spreads what a place shows over
-// others: JPEG 2000, and what does not say how it is compressed, or only in
-// another object or an escaped name.
-var (
-	spreadingName = regexp.MustCompile(`/JPX|/Filter\s*\[?\s*\d+\s+\d+\s+R|/Filter\s*\[?[^\]>]{0,80}#`)
-	jbig2Name     = regexp.MustCompile(`/JBIG2Decode`)
-)
+// filterKey is the key that says how a stream is compressed, as it is written or
+// with any of its letters escaped.
+var filterKey = regexp.MustCompile(`/(?:F|#46)(?:i|#69)(?:l|#6[cC])(?:t|#74)(?:e|#65)(?:r|#72)`)
 
 // spreads says whether a picture anywhere in a PDF may show, away from what is
-// blacked out, something of what is beneath. JBIG2 does where it draws shapes
-// that it has seen before: a kept letter may be the copy of a hidden one.
+// blacked out, something of what is beneath: JPEG 2000 rounds over more than a
+// block, and JBIG2 may draw a kept letter as the copy of a hidden one. What does
+// not plainly say how it is compressed may be either.
 func spreads(file []byte) bool {
-	if spreadingName.Match(file) {
-		return true
-	}
-	for _, at := range jbig2Name.FindAllIndex(file, -1) {
-		i := bytes.Index(file[at[1]:], []byte("stream"))
-		if i < 0 || !exact(bytes.TrimLeft(file[at[1]+i+len("stream"):], "\r\n")) {
+	for _, at := range filterKey.FindAllIndex(file, -1) {
+		if at[1]-at[0] > len("/Filter") || spreading(file[at[1]:]) {
 			return true
 		}
 	}
 	return false
+}
+
+// spreading says so of the stream whose filter begins here: a name, or several
+// in brackets.
+func spreading(file []byte) bool {
+	const far, space = 2000, "\x00\t\n\f\r "
+	rest := file[:min(len(file), far)]
+	if len(rest) > 0 && strings.IndexByte(space+"/[%0123456789", rest[0]) < 0 {
+		return false // a longer name
+	}
+	value, several, shapes := bytes.TrimLeft(rest, space), false, false
+	if several = bytes.HasPrefix(value, []byte("[")); several {
+		value = value[1:]
+	}
+	for {
+		value = bytes.TrimLeft(value, space)
+		if several && bytes.HasPrefix(value, []byte("]")) {
+			break
+		}
+		if !bytes.HasPrefix(value, []byte("/")) {
+			return true // it stands elsewhere, or is hidden behind a comment
+		}
+		name := value[1:]
+		if n := bytes.IndexAny(name, space+"/<>[]()%"); n >= 0 {
+			name = name[:n]
+		}
+		if bytes.IndexByte(name, '#') >= 0 || string(name) == "JPXDecode" {
+			return true
+		}
+		shapes = shapes || string(name) == "JBIG2Decode"
+		value = value[1+len(name):]
+		if !several {
+			break
+		}
+	}
+	if !shapes {
+		return false
+	}
+	data := bytes.Index(rest, []byte("stream"))
+	return data < 0 || !exact(bytes.TrimLeft(file[data+len("stream"):], "\r\n"))
 }
 
 // Segments of JBIG2 (ITU-T T.88, 7.3) that only say where a page begins and
