@@ -206,7 +206,12 @@ func (p *Panel) search(asked bool) {
 			return
 		}
 		s := &p.state
-		s.Finding, s.Found, s.Devices = false, err, found
+		s.Finding = false
+		if fault.Of(err) == fault.Stopped && len(s.Devices) > 0 {
+			p.draw() // what was found before is still there
+			return
+		}
+		s.Found, s.Devices = err, found
 		if asked && fault.Of(err) != fault.Stopped {
 			s.Wrong = err
 		}

@@ -78,8 +78,11 @@ func (p *Panel) onMore() {
 	was := len(component.Controls(p.rows))
 	p.state.Most += moreRows
 	p.draw()
-	if all := component.Controls(p.rows); was < len(all) {
+	switch all := component.Controls(p.rows); {
+	case was < len(all):
 		p.st.Kit.Focus(all[was])
+	case !p.more.Visible(): // they are still arriving
+		p.st.Kit.Focus(p.modal.First())
 	}
 }
 

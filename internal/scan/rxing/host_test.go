@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"testing"
+	"time"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
@@ -85,12 +86,33 @@ func TestObjects(t *testing.T) {
 func FuzzMetered(f *testing.F) {
 	f.Add(box)
 	f.Add(module[:4096])
-	f.Add(append(append([]byte{}, module[:8]...), sectionImport, 5, 0xff, 0xff, 0xff, 0xff, 7)) // two thousand million imports
+	f.Add(append(append([]byte{}, module[:8]...), sectionImport, 5, 0xff, 0xff, 0xff, 0xff, 7))
 	f.Fuzz(func(t *testing.T, wasm []byte) {
 		if out, err := metered(wasm); err != nil && out != nil {
 			t.Error("an error and a module")
 		}
 	})
+}
+
+// TestMeteredClaims: what a module claims to hold costs nothing where it does not.
+func TestMeteredClaims(t *testing.T) {
+	for name, count := range map[string]func(){
+		"imports": func() { place([]byte{0xff, 0xff, 0xff, 0xff, 7}) }, // two thousand million
+		"a table": func() { (&cursor{}).skips(1 << 40) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			done := make(chan struct{})
+			go func() {
+				count()
+				close(done)
+			}()
+			select {
+			case <-done:
+			case <-time.After(10 * time.Second): // counting it would take longer on any machine
+				t.Fatal("it is counted")
+			}
+		})
+	}
 }
 
 // What is broken in the module's bytes is noticed, or leaves a module that

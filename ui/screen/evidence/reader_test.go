@@ -224,7 +224,7 @@ func TestAReadingIsPutAway(t *testing.T) {
 // TestNoLinesInThePicture: the fault says what to do; without a picture the
 // button rests and says why.
 func TestNoLinesInThePicture(t *testing.T) {
-	v := visit(t, uitest.Options{}, pictured(t, desk.ReadZone{}, ocrb.ErrNone), "p")
+	v := visit(t, uitest.Options{TextScale: 2}, pictured(t, desk.ReadZone{}, ocrb.ErrNone), "p")
 	v.Tap("Read from the picture")
 	v.Rest()
 	v.See("No machine-readable lines were found in the picture")
