@@ -1,10 +1,13 @@
 package prepare_test
 
 import (
+	"context"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
+	"vouchdesk/internal/capture"
+	"vouchdesk/internal/docrender"
 	"vouchdesk/ui/prepare"
 	"vouchdesk/ui/uitest"
 )
@@ -91,6 +94,38 @@ func TestAStepAfterKeepingIsTakenBackToWhatIsKept(t *testing.T) {
 	v.Shortcut(fyne.KeyZ, fyne.KeyModifierControl)
 	v.Rest()
 	v.See("at 30.5 %")
+}
+
+// TestAnAreaThatComesBackIsChosen: the arrows move it on.
+func TestAnAreaThatComesBackIsChosen(t *testing.T) {
+	v := visit(t, uitest.Options{}, nil)
+	v.work(t, 2)
+	v.Tap("Add an area")
+	v.Rest()
+	v.Key(fyne.KeyDelete)
+	v.Rest()
+	v.See("No black area yet")
+	v.Shortcut(fyne.KeyZ, fyne.KeyModifierControl)
+	v.Rest()
+	v.See("Black area 1 of 1")
+}
+
+// TestCodesAreOfTheirPage: those of the page before are gone with it.
+func TestCodesAreOfTheirPage(t *testing.T) {
+	v := visit(t, uitest.Options{}, func(s *stand, of *prepare.Of) {
+		several(s, of)
+		of.Use = func(string) {}
+		of.Codes = func(_ context.Context, p capture.Prepared) ([]string, error) {
+			if p.Page > 0 {
+				return nil, docrender.ErrTimeout
+			}
+			return []string{"TP/2026/0042"}, nil
+		}
+	})
+	v.See("TP/2026/0042")
+	v.Tap("Next page")
+	v.Rest()
+	v.SeeNot("TP/2026/0042")
 }
 
 // TestAButtonThatComesToRestGivesItsFocusToItsNeighbour and not, unseen, to the

@@ -282,14 +282,24 @@ func (p *Prepare) onEdge(e component.BoxEdge, by int) {
 
 func (p *Prepare) onUndo() {
 	if look(p.state, p.w).Undo {
-		p.state.Edits.undo()
-		p.follow()
+		p.goTo((*edits).undo)
 	}
 }
 
 func (p *Prepare) onRedo() {
 	if look(p.state, p.w).Redo {
-		p.state.Edits.redo()
-		p.follow()
+		p.goTo((*edits).redo)
 	}
+}
+
+// goTo goes back or on. An area that comes back is chosen, as it was when it was
+// drawn.
+func (p *Prepare) goTo(where func(*edits)) {
+	e := p.state.Edits
+	had := len(e.now.Black)
+	where(e)
+	if n := len(e.now.Black); n > had {
+		p.state.Chosen = n - 1
+	}
+	p.follow()
 }

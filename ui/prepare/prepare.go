@@ -133,6 +133,7 @@ func (p *Prepare) load(page int) {
 		p.state.Spreads = info.Spreads
 		p.state.Shown, p.state.Chosen, p.state.Exact = true, none, false
 		p.state.Advice, p.state.Codes = advice, nil
+		p.list() // those of the page before are not this one's
 		p.plate.SetPicture(p.fit, p.turned)
 		p.draw()
 		p.exact()

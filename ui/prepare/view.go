@@ -157,7 +157,7 @@ func look(s state, w words.Words) view {
 		v.edges(frame(e), w)
 	case component.Covering:
 		if s.Spreads {
-			v.Plate.Work = component.Looking
+			v.Hint, v.Plate.Work = w.T("prepare.hint_spreads"), component.Looking
 			break
 		}
 		v.Hint = w.T("prepare.hint_black")
