@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"image"
 	"image/color"
 	"image/jpeg"
@@ -153,7 +154,15 @@ func script(t *testing.T, body string) string {
 		t.Skip("a worker that lies is a shell script here")
 	}
 	path := filepath.Join(t.TempDir(), "worker")
-	if err := os.WriteFile(path, []byte("#!/bin/sh\nprintf 'VDR\\003\\001\\000\\000\\000'\n"+body), 0o700); err != nil {
+	var hello bytes.Buffer
+	if err := wire.WriteHello(&hello, wire.Limits); err != nil {
+		t.Fatal(err)
+	}
+	said := ""
+	for _, b := range hello.Bytes() {
+		said += fmt.Sprintf(`\%03o`, b)
+	}
+	if err := os.WriteFile(path, []byte("#!/bin/sh\nprintf '"+said+"'\n"+body), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	return path

@@ -36,7 +36,7 @@ func unlimited(pid int) (missing []string) {
 	for file, wants := range map[string][]string{
 		"limits": {
 			`Max data size +268435456 +268435456 `, `Max cpu time +10 +10 `, `Max file size +0 +0 `,
-			`Max core file size +0 +0 `, `Max open files +3 +3 `,
+			`Max core file size +0 +0 `, `Max open files +0 +0 `,
 		},
 		"status": {`NoNewPrivs:\t1\n`},
 	} {
