@@ -4,6 +4,7 @@ import (
 	"context"
 	"image"
 	"slices"
+	"sync"
 	"time"
 
 	"vouchdesk/internal/fault"
@@ -52,18 +53,54 @@ func (r *Reader) Codes(ctx context.Context, g *image.Gray) ([]Found, error) {
 	return found, nil
 }
 
-// climb goes on with the further steps.
+// climb goes on with the further steps. Two hands see ahead what they make of
+// the picture alone, so that on two cores a step rarely waits; what is then
+// settled, and so what is read, is as if there were one.
 func (l *ladder) climb(ctx context.Context, found []Found) []Found {
+	var hands sync.WaitGroup
+	defer hands.Wait()
 	ctx, cancel := context.WithTimeout(ctx, patience(l.original))
 	defer cancel()
-	for _, s := range steps[1:] {
+	// What sees one code only is not wanted once there is one.
+	single, enough := context.WithCancel(ctx)
+	defer enough()
+	if len(found) > 0 {
+		enough()
+	}
+	sights := make([]chan seen, len(steps))
+	for i := range sights {
+		sights[i] = make(chan seen, 1)
+	}
+	for _, apart := range []bool{false, true} {
+		hands.Go(func() {
+			for i, s := range steps[1:] {
+				within := single
+				if s.several {
+					within = ctx
+				}
+				if s.apart == apart && within.Err() == nil {
+					sights[i] <- guarded(func() seen { return s.see(within, l) })
+				}
+			}
+		})
+	}
+	for i, s := range steps[1:] {
 		l.tries.ours = len(found) > 0 // one of ours may stand beside it
 		if l.tries.ours && !s.several {
 			continue
 		}
+		var v seen
+		select {
+		case v = <-sights[i]:
+		case <-ctx.Done():
+			return found
+		}
 		var done bool
-		if found, done = join(found, s.look(ctx, l)); done || ctx.Err() != nil {
+		if found, done = join(found, l.settle(ctx, v)); done || ctx.Err() != nil {
 			break
+		}
+		if len(found) > 0 {
+			enough()
 		}
 	}
 	return found

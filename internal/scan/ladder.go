@@ -5,6 +5,7 @@ import (
 	"image"
 	"math"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/makiuchi-d/gozxing"
@@ -26,12 +27,14 @@ type secondReader interface {
 }
 
 // ladder holds one picture in the sizes and the black and white that several
-// steps share, made when a step first wants them.
+// steps share, made when a step first wants them. What steps see may be asked
+// for side by side; what is settled is one step's after the other.
 type ladder struct {
 	second   secondReader // nil: the first goes on alone
 	original *image.Gray
-	sizes    map[int]*image.Gray
-	hybrids  map[int]*gozxing.BitMatrix
+	making   sync.Mutex
+	sizes    map[int]func() *image.Gray
+	hybrids  map[int]func() *gozxing.BitMatrix
 	tries    tries
 	known    []point // the corners, at base, of a code that the first step read
 }
@@ -43,7 +46,21 @@ func (l *ladder) scale(g *image.Gray) float64 {
 func newLadder(g *image.Gray, second secondReader) *ladder {
 	// A large picture may hold more that is worth a look, and large codes.
 	grids := min(40, 8+g.Rect.Dx()*g.Rect.Dy()/300_000)
-	return &ladder{second: second, original: g, tries: tries{left: grids}, sizes: map[int]*image.Gray{}, hybrids: map[int]*gozxing.BitMatrix{}}
+	return &ladder{
+		second: second, original: g, tries: tries{left: grids},
+		sizes: map[int]func() *image.Gray{}, hybrids: map[int]func() *gozxing.BitMatrix{},
+	}
+}
+
+// once is what m has for side, made by whoever asks first.
+func once[T any](l *ladder, m map[int]func() T, side int, make func() T) T {
+	l.making.Lock()
+	if m[side] == nil {
+		m[side] = sync.OnceValue(make)
+	}
+	made := m[side]
+	l.making.Unlock()
+	return made()
 }
 
 // at is the picture with its longest side at most side, but for fine: a
@@ -57,76 +74,105 @@ func (l *ladder) at(side int) *image.Gray {
 	} else if long <= side {
 		return g
 	}
-	if l.sizes[side] == nil {
-		l.sizes[side] = resize(g, side)
-	}
-	return l.sizes[side]
+	return once(l, l.sizes, side, func() *image.Gray { return resize(g, side) })
 }
 
 func (l *ladder) hybrid(side int) *gozxing.BitMatrix {
-	if l.hybrids[side] == nil {
-		l.hybrids[side] = hybrid(l.at(side))
-	}
-	return l.hybrids[side]
+	return once(l, l.hybrids, side, func() *gozxing.BitMatrix { return hybrid(l.at(side)) })
+}
+
+// seen is what a step makes of the picture alone: what it read, or where
+// corners may be.
+type seen struct {
+	texts []string
+	at    []point // the corners, at base, of what was read
+	g     *image.Gray
+	spots []spot
 }
 
 // step is one way to look. Its name is for measuring.
 type step struct {
 	name    string
 	several bool // tells codes that stand side by side
-	look    func(context.Context, *ladder) []string
+	apart   bool // seen beside the others: the second reader's, which has one turn at a time, and what is long
+	see     func(context.Context, *ladder) seen
+}
+
+func (s step) look(ctx context.Context, l *ladder) []string { return l.settle(ctx, s.see(ctx, l)) }
+
+// settle reads what is to be read where corners were seen.
+func (l *ladder) settle(ctx context.Context, v seen) []string {
+	if len(v.at) > 0 {
+		l.known = v.at
+	}
+	if len(v.texts) > 0 || v.g == nil {
+		return v.texts
+	}
+	return fit(ctx, v.g, l.beside(v.spots, v.g), l.scale(v.g), &l.tries)
 }
 
 // steps are the ways to look, ordered by what each still finds for what it
 // costs: docs/decisions/0021-two-readers.md has the figures.
 var steps = []step{
-	{"plain", false, func(ctx context.Context, l *ladder) (texts []string) {
-		texts, l.known = readAt(ctx, l.hybrid(base), false)
-		return texts
+	{name: "plain", see: func(ctx context.Context, l *ladder) seen {
+		texts, at := readAt(ctx, l.hybrid(base), false)
+		return seen{texts: texts, at: at}
 	}},
-	{"second", false, func(ctx context.Context, l *ladder) []string { return again(ctx, l, base) }},
-	{"fit/4", false, func(ctx context.Context, l *ladder) []string { return l.fit(ctx, base/4, l.hybrid(base/4)) }},
-	{"fit x2", false, func(ctx context.Context, l *ladder) []string {
+	{name: "second", apart: true, see: func(ctx context.Context, l *ladder) seen { return l.again(ctx, base) }},
+	{name: "fit/4", see: func(ctx context.Context, l *ladder) seen { return l.runs(ctx, base/4, l.hybrid) }},
+	{name: "fit x2", see: func(ctx context.Context, l *ladder) seen {
 		if l.large() {
-			return nil
+			return seen{}
 		}
-		return l.fit(ctx, fine, l.hybrid(fine))
+		return l.runs(ctx, fine, l.hybrid)
 	}},
-	{"second/4", false, func(ctx context.Context, l *ladder) []string { return again(ctx, l, base/4) }},
-	{"grey/2", false, func(ctx context.Context, l *ladder) []string { return l.grey(ctx, base/2, 5) }},
-	{"grey/4", false, func(ctx context.Context, l *ladder) []string { return l.grey(ctx, base/4, 12) }},
-	{"grey", false, func(ctx context.Context, l *ladder) []string { return l.grey(ctx, base, 2.8) }},
-	{"even/2", false, func(ctx context.Context, l *ladder) []string {
-		return l.fit(ctx, base/2, adaptive(l.at(base/2), 15, 4))
+	{name: "second/4", apart: true, see: func(ctx context.Context, l *ladder) seen { return l.again(ctx, base/4) }},
+	{name: "grey/2", see: func(ctx context.Context, l *ladder) seen { return l.grey(ctx, base/2, 5) }},
+	{name: "grey/4", see: func(ctx context.Context, l *ladder) seen { return l.grey(ctx, base/4, 12) }},
+	{name: "grey", apart: true, see: func(ctx context.Context, l *ladder) seen { return l.grey(ctx, base, 2.8) }},
+	{name: "even/2", see: func(ctx context.Context, l *ladder) seen {
+		return l.runs(ctx, base/2, func(side int) *gozxing.BitMatrix { return adaptive(l.at(side), 15, 4) })
 	}},
-	{"fit/2", true, func(ctx context.Context, l *ladder) []string { return l.fit(ctx, base/2, l.hybrid(base/2)) }},
-	{"global", false, func(ctx context.Context, l *ladder) []string { return l.fit(ctx, base, global(l.at(base))) }},
-	{"inverted", false, func(ctx context.Context, l *ladder) []string {
+	{name: "fit", several: true, see: func(ctx context.Context, l *ladder) seen { return l.runs(ctx, base, l.hybrid) }},
+	{name: "global", apart: true, see: func(ctx context.Context, l *ladder) seen {
+		return l.runs(ctx, base, func(side int) *gozxing.BitMatrix { return global(l.at(side)) })
+	}},
+	{name: "inverted", see: func(ctx context.Context, l *ladder) seen {
 		g := inverted(l.at(base / 2))
 		m := hybrid(g)
 		if texts := read(ctx, m, true); len(texts) > 0 {
-			return texts
+			return seen{texts: texts}
 		}
-		return fit(ctx, g, corners(ctx, m), l.scale(g), &l.tries)
+		return seen{g: g, spots: corners(ctx, m)}
 	}},
-	{"large", false, func(ctx context.Context, l *ladder) []string {
+	{name: "large", see: func(ctx context.Context, l *ladder) seen {
 		if !l.large() {
-			return nil
+			return seen{}
 		}
-		return l.fit(ctx, fine, l.hybrid(fine))
+		return l.runs(ctx, fine, l.hybrid)
 	}},
-	{"several", true, func(ctx context.Context, l *ladder) []string { return readAll(ctx, l.hybrid(base)) }},
+	{name: "several", several: true, apart: true, see: func(ctx context.Context, l *ladder) seen {
+		return seen{texts: readAll(ctx, l.hybrid(base))}
+	}},
 }
 
 // large tells whether drawing at twice the size costs more than it is worth
 // while other ways are left.
 func (l *ladder) large() bool { return max(l.original.Rect.Dx(), l.original.Rect.Dy()) > base }
 
-// fit reads codes whose corners show in black and white.
-func (l *ladder) fit(ctx context.Context, side int, m *gozxing.BitMatrix) []string {
+// runs sees codes whose corners show in black and white.
+func (l *ladder) runs(ctx context.Context, side int, black func(side int) *gozxing.BitMatrix) seen {
 	g := l.at(side)
-	all := l.beside(corners(ctx, m), g)
-	return fit(ctx, g, all, l.scale(g), &l.tries)
+	if ctx.Err() != nil { // making it black and white takes as long again
+		return seen{}
+	}
+	return seen{g: g, spots: corners(ctx, black(side))}
+}
+
+// grey sees codes whose corners only grey shows, of up to so many pixels a module.
+func (l *ladder) grey(ctx context.Context, side int, largest float64) seen {
+	g := l.at(side)
+	return seen{g: g, spots: blobs(ctx, g, largest)}
 }
 
 // beside leaves out the corners that lie within the code that was read.
@@ -144,16 +190,10 @@ func (l *ladder) beside(all []spot, g *image.Gray) []spot {
 	return slices.DeleteFunc(all, func(s spot) bool { return math.Hypot(s.x-middle.x, s.y-middle.y) < reach })
 }
 
-// grey reads codes whose corners only grey shows, of up to so many pixels a module.
-func (l *ladder) grey(ctx context.Context, side int, largest float64) []string {
-	g := l.at(side)
-	return fit(ctx, g, blobs(ctx, g, largest), l.scale(g), &l.tries)
-}
-
 // again asks the second reader. Without it the first goes on alone.
-func again(ctx context.Context, l *ladder, side int) []string {
+func (l *ladder) again(ctx context.Context, side int) seen {
 	if l.second == nil {
-		return nil
+		return seen{}
 	}
 	g := l.at(side)
 	// Where it needs long it finds nothing: pages of corner patterns.
@@ -161,7 +201,7 @@ func again(ctx context.Context, l *ladder, side int) []string {
 	defer cancel()
 	f, ok, err := l.second.Read(within, g, rxing.How{Formats: []rxing.Format{rxing.QR}, Hard: true})
 	if err != nil || !ok {
-		return nil
+		return seen{}
 	}
-	return []string{f.Text}
+	return seen{texts: []string{f.Text}}
 }

@@ -52,14 +52,6 @@ func whole(g *image.Gray) *image.Gray {
 	return out
 }
 
-func hybrid(g *image.Gray) *gozxing.BitMatrix {
-	m, err := gozxing.NewHybridBinarizer(newSource(g)).GetBlackMatrix()
-	if err != nil {
-		return nil
-	}
-	return m
-}
-
 func global(g *image.Gray) *gozxing.BitMatrix {
 	m, err := gozxing.NewGlobalHistgramBinarizer(newSource(g)).GetBlackMatrix()
 	if err != nil {
@@ -86,10 +78,11 @@ func watch(ctx context.Context, most int) gozxing.ResultPointCallback {
 // guarded runs one way to look. gozxing indexes by what it measures in the
 // picture and has panicked on such pictures before: a panic, ours or its, is a
 // code that was not read.
-func guarded(look func() []string) (texts []string) {
+func guarded[T any](look func() T) (made T) {
 	defer func() {
 		if recover() != nil {
-			texts = nil
+			var none T
+			made = none
 		}
 	}()
 	return look()
