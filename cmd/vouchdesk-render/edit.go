@@ -24,7 +24,13 @@ func newPlan(e wire.Edit, pg page) plan {
 		p.crop = inner(onStored(e.Crop, p.orientation), b)
 	}
 	for _, a := range e.Black {
-		p.black = append(p.black, outer(onStored(a, p.orientation), b, pg.block, pg.blur))
+		r := outer(onStored(a, p.orientation), b, pg.block, pg.blur)
+		p.black = append(p.black, r)
+		for _, l := range pg.lossy {
+			if more := l.around(r).Intersect(b); !more.Empty() && !more.In(r) {
+				p.black = append(p.black, more)
+			}
+		}
 	}
 	return p
 }

@@ -73,8 +73,15 @@ func main() {
 type document struct {
 	file        []byte
 	pdf         *fitz.Document // once it is open
+	minded      map[int]minded // its pages of which something was to be black
 	directories []uint32       // of a TIFF file's pages
 	used        bool           // pages of it have been drawn
+}
+
+// minded is what pictures said of a page.
+type minded struct {
+	all []shown
+	ok  bool
 }
 
 // answer renders one request. A panic in a decoder is a page that cannot be

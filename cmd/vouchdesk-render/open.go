@@ -33,6 +33,7 @@ type page struct {
 	opaque        bool        // it hides what is behind it everywhere
 	spreads       bool        // its compression lets what a place shows into others
 	blur          int         // how far drawing the page mixed its details, in pixels
+	lossy         []lossy     // where it shows pictures in blocks of their own
 	colours       *colours    // nil: sRGB as it is
 	pixels        image.Image
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"image"
 	"math"
+	"runtime"
 
 	"github.com/gen2brain/go-fitz"
 
@@ -53,14 +54,40 @@ func (d *document) openPDF(q wire.Request) (page, wire.Status) {
 	if !ok {
 		return page{}, wire.Unreadable
 	}
-	m, err := doc.ImageDPI(q.Page, dpi)
-	if err != nil {
+	p := page{
+		format: wire.FormatPDF, pages: pages, width: bounds.Dx(), height: bounds.Dy(),
+		opaque: true, block: image.Pt(1, 1), blur: pdfBlur, spreads: spreads(d.file),
+	}
+	if len(q.Edit.Black) > 0 && !p.spreads {
+		all, ok := d.pictures(q.Page)
+		for _, s := range all {
+			p.lossy = append(p.lossy, s.on(dpi/72))
+		}
+		p.spreads = !ok
+	}
+	if p.pixels, err = doc.ImageDPI(q.Page, dpi); err != nil {
 		return page{}, missing(err)
 	}
-	return page{
-		format: wire.FormatPDF, pages: pages, width: bounds.Dx(), height: bounds.Dy(),
-		opaque: true, block: image.Pt(1, 1), blur: spread(d.file, bounds, dpi), spreads: spreads(d.file), pixels: m,
-	}, wire.OK
+	return p, wire.OK
+}
+
+// pictures is where a page shows what black has to mind. It is asked again each
+// time somebody moves an edge.
+func (d *document) pictures(n int) ([]shown, bool) {
+	of, known := d.minded[n]
+	if !known {
+		if unit := coarsest(d.file); unit == 0 {
+			of.ok = true // and writing large exact pictures as PNG would take its time
+		} else if svg, err := d.pdf.SVG(n); err == nil {
+			of.all, of.ok = pictures(svg, unit)
+		}
+		if d.minded == nil {
+			d.minded = map[int]minded{}
+		}
+		d.minded[n] = of
+		runtime.GC() // it had the page's pictures in it
+	}
+	return of.all, of.ok
 }
 
 func missing(err error) wire.Status {

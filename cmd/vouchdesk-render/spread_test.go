@@ -1,20 +1,29 @@
 package main
 
 import (
-	"fmt"
+	"compress/zlib"
+	"encoding/base64"
 	"image"
+	"io"
+	"math"
 	"strings"
 	"testing"
 )
 
-// What a PDF says of its pictures is looked through as it stands.
+// What a PDF says of its pictures is looked through as it stands, and so is what
+// MuPDF writes of a page: names of layers come through as they are.
 func FuzzSpread(f *testing.F) {
-	f.Add([]byte("<</Type/Page/MediaBox[0 0 595 842]>>5 0 obj<</Width 2480/Height 3508/Filter/DCTDecode>>stream\n\xff\xd8\xff\xc2\x00\x11\x08\x00\x09\x00\x09\x03\x01\x22\x00\x02\x11\x00\x03\x11\x00\xff\xda\x00\x02"))
+	f.Add([]byte("<</Type/Page/MediaBox[0 0 595 842]>>5 0 obj<</Width 2480/Height 3508/Filter/DCTDecode>>stream\n" + baseline))
 	f.Add([]byte("/Filter[/JBIG2Decode]>>stream\r\n\x00\x00\x00\x00\x30\x00\x01\x00\x00\x00\x02ab\x00\x00\x00\x01\x26\x20\x00\x01\x00\x00\x00\x01c\nendstream"))
+	f.Add([]byte(`<defs><mask id="m"><g id="t"><g transform="matrix(1,2e3,-.3,4,5,6)"><image id="i" width="9" height="9" xlink:href="data:image/jpeg;base64,/9j/"/></g></defs><g><use xlink:href="#i"/>`))
 	f.Fuzz(func(t *testing.T, file []byte) {
 		spreads(file)
-		if n := spread(file, image.Rect(0, 0, 595, 842), pdfDPI); n < pdfBlur || n > 200_000 {
-			t.Errorf("%d pixels", n)
+		all, _ := pictures(string(file), coarsest(file))
+		for _, s := range all {
+			l := s.on(pdfDPI / 72)
+			if l.block.X < 0 || l.block.Y < 0 || !l.around(image.Rect(0, 0, 1000, 1000)).In(l.within) {
+				t.Errorf("%+v: %+v", s, l)
+			}
 		}
 	})
 }
@@ -39,46 +48,99 @@ func TestSpreads(t *testing.T) {
 	}
 }
 
-// A block of a scan is black as a whole; what has none grows by the smoothing
-// alone, and what does not say how coarse it is by the most.
-func TestSpread(t *testing.T) {
-	a4 := image.Rect(0, 0, 595, 842)
-	picture := func(w, h int, filter string) string {
-		return fmt.Sprintf("5 0 obj<</Type/XObject/Subtype/Image/Width %d/Height %d/Filter%s/Length 9>>stream\n", w, h, filter)
+// The first bytes of a JPEG of blocks of 16 pixels, and of one in scans.
+const baseline = "\xff\xd8\xff\xc0\x00\x11\x08\x00\x09\x00\x09\x03\x01\x22\x00\x02\x11\x00\x03\x11\x00\xff\xda\x00\x02"
+
+var inScans = strings.Replace(baseline, "\xff\xc0", "\xff\xc2", 1)
+
+// Which JPEGs a file has is known only where all of them can be seen.
+func TestCoarsest(t *testing.T) {
+	packed := func(content string) string {
+		var b strings.Builder
+		z := zlib.NewWriter(&b)
+		_, _ = io.WriteString(z, content)
+		_ = z.Close()
+		return b.String() + "\nendstream endobj"
 	}
-	const most = pdfBlur + 50      // 18 pixels of 72 an inch
-	const furthest = pdfBlur + 139 // 50
-	half := "\xff\xd8\xff\xc0\x00\x11\x08\x00\x09\x00\x09\x03\x01\x22\x00\x02\x11\x00\x03\x11\x00\xff\xda\x00\x02"
-	jpeg := func(w, h int) string { return picture(w, h, "/DCTDecode") + half }
-	quarter := "\xff\xd8\xff\xc0\x00\x11\x08\x00\x09\x00\x09\x03\x01\x41\x00\x02\x11\x00\x03\x11\x00\xff\xda\x00\x02"
+	const contents, picture = "4 0 obj<</Filter/FlateDecode>>stream\n", "5 0 obj<</Subtype /Image/Filter/FlateDecode>>stream\r\n"
+	for file, want := range map[string]int{
+		"%PDF-1.4": 0, "/DCTDecode>>stream\n" + baseline: 16, "/DCTDecode>>stream\r\n" + baseline: 16,
+		"/DCTDecode>>stream\n" + baseline + "endstream/DCTDecode>>stream\n" + inScans: 48, "[/FlateDecode/DCTDecode]>>stream\nx": 96,
+		"/DCTDecode>>stream\n" + baseline + "endstream[/FlateDecode/DCTDecode]>>stream\nx": 96, "BI/F/DCT ID" + baseline: 96,
+		contents + packed("0 0 9 9 re f") + picture + packed("/DCT by chance"): 0, contents + packed("BI/F/DCT ID x EI"): 96, contents + packed("BI/F/D#43T ID x EI"): 96,
+		picture + packed("x") + contents + packed("BI/F/DCT ID x EI"): 96, contents + packed("0 0 9 9 re f")[:12]: 96,
+		"4 0 obj<</Filter/LZWDecode>>stream\nx\nendstream": 96, "4 0 obj<</Length 9>>stream\n0 0 9 9 re f\nendstream": 0,
+	} {
+		if got := coarsest([]byte(file)); got != want {
+			t.Errorf("%.40q: %d, want %d", file, got, want)
+		}
+	}
+}
+
+// Black grows by the blocks of what it covers, as they lie on the page, and no
+// further than the picture goes.
+func TestPictures(t *testing.T) {
+	uri := func(kind, data string) string {
+		return "data:image/" + kind + ";base64,\n" + base64.StdEncoding.EncodeToString([]byte(data))
+	}
+	jpeg := func(file string) string {
+		return `<image id="image_1" width="48" height="32" xlink:href="` + uri("jpeg", file) + `"/>`
+	}
+	png := func(colours byte) string {
+		return `<image id="image_1" width="48" height="32" xlink:href="` + uri("png", "\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR\x00\x00\x00\x30\x00\x00\x00\x20\x08"+string([]byte{colours})+"\x00") + `"/>`
+	}
+	const twice, askew = `<g transform="matrix(2,0,0,2,10,20)">`, `<g transform="matrix(1,-1,1,1,100,100)">`
 	for name, c := range map[string]struct {
-		file string
-		want int
+		svg      string
+		coarsest int
+		blocks   []image.Point // at a pixel a point
+		ok       bool
 	}{
-		"ok/no picture":                  {"%PDF-1.4", pdfBlur},
-		"ok/fax":                         {picture(2480, 3508, "/CCITTFaxDecode"), pdfBlur},
-		"ok/deflated":                    {picture(2480, 3508, "/FlateDecode"), pdfBlur},
-		"ok/scan at 300 dpi":             {jpeg(2480, 3508), pdfBlur + 13},
-		"ok/scan at 200 dpi":             {jpeg(1654, 2339), pdfBlur + 19},
-		"ok/scan at 200 dpi on its side": {jpeg(2339, 1654), pdfBlur + 19},
-		"ok/scan at 100 dpi":             {jpeg(827, 1170), pdfBlur + 37},
-		"ok/scan at 75 dpi":              {jpeg(620, 877), pdfBlur + 49},
-		"ok/wide blocks":                 {picture(1654, 2339, "/DCTDecode") + quarter, pdfBlur + 35},
-		"ok/in an array":                 {picture(2480, 3508, "[/DCTDecode]") + half, pdfBlur + 13},
-		"ok/packed again":                {picture(2480, 3508, "[/FlateDecode/DCTDecode]"), pdfBlur + 34},
-		"ok/progressive":                 {strings.Replace(jpeg(2480, 3508), "\xff\xc0", "\xff\xc2", 1), pdfBlur + 34},
-		"ok/the coarsest counts":         {jpeg(2480, 3508) + jpeg(827, 1170), pdfBlur + 37},
-		"ok/cut from a larger page":      {"/MediaBox [0 0 1190 1684]" + jpeg(2480, 3508), pdfBlur + 25},
-		"unknown/logo":                   {jpeg(200, 80), most},
-		"unknown/a strip":                {jpeg(2480, 128), most},
-		"unknown/size in another object": {strings.Replace(jpeg(2480, 3508), "/Width 2480", "/Width 12 0 R", 1), most},
-		"unknown/no size":                {"BI /F/DCT ID", furthest},
-		"unknown/boxes may be packed":    {"/Type/ObjStm" + jpeg(2480, 3508), most},
+		"ok/none":                      {`<g><path d="M0 0"/></g>`, 96, nil, true},
+		"ok/scan":                      {twice + jpeg(baseline) + "</g>", 16, []image.Point{{36, 36}}, true},
+		"ok/in scans":                  {twice + jpeg(inScans) + "</g>", 48, []image.Point{{100, 100}}, true},
+		"ok/as it is":                  {"<g>" + jpeg(baseline) + "</g>", 16, []image.Point{{18, 18}}, true},
+		"ok/half seen through":         {`<g opacity=".5" transform="matrix(2,0,0,2,10,20)">` + jpeg(baseline), 16, []image.Point{{36, 36}}, true},
+		"ok/askew":                     {askew + jpeg(baseline), 16, []image.Point{{36, 36}}, true},
+		"ok/used again":                {twice + jpeg(baseline) + "</g>" + askew + `<use xlink:href="#image_1" x="0"/></g>`, 16, []image.Point{{36, 36}, {36, 36}}, true},
+		"ok/through a mask":            {"<defs><mask id=\"m\">" + twice + jpeg(baseline) + "</g></mask></defs>", 16, []image.Point{{36, 36}}, true},
+		"ok/letters":                   {`<defs><path id="font_1" d=""/></defs><use xlink:href="#font_1" transform="matrix(1,0,0,1,0,0)"/>`, 16, nil, true},
+		"ok/exact":                     {twice + png(2) + "</g>", 0, nil, true},
+		"ok/grey and exact":            {twice + png(0) + "</g>", 48, nil, true},
+		"ok/colours that may be JPEG":  {twice + png(2) + "</g>", 48, []image.Point{{100, 100}}, true},
+		"ok/a mask that may be JPEG":   {"<defs><mask id=\"m\">" + twice + png(0) + "</g></mask></defs>", 48, []image.Point{{100, 100}}, true},
+		"ok/stencil":                   {`<defs><mask id="m">` + png(0) + "</mask></defs>", 48, nil, true},
+		"ok/shading":                   {`<image x="0" y="0" width="9" height="9" xlink:href="` + uri("png", "") + `"/>`, 48, nil, true},
+		"ok/exact in a pattern":        {`<defs><g id="pattern_tile_2">` + twice + png(2) + "</g></g></defs>", 0, nil, true},
+		"ok/after a pattern":           {`<defs><g id="pattern_tile_2"></g></defs>` + twice + jpeg(baseline), 16, []image.Point{{36, 36}}, true},
+		"ok/no JPEG after all":         {twice + strings.Replace(jpeg(baseline), "/9j", "AAA", 1), 16, []image.Point{{196, 196}}, true},
+		"ok/of a kind not known":       {twice + strings.Replace(png(0), "png", "gif", 1), 0, []image.Point{{196, 196}}, true},
+		"refused/in a pattern":         {`<defs><g id="pattern_tile_2">` + twice + jpeg(baseline) + "</g></g></defs>", 16, nil, false},
+		"refused/in a letter":          {`<defs><g id="font_1_65">` + twice + jpeg(baseline) + "</g></g></defs>", 16, nil, false},
+		"refused/used in a pattern":    {twice + jpeg(baseline) + `</g><defs><g id="t">` + twice + `<use xlink:href="#image_1"/></g></g></defs>`, 16, nil, false},
+		"refused/in no known place":    {`<g transform="rotate(3)">` + jpeg(baseline), 16, nil, false},
+		"refused/not placed at all":    {`<a>` + jpeg(baseline), 16, nil, false},
+		"refused/place cut short":      {`<g transform="matrix(2,0,0">` + jpeg(baseline), 16, nil, false},
+		"refused/cut short":            {`<g transform="matrix(2,0,0`, 16, nil, false},
+		"refused/more than are minded": {jpeg(baseline) + strings.Repeat(`<g><use xlink:href="#image_1"/></g>`, mostPictures+1), 16, nil, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := spread([]byte(c.file), a4, pdfDPI); got != c.want {
-				t.Errorf("%d pixels, want %d", got, c.want)
+			all, ok := pictures(c.svg, c.coarsest)
+			if ok != c.ok || ok && len(all) != len(c.blocks) {
+				t.Fatalf("%+v, %v", all, ok)
+			}
+			for i, s := range all {
+				if got := s.on(1).block; ok && got != c.blocks[i] {
+					t.Errorf("%v, want %v", got, c.blocks[i])
+				}
 			}
 		})
+	}
+	all, _ := pictures(askew+jpeg(baseline), 16)
+	if got, want := all[0].on(1).within, image.Rect(100, 52, 180, 132).Inset(-pdfBlur); got != want {
+		t.Errorf("it lies in %v, want %v", got, want)
+	}
+	if got := (shown{w: 9, h: 9, x: [2]float64{math.Inf(1), 0}, unit: 1}).on(1).within; got.Max.X > 2e6 {
+		t.Errorf("%v", got)
 	}
 }
