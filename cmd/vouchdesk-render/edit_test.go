@@ -73,7 +73,10 @@ func FuzzPlan(f *testing.F) {
 			return
 		}
 		b := image.Rect(0, 0, w, h)
-		p := newPlan(wire.Edit{Black: []wire.Area{a}, Crop: a}, page{pixels: image.NewGray(b), orientation: o, block: image.Pt(block, block), blur: blur})
+		lies := lossy{within: image.Rect(-w, h/3, w/2, 2*h), block: image.Pt(block, 2*block)}
+		p := newPlan(wire.Edit{Black: []wire.Area{a}, Crop: a}, page{
+			pixels: image.NewGray(b), orientation: o, block: image.Pt(block, block), blur: blur, lossy: []lossy{lies},
+		})
 		if p.crop.Empty() || !p.crop.In(b) {
 			t.Fatalf("crop %v of %v", p.crop, b)
 		}
@@ -81,6 +84,11 @@ func FuzzPlan(f *testing.F) {
 		if k := p.black[0]; !k.In(b) || k.Min.X*wire.Whole > s.Left*w || k.Max.X*wire.Whole < s.Right*w ||
 			k.Min.Y*wire.Whole > s.Top*h || k.Max.Y*wire.Whole < s.Bottom*h {
 			t.Fatalf("black %v of %v for %+v", k, b, s)
+		}
+		for _, k := range p.black[1:] {
+			if !k.In(b) || !k.In(lies.within) || !p.black[0].Intersect(lies.within).In(k) {
+				t.Fatalf("black %v of %v for %v in %v", k, b, p.black[0], lies)
+			}
 		}
 		row := make([]byte, 4*p.crop.Dx())
 		for y := p.crop.Min.Y; y < p.crop.Max.Y; y++ {
