@@ -117,6 +117,19 @@ func TestALetterScannedOnHomeIsNext(t *testing.T) {
 	if st.Canvas().Focused() != was {
 		t.Errorf("elsewhere the focus went to %q", st.Focused())
 	}
+	st.Focus("Home")
+	scanned("four")
+	if got := st.Focused(); got != "Home" {
+		t.Errorf("elsewhere the focus went from a button to %q", got)
+	}
+	f.Go(route.To(route.Home))
+	st.Settle()
+	st.Canvas().Unfocus()
+	scanned("five")
+	if got := st.Focused(); got != "" {
+		t.Errorf("the focus went to %q from where somebody may be typing", got)
+	}
+	f.Go(route.To(route.Settings))
 	f.Go(route.To(route.Home))
 	st.Settle()
 	if got := st.Focused(); got != "Start a new case" {

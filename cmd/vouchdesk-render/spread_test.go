@@ -33,6 +33,10 @@ func TestSpreads(t *testing.T) {
 	pixels := func(n int) string {
 		return "\x00\x00\x00\x00\x30\x00\x01\x00\x00\x00\x00" + "\x00\x00\x00\x01\x26\x00\x01" + string([]byte{0, 0, byte(n >> 8), byte(n)}) + strings.Repeat("x", n) + "\nendstream"
 	}
+	// Segments 0, 257 and 65537 say of another whose it is, in one, two and four bytes.
+	referring := func(number, reference string) string {
+		return "/Filter/JBIG2Decode>>stream\n" + number + "\x30\x20" + reference + "\x01\x00\x00\x00\x03abc" + pixels(2)
+	}
 	shapes := strings.Replace(pixels(9), "\x26", "\x06", 1)
 	for file, want := range map[string]bool{
 		"": false, "/Filter/FlateDecode/Resources<</Font<</Arial#20Bold": false, "/Filter [ /ASCII85Decode\n/DCTDecode ]": false,
@@ -40,6 +44,8 @@ func TestSpreads(t *testing.T) {
 		"/Filter/JPXDecode": true, "/Filter[/FlateDecode /JPXDecode]": true, "/Filter 6 0 R": true, "/Filter[/FlateDecode 6 0 R]": true,
 		"/Filter\x006 0 R": true, "/Filter% as below\n/JPXDecode": true, "/Filter[": true, "/Filter": true, "/Filter/#4aPXDecode": true, "/F#69lter/DCTDecode": true,
 		"/Filter/JBIG2Decode>>stream\r\n" + pixels(9): false, "/Filter[/JBIG2Decode]>>\nstream\n" + pixels(9000): false,
+		referring("\x00\x00\x00\x09", "\x01"): false, referring("\x00\x00\x01\x01", "\x01"): true, referring("\x00\x00\x01\x01", "\x00\x01"): false,
+		referring("\x00\x01\x00\x01", "\x00\x01"): true, referring("\x00\x01\x00\x01", "\x00\x00\x00\x01"): false, "%/JBIG2Decode\n/Filter/JBIG2Decode%": true,
 		"/Filter/JBIG2Decode>>stream\n" + shapes: true, "/Filter/JBIG2Decode": true, "/Filter/JBIG2Decode>>stream\n" + pixels(9)[:20]: true,
 	} {
 		if got := spreads([]byte(file)); got != want {
