@@ -101,6 +101,25 @@ func TestCodesLeavesThePicture(t *testing.T) {
 	}
 }
 
+// And they are the caller's again once it is answered, in the midst of whatever
+// that was: under the race detector this fails if a hand may still look.
+func TestCodesLetsGoOfThePicture(t *testing.T) {
+	if _, err := shared().Codes(t.Context(), newScene(60, 60, 200).g); err != nil { // the second reader is compiled now
+		t.Fatal(err)
+	}
+	for patience := time.Millisecond; patience < time.Second; patience *= 2 {
+		ctx, cancel := context.WithTimeout(t.Context(), patience)
+		g := newScene(640, 480, 140).noisy(30)
+		if found, _ := shared().Codes(ctx, g); len(found) > 0 {
+			t.Error(found)
+		}
+		cancel()
+		for i := range g.Pix {
+			g.Pix[i]++
+		}
+	}
+}
+
 func TestCodesStopped(t *testing.T) {
 	g := newScene(300, 300, 255).g
 	stopped, cancel := context.WithCancel(t.Context())
