@@ -47,13 +47,13 @@ func BenchmarkHybrid(b *testing.B) {
 	for i := range g.Pix {
 		g.Pix[i] = byte(i * 7919 >> 5)
 	}
-	for name, make := range map[string]func(){
+	for name, draw := range map[string]func(){
 		"ours":    func() { hybrid(g) },
 		"gozxing": func() { _, _ = gozxing.NewHybridBinarizer(newSource(g)).GetBlackMatrix() },
 	} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				make()
+				draw()
 			}
 		})
 	}

@@ -6,7 +6,6 @@ import (
 	"math"
 	"slices"
 	"sync"
-	"time"
 
 	"github.com/makiuchi-d/gozxing"
 
@@ -53,10 +52,10 @@ func newLadder(g *image.Gray, second secondReader) *ladder {
 }
 
 // once is what m has for side, made by whoever asks first.
-func once[T any](l *ladder, m map[int]func() T, side int, make func() T) T {
+func once[T any](l *ladder, m map[int]func() T, side int, draw func() T) T {
 	l.making.Lock()
 	if m[side] == nil {
-		m[side] = sync.OnceValue(make)
+		m[side] = sync.OnceValue(draw)
 	}
 	made := m[side]
 	l.making.Unlock()
@@ -94,7 +93,7 @@ type seen struct {
 type step struct {
 	name    string
 	several bool // tells codes that stand side by side
-	apart   bool // seen beside the others: the second reader's, which has one turn at a time, and what is long
+	apart   bool // seen by the other hand: the second reader's, which has one turn at a time, and what evens out the work
 	see     func(context.Context, *ladder) seen
 }
 
@@ -196,10 +195,9 @@ func (l *ladder) again(ctx context.Context, side int) seen {
 		return seen{}
 	}
 	g := l.at(side)
-	// Where it needs long it finds nothing: pages of corner patterns.
-	within, cancel := context.WithTimeout(ctx, 50*time.Millisecond+time.Duration(g.Rect.Dx()*g.Rect.Dy()/10_000)*time.Millisecond)
-	defer cancel()
-	f, ok, err := l.second.Read(within, g, rxing.How{Formats: []rxing.Format{rxing.QR}, Hard: true})
+	// Where it needs long it finds nothing: pages of corner patterns. It is told in
+	// turns, some hundred to a millisecond, so that a busy machine reads the same.
+	f, ok, err := l.second.Read(ctx, g, rxing.How{Formats: []rxing.Format{rxing.QR}, Hard: true, Turns: 5000 + g.Rect.Dx()*g.Rect.Dy()/100})
 	if err != nil || !ok {
 		return seen{}
 	}

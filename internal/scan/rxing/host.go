@@ -15,8 +15,9 @@ const jsName = "./rxing_wasm_bg.js"
 // objects are what the module knows by number in place of JavaScript values.
 // It has use for few: texts it throws, results it lists, the time.
 type objects struct {
-	all  []any
-	free []uint32
+	all   []any
+	free  []uint32
+	turns int // thousands that are left; 0: not counted
 }
 
 // first keeps clear of the numbers that mean undefined, null, true and false.
@@ -71,7 +72,10 @@ type thrownError string
 
 func (e thrownError) Error() string { return "rxing: " + string(e) }
 
-var errPage = errors.New("rxing asked for a web page")
+var (
+	errPage = errors.New("rxing asked for a web page")
+	errLong = errors.New("rxing looked for longer than it was to")
+)
 
 const (
 	i32 = api.ValueTypeI32
@@ -131,6 +135,11 @@ var imports = []struct {
 	{asks, []api.ValueType{i32}, []api.ValueType{i32}, func(ctx context.Context, _ api.Module, s []uint64) {
 		if err := ctx.Err(); err != nil {
 			panic(err)
+		}
+		if o := objectsOf(ctx); o.turns > 0 {
+			if o.turns--; o.turns == 0 {
+				panic(errLong)
+			}
 		}
 		s[0] = 0
 	}},

@@ -99,6 +99,7 @@ func (i *instance) hint(ctx context.Context, how How) (uint32, error) {
 
 func (i *instance) read(ctx context.Context, g *image.Gray, how How) (Found, bool, error) {
 	ctx = i.within(ctx)
+	i.objects.turns = how.Turns
 	h, err := i.hint(ctx, how)
 	if err != nil {
 		return Found{}, false, err

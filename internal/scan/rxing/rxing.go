@@ -4,7 +4,8 @@
 // Nothing happens until the first reading: then the module is compiled, which
 // takes about a second unless the cache folder has it from an earlier run. The
 // module sees one grey picture and nothing else: no files, no network, no
-// clock. It has at most [Memory] bytes, and stops when the context does. After
+// clock. It has at most [Memory] bytes, and stops when the context does or its
+// turns are used up. After
 // a trap, a stop or a large picture its memory is thrown away and the next
 // reading starts in fresh memory. One reading runs at a time; a Reader may be
 // used concurrently, others wait. A picture without a code is no error.
@@ -65,6 +66,7 @@ type How struct {
 	Formats []Format
 	Hard    bool // more rows, and light on dark
 	Filter  bool // again in half sizes and with specks closed
+	Turns   int  // of its loops, in thousands, after which it gives up; 0: when the context ends
 }
 
 // Reader reads codes.

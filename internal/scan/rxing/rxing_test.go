@@ -175,3 +175,22 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// A reading that is to be short ends by its own turns, whatever the machine has
+// to do besides, and the next one is not harmed.
+func TestReadGivesUp(t *testing.T) {
+	r := rxing.New(cache)
+	defer r.Close()
+	g := image.NewGray(image.Rect(0, 0, 900, 900))
+	for i := range g.Pix { // rows that look like corner patterns' from afar
+		g.Pix[i] = byte(255 * (i % 900 / 3 % 2))
+	}
+	short := hard
+	short.Turns = 3
+	if _, ok, err := r.Read(t.Context(), g, short); ok || !errors.Is(err, rxing.ErrTrap) {
+		t.Errorf("%v, %v", ok, err)
+	}
+	if _, ok, err := r.Read(t.Context(), g, hard); ok || err != nil {
+		t.Errorf("without a limit: %v, %v", ok, err)
+	}
+}
