@@ -48,15 +48,15 @@ func subsampled(file []byte) (yes bool) {
 	return yes
 }
 
-// components is how many samples a pixel has.
-func components(file []byte) (n int) {
+// frame is a JPEG's size, and how many samples a pixel has.
+func frame(file []byte) (w, h, samples int) {
 	segments(file, func(m byte, b []byte) bool {
 		if (m == 0xc0 || m == 0xc1 || m == 0xc2) && len(b) > 5 {
-			n = int(b[5])
+			w, h, samples = int(binary.BigEndian.Uint16(b[3:])), int(binary.BigEndian.Uint16(b[1:])), int(b[5])
 		}
-		return n == 0
+		return samples == 0
 	})
-	return n
+	return w, h, samples
 }
 
 // mostUnit is a minimum coded unit as large as it can be.

@@ -76,16 +76,17 @@ func (d *document) openPDF(q wire.Request) (page, wire.Status) {
 func (d *document) pictures(n int) ([]shown, bool) {
 	of, known := d.minded[n]
 	if !known {
-		if unit := coarsest(d.file); unit == 0 {
-			of.ok = true // and writing large exact pictures as PNG would take its time
-		} else if svg, err := d.pdf.SVG(n); err == nil {
+		unit, ok := coarsest(d.file)
+		if of.ok = ok; ok && unit > 0 { // or writing large exact pictures as PNG would take its time
+			svg, err := d.pdf.SVG(n)
 			of.all, of.ok = pictures(svg, unit)
+			of.ok = of.ok && err == nil
 		}
 		if d.minded == nil {
 			d.minded = map[int]minded{}
 		}
 		d.minded[n] = of
-		runtime.GC() // it had the page's pictures in it
+		runtime.GC() // the page's pictures were in it
 	}
 	return of.all, of.ok
 }

@@ -2,13 +2,11 @@ package main
 
 import (
 	"bytes"
-	"compress/zlib"
 	"encoding/base64"
 	"fmt"
 	"image"
-	"io"
+	"iter"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -67,128 +65,120 @@ func (s shown) on(scale float64) lossy {
 
 func bounded(v float64) float64 { return min(max(v, -1e6), 1e6) }
 
-// Parts of MuPDF's SVG. What begins with an id is drawn where others say, each
-// time from somewhere else: the tile of a pattern, or a letter.
-var (
-	attribute = regexp.MustCompile(` ([a-z:]+)="([^"]*)"`)
-	elsewhere = regexp.MustCompile(`^g id="`)
-)
-
 // pictures reads from a page drawn as SVG where it shows which pictures whose
 // blocks are mixed: nothing but MuPDF knows what a page's contents come to. It is
-// not ok where one is part of what is drawn in several places, or is written in
-// no way known here. Some JPEGs MuPDF writes as PNG (of four colours, a mask):
-// what could be one is taken to have blocks of the coarsest, 0 if there are none.
-func pictures(svg string, coarsest int) (all []shown, ok bool) {
+// not ok where one is part of what is drawn in several places (the tile of a
+// pattern, a letter), where its samples are not what its JPEG has, or where MuPDF
+// writes it in no way known here. Some JPEGs MuPDF writes as PNG (of four colours,
+// a mask): what could be one is taken to have blocks as in coarse, if any.
+func pictures(svg string, coarse int) (all []shown, ok bool) {
+	// The name of a layer is written as it is, and could be made to look like anything.
+	if strings.Contains(svg, `<g inkscape:groupmode=`) || !strings.HasSuffix(strings.TrimRight(svg, "\n"), "</svg>") {
+		return nil, false
+	}
+	// What is drawn elsewhere is written first, and may use what comes later.
 	kinds := map[string]shown{}
-	depth, moved, before := 0, false, ""
-	for {
-		i := strings.IndexByte(svg, '<')
-		if i < 0 {
-			return all, true
+	for tag := range tags(svg) {
+		if id, here := attribute(tag, "id"); here && strings.HasPrefix(tag, "image ") {
+			s, fits := stored(tag, coarse)
+			if _, twice := kinds[id]; !fits || twice {
+				return nil, false
+			}
+			kinds[id] = s
 		}
-		svg = svg[i+1:]
-		end := strings.IndexByte(svg, '>')
-		if end < 0 {
-			return nil, false
-		}
-		tag := svg[:end]
-		svg = svg[end+1:]
+	}
+	before := ""
+	nested, moved := 0, 0 // within how many groups, and from which of them on it is drawn elsewhere
+	for tag := range tags(svg) {
 		switch name, _, _ := strings.Cut(tag, " "); name {
-		case "defs":
-			depth++
-		case "/defs":
-			if depth--; depth < 1 {
-				moved = false
-			}
 		case "g":
-			moved = moved || elsewhere.MatchString(tag)
+			nested++
+			if _, here := attribute(tag, "id"); here && moved == 0 {
+				moved = nested
+			}
+		case "/g":
+			if nested--; nested < moved {
+				moved = 0
+			}
 		case "image", "use":
-			a := map[string]string{}
-			for _, m := range attribute.FindAllStringSubmatch(tag, 6) {
-				a[m[1]] = m[2]
+			id, here := attribute(tag, "id")
+			if name == "use" {
+				id, here = attribute(tag, "xlink:href")
+				id = strings.TrimPrefix(id, "#")
+				here = here && strings.HasPrefix(id, "image_")
 			}
-			s, known := kinds[strings.TrimPrefix(a["xlink:href"], "#")]
-			if name == "image" {
-				s, known = stored(a, depth > 0, coarsest), true
-				kinds[a["id"]] = s
+			s, known := kinds[id]
+			if here && !known {
+				return nil, false
 			}
-			// A shading has no id, and a stencil stands in its mask at once: both exact.
-			if !known || s.unit == 0 || a["id"] == "" && name == "image" || strings.HasPrefix(before, "mask ") {
+			if !here || s.unit == 0 || strings.HasPrefix(before, "mask ") { // a letter, a shading; exact; a stencil, which is bits
 				break
 			}
 			s, placed := s.placed(before)
-			if !placed || moved || len(all) == mostPictures {
+			if !placed || moved > 0 || len(all) == mostPictures {
 				return nil, false
 			}
 			all = append(all, s)
 		}
 		before = tag
 	}
+	return all, true
 }
 
-// stored reads how large a picture is, and how many of its pixels are mixed.
-func stored(a map[string]string, mask bool, coarsest int) (s shown) {
-	s.w, _ = strconv.Atoi(a["width"])
-	s.h, _ = strconv.Atoi(a["height"])
-	kind, data, _ := strings.Cut(a["xlink:href"], ",")
-	data = strings.TrimLeft(data, "\n")
-	const head = 36 // of 27 bytes; the last but one says what colours a PNG has
-	switch kind {
+// tags are what stands in angle brackets; a file ends after the last of them.
+func tags(svg string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for {
+			_, rest, more := strings.Cut(svg, "<")
+			tag, after, _ := strings.Cut(rest, ">")
+			if svg = after; !more || !yield(tag) {
+				return
+			}
+		}
+	}
+}
+
+// attribute is the value of one in a tag, whatever is in the others: MuPDF writes
+// no quotes within values.
+func attribute(tag, name string) (value string, here bool) {
+	for tag != "" {
+		rest := ""
+		before, found := "", false
+		if before, rest, found = strings.Cut(tag, `="`); !found {
+			return "", false
+		}
+		value, rest, _ = strings.Cut(rest, `"`)
+		if before[strings.LastIndexByte(before, ' ')+1:] == name {
+			return value, true
+		}
+		tag = rest
+	}
+	return "", false
+}
+
+// stored reads how large a picture is, and how many of its pixels are mixed. It
+// does not fit where the JPEG is of another size: MuPDF would lay its rows out anew.
+func stored(tag string, coarse int) (s shown, fits bool) {
+	for name, v := range map[string]*int{"width": &s.w, "height": &s.h} {
+		text, _ := attribute(tag, name)
+		*v, _ = strconv.Atoi(text)
+	}
+	uri, _ := attribute(tag, "xlink:href")
+	switch kind, data, _ := strings.Cut(uri, ","); kind {
 	case "data:image/jpeg;base64":
-		s.unit = smoothed * mostUnit
-		if file, err := base64.StdEncoding.DecodeString(data); err == nil && bytes.HasPrefix(file, []byte("\xff\xd8")) {
-			s.unit = reading(file)
+		file, err := base64.StdEncoding.DecodeString(strings.TrimLeft(data, "\n"))
+		if err != nil || !bytes.HasPrefix(file, []byte("\xff\xd8")) {
+			return s, false
 		}
+		s.unit = reading(file)
+		w, h, _ := frame(file)
+		return s, w == s.w && h == s.h
 	case "data:image/png;base64":
-		s.unit = coarsest
-		if b, err := base64.StdEncoding.DecodeString(data[:min(len(data), head)]); err == nil && len(b) == head*3/4 && b[25] == 0 && !mask {
-			s.unit = 0 // grey, which MuPDF would have written as JPEG
-		}
+		s.unit = coarse
+		return s, true
 	default:
-		s.unit = smoothed * mostUnit
+		return s, false
 	}
-	return s
-}
-
-// jpegName is the name of JPEG's filter, long or short; pictureKind stands in the
-// dictionary of a picture.
-var (
-	jpegName    = regexp.MustCompile(`/(?:D|#44)(?:C|#43)(?:T|#54)`)
-	pictureKind = regexp.MustCompile(`/Subtype\s*/Image\b`)
-)
-
-// coarsest is the most pixels that reading any JPEG of a PDF mixes; 0 without one.
-func coarsest(file []byte) (unit int) {
-	heads, hidden := 0, false
-	parts := bytes.Split(file, []byte("stream"))
-	for i, rest := range parts[1:] {
-		data := bytes.TrimLeft(rest, "\r\n")
-		if bytes.HasPrefix(data, []byte("\xff\xd8")) {
-			heads, unit = heads+1, max(unit, reading(data))
-		}
-		hidden = hidden || !bytes.HasSuffix(parts[i], []byte("end")) && namesJPEG(parts[i], data)
-	}
-	if hidden || len(jpegName.FindAllIndex(file, -1)) > heads {
-		return smoothed * mostUnit // one is packed
-	}
-	return unit
-}
-
-// namesJPEG says whether packed contents that follow a dictionary may hold a
-// JPEG of their own.
-func namesJPEG(before, packed []byte) bool {
-	const most = 16 << 20
-	dictionary := before[max(0, bytes.LastIndex(before, []byte("obj"))):]
-	if !filterKey.Match(dictionary) || pictureKind.Match(dictionary) {
-		return false
-	}
-	z, err := zlib.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		return true // packed in another way, or encrypted
-	}
-	content, err := io.ReadAll(io.LimitReader(z, most))
-	return err != nil || len(content) == most || jpegName.Match(content)
 }
 
 // placed is s where the tag before it says.

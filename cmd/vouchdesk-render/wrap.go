@@ -22,7 +22,7 @@ const wrapPixels = 4_400_000
 func (d *document) wrapped(w, h int, q wire.Request) (page, wire.Status) {
 	space := "DeviceRGB"
 	coefficients := 6 * w * h
-	switch samples := components(d.file); {
+	switch _, _, samples := frame(d.file); {
 	case samples == 1:
 		space, coefficients = "DeviceGray", 2*w*h
 	case samples != 3:

@@ -2,7 +2,6 @@ package docrender_test
 
 import (
 	"bytes"
-	"compress/zlib"
 	"errors"
 	"fmt"
 	"image"
@@ -125,71 +124,6 @@ func TestRedactionOfCoarseScans(t *testing.T) {
 	}
 }
 
-// Wherever a page shows a picture and however it says so, what lies beneath black
-// is gone with the whole of the blocks it is in.
-func TestRedactionWhereverPicturesLie(t *testing.T) {
-	r := renderer(t, docrender.Config{})
-	const w, h = 160, 120
-	one := speckled(w, h)
-	two := image.NewRGBA(one.Rect)
-	copy(two.Pix, one.Pix)
-	hidden := image.Rect(61, 43, 90, 59)
-	draw.Draw(two, hidden, image.White, image.Point{}, draw.Src)
-	files := [2]string{string(asJPEG(t, one)), string(asJPEG(t, two))}
-	const entries = "/Type/XObject/Subtype/Image/Width 160/Height 120/BitsPerComponent 8/ColorSpace/DeviceRGB/Filter/DCTDecode"
-	packed := func(content string) string {
-		var b bytes.Buffer
-		z := zlib.NewWriter(&b)
-		_, _ = z.Write([]byte(content))
-		_ = z.Close()
-		return stream("/Filter/FlateDecode", b.String())
-	}
-	do := func(m string) string { return m + " cm /I Do" }
-	for name, c := range map[string]struct {
-		m    [6]float64
-		page func(m, jpeg string) []byte
-	}{
-		"small":     {[6]float64{30, 0, 0, 22, 100, 50}, nil},
-		"coarse":    {[6]float64{190, 0, 0, 90, 5, 5}, nil},
-		"askew":     {[6]float64{70, 40, -40, 50, 80, 5}, nil},
-		"mirrored":  {[6]float64{-150, 0, 0, -80, 170, 90}, nil},
-		"sheared":   {[6]float64{120, 0, 60, 80, 5, 10}, nil},
-		"over edge": {[6]float64{300, 0, 0, 240, -60, -100}, nil},
-		"inline in packed contents": {[6]float64{120, 0, 0, 90, 20, 5}, func(m, j string) []byte {
-			return written("", "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-				"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Contents 4 0 R/Resources<<>>>>", packed(m+" cm BI /W 160 /H 120 /BPC 8 /CS /RGB /F /DCT ID "+j+" EI"))
-		}},
-		"in a form that turns it": {[6]float64{0, 90, -120, 0, 160, 5}, func(m, j string) []byte {
-			return onePage("", "/Resources<</XObject<</F 6 0 R>>>>", "/F Do", stream(entries, j),
-				stream("/Type/XObject/Subtype/Form/BBox[0 0 1 1]/Matrix["+m+"]/Resources<</XObject<</I 5 0 R>>>>", "/I Do"))
-		}},
-		"half seen through": {[6]float64{120, 0, 0, 90, 20, 5}, func(m, j string) []byte {
-			return onePage("", "/Resources<</XObject<</I 5 0 R>>/ExtGState<</G<</ca .5/BM/Multiply>>>>>>", "/G gs "+do(m), stream(entries, j))
-		}},
-		"through a mask": {[6]float64{120, 0, 0, 90, 20, 5}, func(m, j string) []byte {
-			return onePage("", "/Resources<</XObject<</I 5 0 R>>>>", do(m), stream(entries+"/SMask 6 0 R", j),
-				stream("/Type/XObject/Subtype/Image/Width 2/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray", "\x80\xff"))
-		}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			if c.page == nil {
-				c.page = func(m, j string) []byte {
-					return onePage("", "/Resources<</XObject<</I 5 0 R>>>>", do(m), stream(entries, j))
-				}
-			}
-			m := fmt.Sprintf("%g %g %g %g %g %g", c.m[0], c.m[1], c.m[2], c.m[3], c.m[4], c.m[5])
-			black := docrender.Area{Left: wire.Whole, Top: wire.Whole}
-			for _, at := range []image.Point{hidden.Min, {hidden.Max.X, hidden.Min.Y}, {hidden.Min.X, hidden.Max.Y}, hidden.Max} {
-				u, v := float64(at.X)/w, 1-float64(at.Y)/h
-				x, y := (c.m[0]*u+c.m[2]*v+c.m[4])/200, 1-(c.m[1]*u+c.m[3]*v+c.m[5])/100
-				black.Left, black.Right = min(black.Left, int(x*wire.Whole)), max(black.Right, int(x*wire.Whole)+1)
-				black.Top, black.Bottom = min(black.Top, int(y*wire.Whole)), max(black.Bottom, int(y*wire.Whole)+1)
-			}
-			same(t, r, [2][]byte{c.page(m, files[0]), c.page(m, files[1])}, 3000, docrender.Edit{Black: []docrender.Area{black}})
-		})
-	}
-}
-
 // Black is refused where what is kept may tell of it, and the page says so
 // before it is asked for.
 func TestRedactionRefused(t *testing.T) {
@@ -221,22 +155,6 @@ func TestRedactionRefused(t *testing.T) {
 				t.Error(err)
 			}
 		})
-	}
-}
-
-// A picture that a pattern repeats is nowhere in particular; that is seen once
-// something is to be black.
-func TestRedactionOfPatternRefused(t *testing.T) {
-	r := renderer(t, docrender.Config{})
-	file := onePage("", "/Resources<</Pattern<</P 5 0 R>>>>", "/Pattern cs /P scn 0 0 200 100 re f",
-		stream("/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 50 50]/XStep 50/YStep 50/Resources<</XObject<</I 6 0 R>>>>", "40 0 0 40 5 5 cm /I Do"),
-		stream("/Type/XObject/Subtype/Image/Width 662/Height 474/BitsPerComponent 8/ColorSpace/DeviceRGB/Filter/DCTDecode", string(asJPEG(t, speckled(662, 474)))))
-	if _, _, err := r.Capture(t.Context(), file, 0, 300, docrender.Edit{}); err != nil {
-		t.Error(err)
-	}
-	black := docrender.Edit{Black: []docrender.Area{{Left: 1, Top: 1, Right: 9, Bottom: 9}}}
-	if _, _, err := r.Capture(t.Context(), file, 0, 300, black); !errors.Is(err, docrender.ErrSpreads) {
-		t.Error(err)
 	}
 }
 

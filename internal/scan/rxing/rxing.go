@@ -5,10 +5,10 @@
 // takes about a second unless the cache folder has it from an earlier run. The
 // module sees one grey picture and nothing else: no files, no network, no
 // clock. It has at most [Memory] bytes, and stops when the context does or its
-// turns are used up. After
-// a trap, a stop or a large picture its memory is thrown away and the next
-// reading starts in fresh memory. One reading runs at a time; a Reader may be
-// used concurrently, others wait. A picture without a code is no error.
+// turns are used up. After a trap, a stop or a large picture its memory is thrown
+// away and the next reading starts in fresh memory. One reading runs at a time; a
+// Reader may be used concurrently, others wait. A picture without a code is no
+// error.
 package rxing
 
 import (
