@@ -36,6 +36,10 @@ func main() {
 	// which it could not after confine. It runs once there is a document; a
 	// worker without one waits as long as the desk lives.
 	clock := time.AfterFunc(math.MaxInt64, func() { os.Exit(4) })
+	heard, err := listen()
+	if err != nil {
+		os.Exit(3)
+	}
 	holds, err := confine()
 	if err != nil {
 		os.Exit(3)
@@ -52,7 +56,7 @@ func main() {
 	if leaveOut("patience") {
 		idle = time.Second
 	}
-	for d := (&document{file: file}); ; {
+	for d := (&document{file: file, heard: heard}); ; {
 		clock.Reset(idle)
 		q, status, err := wire.ReadRequest(in)
 		if err != nil {
@@ -76,6 +80,8 @@ type document struct {
 	minded      map[int]minded // its pages of which something was to be black
 	directories []uint32       // of a TIFF file's pages
 	used        bool           // pages of it have been drawn
+	heard       complaints
+	damaged     bool // MuPDF has complained of it
 }
 
 // minded is what pictures said of a page.
@@ -109,7 +115,8 @@ func (d *document) answer(q wire.Request) (p wire.Response) {
 		return wire.Response{Status: wire.Spreads}
 	}
 	p = wire.Response{
-		Spreads: pg.spreads, Format: pg.format, Orientation: pg.orientation, Pages: pg.pages, SourceW: pg.width, SourceH: pg.height,
+		Spreads: pg.spreads, Damaged: d.damaged, Format: pg.format, Orientation: pg.orientation,
+		Pages: pg.pages, SourceW: pg.width, SourceH: pg.height,
 	}
 	if pg.maxPixels > 0 {
 		q.MaxPixels = min(q.MaxPixels, pg.maxPixels)

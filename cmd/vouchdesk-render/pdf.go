@@ -30,6 +30,7 @@ func (d *document) openPDF(q wire.Request) (page, wire.Status) {
 		// Never closed: the process ends with the document, and closing one
 		// that damaged MuPDF's lists is one more chance for it to go wrong.
 		d.pdf = doc
+		d.damaged = d.heard.any() // in finding its parts
 	}
 	doc := d.pdf
 	pages := doc.NumPage()
@@ -65,9 +66,13 @@ func (d *document) openPDF(q wire.Request) (page, wire.Status) {
 		}
 		p.spreads = !ok
 	}
+	d.heard.any() // writing a page as SVG has complaints of its own
 	if p.pixels, err = doc.ImageDPI(q.Page, dpi); err != nil {
 		return page{}, missing(err)
 	}
+	// Also of the pages after it: what MuPDF has got of a broken picture it
+	// shows there too, and does not complain again.
+	d.damaged = d.heard.any() || d.damaged
 	return p, wire.OK
 }
 

@@ -7,7 +7,7 @@ import (
 )
 
 // All heads begin with the same four bytes; the last is the version.
-var magic = [4]byte{'V', 'D', 'R', 4}
+var magic = [4]byte{'V', 'D', 'R', 5}
 
 const (
 	helloHead    = 4 + 4
@@ -16,6 +16,12 @@ const (
 	areaSize     = 4 * 2
 	responseHead = 4 + 4 + 6*4
 	maxNumber    = 1 << 30 // pages, pixels and lengths all stay below, so int is safe everywhere
+)
+
+// What a response says of the document, in one byte.
+const (
+	saidSpreads = 1 << iota
+	saidDamaged
 )
 
 // WriteHello tells the desk what holds this worker, which is now ready.
@@ -116,11 +122,14 @@ func areas(r io.Reader, n int) (crop Area, black []Area, err error) {
 func WriteResponse(w io.Writer, p Response) error {
 	b := make([]byte, 0, responseHead)
 	b = append(b, magic[:]...)
-	spreads := byte(0)
+	said := byte(0)
 	if p.Spreads {
-		spreads = 1
+		said |= saidSpreads
 	}
-	b = append(b, byte(p.Status), byte(p.Format), p.Orientation, spreads)
+	if p.Damaged {
+		said |= saidDamaged
+	}
+	b = append(b, byte(p.Status), byte(p.Format), p.Orientation, said)
 	for _, n := range []int{p.Pages, p.SourceW, p.SourceH, p.Width, p.Height, len(p.Payload)} {
 		b = binary.BigEndian.AppendUint32(b, uint32(n))
 	}
@@ -140,10 +149,11 @@ func ReadResponse(r io.Reader, q Request) (Response, error) {
 		return Response{}, err
 	}
 	p := Response{
-		Status: Status(h[4]), Format: Format(h[5]), Orientation: h[6], Spreads: h[7] == 1,
+		Status: Status(h[4]), Format: Format(h[5]), Orientation: h[6],
+		Spreads: h[7]&saidSpreads != 0, Damaged: h[7]&saidDamaged != 0,
 		Pages: n[0], SourceW: n[1], SourceH: n[2], Width: n[3], Height: n[4],
 	}
-	if p.Status > Spreads || h[7] > 1 {
+	if p.Status > Spreads || h[7] > saidSpreads|saidDamaged {
 		return Response{}, ErrFrame
 	}
 	if p.Status != OK {

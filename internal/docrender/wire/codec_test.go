@@ -110,8 +110,8 @@ func TestHello(t *testing.T) {
 		t.Errorf("%v, %v", got, err)
 	}
 	for name, bad := range map[string]string{
-		"refused/short": "VDR\x04\x01", "refused/magic": "VDR\x03\x01\x00\x00\x00",
-		"refused/reserved": "VDR\x04\x01\x00\x00\x01", "refused/says the desk's part": "VDR\x04\x08\x00\x00\x00",
+		"refused/short": "VDR\x05\x01", "refused/magic": "VDR\x03\x01\x00\x00\x00",
+		"refused/reserved": "VDR\x05\x01\x00\x00\x01", "refused/says the desk's part": "VDR\x05\x08\x00\x00\x00",
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, err := wire.ReadHello(bytes.NewReader([]byte(bad))); !errors.Is(err, wire.ErrFrame) {
@@ -129,6 +129,7 @@ func TestResponse(t *testing.T) {
 		"ok/as written":               {change: func(*wire.Response) {}},
 		"ok/status alone":             {change: func(p *wire.Response) { *p = wire.Response{Status: wire.Unreadable} }},
 		"ok/it spreads":               {change: func(p *wire.Response) { p.Spreads = true }},
+		"ok/it is damaged":            {change: func(p *wire.Response) { p.Damaged = true }},
 		"ok/black refused":            {change: func(p *wire.Response) { *p = wire.Response{Status: wire.Spreads} }},
 		"refused/unknown status":      {change: func(p *wire.Response) { p.Status = 99 }, refuse: true},
 		"refused/payload with status": {change: func(p *wire.Response) { p.Status = wire.Unreadable }, refuse: true},
