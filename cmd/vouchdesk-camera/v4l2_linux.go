@@ -148,6 +148,8 @@ type v4l2 struct {
 	open         func() (handle, error)
 	stream, best mode
 	at           mode
+	width        int // of its pictures: a driver may give the nearest it has
+	height       int
 	h            handle // nil: closed
 	held         bool   // the buffer of the last picture is to be given back
 	buffer       uint32
@@ -161,11 +163,11 @@ func (d *v4l2) begin(m mode) error {
 	if err != nil {
 		return trouble(err, wire.NoCamera)
 	}
-	format, _, _, err := h.SetImageFormat(m.format, m.width, m.height)
+	format, width, height, err := h.SetImageFormat(m.format, m.width, m.height)
 	switch {
 	case err != nil:
 		err = trouble(err, wire.Unsupported)
-	case format != m.format:
+	case format != m.format || width < 1 || height < 1:
 		err = device.Trouble(wire.Unsupported)
 	}
 	if err == nil && m.rate > 0 {
@@ -184,6 +186,7 @@ func (d *v4l2) begin(m mode) error {
 		return err
 	}
 	d.h, d.at, d.held, d.faults = h, m, false, 0
+	d.width, d.height = int(width), int(height)
 	return nil
 }
 
@@ -212,7 +215,7 @@ func (d *v4l2) Grab() (device.Picture, error) {
 		return device.Picture{}, trouble(err, wire.Gone)
 	}
 	d.held, d.buffer, d.faults = true, index, 0
-	p := device.Picture{Width: int(d.at.width), Height: int(d.at.height)}
+	p := device.Picture{Width: d.width, Height: d.height}
 	if d.at.format == fourYUYV {
 		// The driver says the length of a row nowhere that is passed on; of a
 		// whole picture it follows.

@@ -29,6 +29,7 @@ type fake struct {
 	setErr    error
 	startErr  error
 	turns     webcam.PixelFormat // the driver chooses this format instead
+	less      uint32             // and gives pictures so much smaller each way than it was asked for
 	frames    func(f *fake, n int) ([]byte, error)
 	wait      func(n int) error
 
@@ -82,7 +83,7 @@ func (f *fake) SetImageFormat(format webcam.PixelFormat, w, h uint32) (webcam.Pi
 	if f.turns != 0 {
 		format = f.turns
 	}
-	return format, w, h, nil
+	return format, w - f.less, h - f.less, nil
 }
 
 func (f *fake) SetFramerate(float32) error  { return nil }
@@ -127,7 +128,7 @@ func driver(files ...*fake) linux {
 
 func flat(f *fake, _ int) ([]byte, error) {
 	m := f.set[len(f.set)-1]
-	return make([]byte, 2*m.width*m.height), nil
+	return make([]byte, 2*(m.width-f.less)*(m.height-f.less)), nil
 }
 
 // usual is a webcam as most are: large and fast compressed, slow raw.
@@ -230,6 +231,7 @@ func TestOpenSaysWhyNot(t *testing.T) {
 		"another program has its buffers": {fake{startErr: errors.New("Failed to map request buffers: " + unix.EBUSY.Error())}, wire.Busy},
 		"unplugged meanwhile":             {fake{setErr: unix.ENODEV}, wire.Gone},
 		"no such format after all":        {fake{setErr: unix.EINVAL}, wire.Unsupported},
+		"no size at all":                  {fake{less: 720}, wire.Unsupported},
 		"another format instead":          {fake{turns: 0x34363248}, wire.Unsupported},
 		"no bandwidth on the bus":         {fake{startErr: errors.New("Failed to start streaming: " + unix.ENOSPC.Error())}, wire.Silent},
 	} {
@@ -249,6 +251,25 @@ func TestOpenSaysWhyNot(t *testing.T) {
 	}
 	if _, err := driver(&fake{modes: usual()}).Open("another"); !errors.Is(err, device.Trouble(wire.NoCamera)) {
 		t.Errorf("another: %v", err)
+	}
+}
+
+// TestAnotherSizeThanAsked: a picture is as large as the driver says that it is.
+func TestAnotherSizeThanAsked(t *testing.T) {
+	f := &fake{modes: []mode{{fourYUYV, 1280, 720, 30}}, frames: flat, less: 16}
+	d, err := driver(f).Open("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := d.Grab()
+	if err != nil || p.Width != 1264 || p.Height != 704 || p.Stride != 2*1264 {
+		t.Errorf("%d x %d, rows of %d, %v", p.Width, p.Height, p.Stride, err)
+	}
+	if _, err := d.Still(); err != nil || len(f.set) != 1 { // the camera has no better mode to be opened in
+		t.Errorf("opened %d times, %v", len(f.set), err)
+	}
+	if err := d.Close(); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -44,8 +44,10 @@ func formatOf(r io.ReaderAt) format {
 	return noFormat
 }
 
-// ends tells whether a file of a size ends as its format does.
-func ends(r io.ReaderAt, size int64, f format) bool {
+// ends tells whether a file of a size ends as its format does. What is written
+// to it meanwhile is not looked at: it may grow under who looks.
+func ends(file io.ReaderAt, size int64, f format) bool {
+	r := io.NewSectionReader(file, 0, size)
 	switch f {
 	case jpegFile:
 		return jpegEnds(r, size)
@@ -93,6 +95,9 @@ func tail(r io.ReaderAt, size, n int64) []byte { return read(r, max(0, size-n), 
 
 // read is so many bytes from a place, or nil where there are not.
 func read(r io.ReaderAt, at, n int64) []byte {
+	if n < 0 { // the place lies behind the end
+		return nil
+	}
 	b := make([]byte, n)
 	if _, err := r.ReadAt(b, at); err != nil {
 		return nil

@@ -45,7 +45,7 @@ const (
 	mostNames  = 50_000
 	lookWithin = 5 * time.Second
 	steadyFor  = time.Second      // no longer written to, seen by ourselves
-	longSteady = 10 * time.Second // the same, by what the folder says of the file
+	longSteady = 10 * time.Minute // the same, by the folder's clock, which may be some minutes off
 )
 
 // Folder is a folder that any office scanner scans to. It sees regular files
@@ -101,8 +101,12 @@ func within[T any](ctx context.Context, one chan struct{}, do func() (T, error))
 	done := make(chan answer, 1)
 	go func() {
 		defer func() { <-one }()
-		what, err := do()
-		done <- answer{what, err}
+		a := answer{err: ErrFolderGone.At("broken")}
+		defer func() {
+			_ = recover() // whoever can write to the folder cannot end the desk
+			done <- a
+		}()
+		a.what, a.err = do()
 	}()
 	select {
 	case a := <-done:
@@ -309,8 +313,11 @@ func (f *Folder) Remove(ctx context.Context, id ScanID) error {
 		}
 		defer func() { _ = root.Close() }() // a folder
 		info, err := root.Lstat(name)
-		if err != nil || !unchanged(s.info, info) {
+		switch {
+		case err == nil && !unchanged(s.info, info), errors.Is(err, fs.ErrNotExist):
 			return none, ErrScanGone
+		case err != nil:
+			return none, gone(err)
 		}
 		if err := root.Remove(name); err != nil {
 			return none, gone(err)

@@ -475,11 +475,29 @@ func TestALookThatIsStopped(t *testing.T) {
 	t.Error("twenty looks and none was stopped")
 }
 
-// FuzzEnds: no file breaks what looks at its end, nor keeps it long.
+// TestAFileThatGrowsWhileItIsLookedAt is as it was when its size was asked.
+func TestAFileThatGrowsWhileItIsLookedAt(t *testing.T) {
+	for name, b := range documents(t) {
+		for size := range len(b) / 2 {
+			if capture.Ends(b, size) {
+				t.Errorf("%s: whole with %d of %d bytes", name, size, len(b))
+			}
+		}
+	}
+	// Its headers reach beyond what was there.
+	long := append([]byte("\xff\xd8\xff\xe0\x10\x00"), make([]byte, 4094)...)
+	if capture.Ends(append(long, "\xff\xda\xff\xd9"...), 100) {
+		t.Error("an end that was not there yet")
+	}
+}
+
+// FuzzEnds: no file breaks what looks at its end, nor keeps it long, whatever
+// size it had a moment ago.
 func FuzzEnds(f *testing.F) {
 	for _, b := range documents(f) {
-		f.Add(b)
-		f.Add(b[:len(b)/2])
+		f.Add(b, len(b))
+		f.Add(b[:len(b)/2], len(b)/2)
+		f.Add(b, 100)
 	}
-	f.Fuzz(func(_ *testing.T, b []byte) { capture.Ends(b) })
+	f.Fuzz(func(_ *testing.T, b []byte, size int) { capture.Ends(b, max(0, size)) })
 }

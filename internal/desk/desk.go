@@ -68,6 +68,7 @@ type Desk struct {
 	journal    *jose.Signer        // of journal checkpoints
 	referral   *jose.Signer        // of cases handed to the counter-fraud team
 	render     *docrender.Renderer // nil where the worker is missing
+	aside      *docrender.Renderer // for what nobody waits for; nil likewise
 	codes      *scan.Reader
 	taker      *capture.Taker
 	scans      *scans
@@ -170,8 +171,10 @@ func (d *Desk) Shutdown(ctx context.Context) error {
 
 // closeReaders ends what reads pictures and codes.
 func (d *Desk) closeReaders() {
-	if d.render != nil {
-		d.render.Close()
+	for _, r := range []*docrender.Renderer{d.render, d.aside} {
+		if r != nil {
+			r.Close()
+		}
 	}
 	d.codes.Close()
 }

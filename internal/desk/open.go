@@ -74,13 +74,27 @@ func assemble(c Config, v *vault.Vault, protection keyring.Protection) (*Desk, e
 	d.codes = scan.New(filepath.Join(c.Dir, "scan"))
 	// A desk without its worker still does everything but pictures; asking for
 	// one then says why.
-	if d.render, err = docrender.New(docrender.Config{Worker: c.Worker, Warm: true}); err != nil {
+	if err := d.openReaders(); err != nil {
 		c.Log.Warn("no worker for pictures", "err", err)
-		d.render = nil
-	} else {
-		d.taker = capture.New(d.render, d.codes)
 	}
 	return d, nil
+}
+
+// openReaders opens what draws pictures. Counting the pages of what others put
+// into a folder has one of its own: an officer does not wait for it.
+func (d *Desk) openReaders() error {
+	render, err := docrender.New(docrender.Config{Worker: d.c.Worker, Warm: true})
+	if err != nil {
+		return err
+	}
+	aside, err := docrender.New(docrender.Config{Worker: d.c.Worker})
+	if err != nil {
+		render.Close()
+		return err
+	}
+	d.render, d.aside, d.scans.counter = render, aside, aside
+	d.taker = capture.New(d.render, d.codes)
+	return nil
 }
 
 // start loads the desk domain and sets everything going.
@@ -104,7 +118,7 @@ func (d *Desk) start(opening context.Context) error {
 	d.work.Go(func() { d.bell.serve(ctx, d) })
 	if d.render != nil {
 		d.work.Go(func() { d.sayBarriers(ctx) })
-		d.work.Go(func() { d.countScans(ctx) })
+		d.work.Go(func() { d.scans.count(ctx) })
 	}
 	return nil
 }

@@ -31,6 +31,7 @@ type scans struct {
 	folder  *capture.Folder  // nil where none is watched
 	scanner *scanner.Scanner // nil where there is no program for one
 
+	counter capture.Pages // nil where the worker is missing
 	toCount chan capture.ScanID
 
 	mu    sync.Mutex
@@ -102,13 +103,13 @@ func (s *state) signedInNow() error {
 // mostToCount is how many files wait to have their pages counted.
 const mostToCount = 8
 
-// countScans counts the pages of files that arrived, one after another.
-func (d *Desk) countScans(ctx context.Context) {
+// count counts the pages of files that arrived, one after another.
+func (s *scans) count(ctx context.Context) {
 	for {
 		select {
-		case id := <-d.scans.toCount:
-			if _, known := d.scans.counts(id); !known {
-				d.countPages(ctx, id)
+		case id := <-s.toCount:
+			if _, known := s.counts(id); !known {
+				s.countPages(ctx, id)
 			}
 		case <-ctx.Done():
 			return
@@ -119,18 +120,18 @@ func (d *Desk) countScans(ctx context.Context) {
 // countPages has the worker say how many pages a file has. One that it cannot
 // read, or not in time, is for the officer to find out, who may choose it all
 // the same: it is not asked again.
-func (d *Desk) countPages(ctx context.Context, id capture.ScanID) {
+func (s *scans) countPages(ctx context.Context, id capture.ScanID) {
 	const small = 16
-	sheet, err := d.scans.folder.Take(ctx, id)
+	sheet, err := s.folder.Take(ctx, id)
 	if errors.Is(err, capture.ErrFileTooLarge) {
-		d.scans.counted(id, 0)
+		s.counted(id, 0)
 	}
 	if err != nil {
 		return
 	}
-	_, info, err := d.taker.Page(ctx, capture.Prepared{Sheet: sheet}, small)
+	_, info, err := s.counter.RGBA(ctx, sheet.Bytes(), 0, small, docrender.Edit{})
 	if err == nil || fault.Of(err) == fault.Malformed || errors.Is(err, docrender.ErrTimeout) {
-		d.scans.counted(id, info.Pages)
+		s.counted(id, info.Pages)
 	}
 }
 
@@ -180,10 +181,11 @@ func (d *Desk) ScanDone(ctx context.Context, sheet capture.Sheet) error {
 	if kept, err := d.keptPages(id); err != nil || pages == 0 || kept < pages {
 		return err
 	}
-	if err := d.scans.folder.Remove(ctx, id); err != nil {
-		return ErrScanStays.Because(err)
+	err = d.scans.folder.Remove(ctx, id)
+	if err == nil || errors.Is(err, capture.ErrScanGone) { // somebody did already, or the scanner wrote over it
+		return nil
 	}
-	return nil
+	return ErrScanStays.Because(err)
 }
 
 func (s *scans) keep(id capture.ScanID, page int, blob vault.BlobName) {

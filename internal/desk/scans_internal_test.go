@@ -42,19 +42,20 @@ func TestWhatTakesTooLongIsCountedOnce(t *testing.T) {
 				t.Fatal(err)
 			}
 			pages := &slowPages{err: c.err}
-			later := func() time.Time { return time.Now().Add(time.Minute) }
-			d := &Desk{taker: capture.New(pages, nil), scans: newScans(Config{Scans: dir, Now: later})}
-			all, err := d.scans.folder.Look(t.Context())
+			later := func() time.Time { return time.Now().Add(time.Hour) }
+			s := newScans(Config{Scans: dir, Now: later})
+			s.counter = pages
+			all, err := s.folder.Look(t.Context())
 			if err != nil || len(all) != 1 || !all[0].Whole {
 				t.Fatalf("%+v, %v", all, err)
 			}
 			ctx, end := context.WithCancel(t.Context())
 			done := make(chan struct{})
-			go func() { d.countScans(ctx); close(done) }()
+			go func() { s.count(ctx); close(done) }()
 			for range 3 {
-				d.scans.toCount <- all[0].ID
+				s.toCount <- all[0].ID
 			}
-			for len(d.scans.toCount) > 0 {
+			for len(s.toCount) > 0 {
 				time.Sleep(time.Millisecond)
 			}
 			time.Sleep(50 * time.Millisecond) // the last is taken out before it is counted

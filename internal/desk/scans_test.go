@@ -2,10 +2,12 @@ package desk_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -28,7 +30,7 @@ func (c *town) arrived(dir, name string, b []byte) {
 	c.t.Helper()
 	path := filepath.Join(dir, name)
 	do(c.t, os.WriteFile(path, b, 0o600))
-	long := c.clock.now().Add(-time.Minute)
+	long := c.clock.now().Add(-time.Hour)
 	do(c.t, os.Chtimes(path, long, long))
 }
 
@@ -142,6 +144,46 @@ func TestCountingIsNotWaitedFor(t *testing.T) {
 	}
 }
 
+// endless is a PDF whose one page takes longer than any worker is given.
+func endless() []byte {
+	var b strings.Builder
+	b.WriteString("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n" +
+		"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Contents 4 0 R/Resources<</XObject<</F 5 0 R>>>>>>endobj\n")
+	stream := func(n int, entries, body string) {
+		fmt.Fprintf(&b, "%d 0 obj<</Length %d%s>>stream\n%s\nendstream endobj\n", n, len(body), entries, body)
+	}
+	stream(4, "", "/F Do")
+	const last = 15
+	for n := 5; n < last; n++ { // each is the next twenty times
+		stream(n, fmt.Sprintf("/Type/XObject/Subtype/Form/BBox[0 0 200 100]/Resources<</XObject<</F %d 0 R>>>>", n+1), strings.Repeat("/F Do ", 20))
+	}
+	stream(last, "/Type/XObject/Subtype/Form/BBox[0 0 200 100]", "0 0 9 9 re f")
+	b.WriteString("trailer<</Root 1 0 R>>\n%%EOF\n")
+	return []byte(b.String())
+}
+
+// TestCountingHoldsNobodyUp: what somebody put into the folder may take all the
+// time there is, and the page that an officer asks for takes none of it.
+func TestCountingHoldsNobodyUp(t *testing.T) {
+	t.Parallel()
+	c, dir := withScans(t)
+	for i := range 3 {
+		c.arrived(dir, fmt.Sprintf("%d.pdf", i), endless())
+	}
+	do(t, c.desk.SignIn(c.ctx, officer, phrase))
+	c.fill("")
+	must(c.desk.Scans(c.ctx))(t)
+	time.Sleep(200 * time.Millisecond) // the first is being counted
+	sheet := must(capture.NewSheet(capture.FromFile, twoPages()))(t)
+	for range 2 {
+		ctx, cancel := context.WithTimeout(c.ctx, 8*time.Second) // less than the ten that each of them takes
+		if _, _, err := c.desk.Page(ctx, capture.Prepared{Sheet: sheet}); err != nil {
+			t.Error(err)
+		}
+		cancel()
+	}
+}
+
 // TestScansAreRemovedOnceTheyAreKept: not before a picture is sealed, for then
 // the file is the only copy.
 func TestScansAreRemovedOnceTheyAreKept(t *testing.T) {
@@ -168,6 +210,7 @@ func TestScansAreRemovedOnceTheyAreKept(t *testing.T) {
 	if left := must(os.ReadDir(dir))(t); len(left) != 0 {
 		t.Errorf("%d files left", len(left))
 	}
+	do(t, c.desk.ScanDone(c.ctx, taken)) // it is gone already: nothing to report
 	if shown := must(c.desk.Picture(c.ctx, id, kept.Blob))(t); shown.Rect.Dx() != 60 {
 		t.Errorf("kept: %v", shown.Rect)
 	}
