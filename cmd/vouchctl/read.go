@@ -25,9 +25,11 @@ type found struct {
 }
 
 type scanned struct {
-	File  string  `json:"file"`
-	Found []found `json:"found"`
-	MS    int64   `json:"ms"`
+	File    string  `json:"file"`
+	Found   []found `json:"found"`
+	Partial bool    `json:"partial,omitempty"` // not all of the file could be drawn
+	Fault   string  `json:"fault,omitempty"`   // why it was not read, or not to its end
+	MS      int64   `json:"ms"`
 }
 
 func scanCommand() command {
@@ -59,6 +61,7 @@ func scanCommand() command {
 				got, err := scanFile(ctx, renderer, reader, name)
 				if err != nil {
 					s.tell("vouchctl scan: %s: %s\n", name, explain(err))
+					got.Fault = fault.Code(err)
 				}
 				missed = missed || len(got.Found) == 0
 				if err := s.say(got, plainScan(got)); err != nil {
@@ -80,7 +83,8 @@ func scanFile(ctx context.Context, r *docrender.Renderer, reader *scan.Reader, n
 	if err != nil {
 		return out, err
 	}
-	err = pages(ctx, r, sheet.Bytes(), func(grey *image.Gray) (on bool, err error) {
+	err = pages(ctx, r, sheet.Bytes(), func(grey *image.Gray, info docrender.Info) (on bool, err error) {
+		out.Partial = out.Partial || info.Partial
 		codes, err := reader.All(ctx, grey)
 		for _, c := range codes {
 			out.Found = append(out.Found, found{c.Format, c.Text, c.Kind})
@@ -92,7 +96,7 @@ func scanFile(ctx context.Context, r *docrender.Renderer, reader *scan.Reader, n
 }
 
 // pages shows one page after another, until told not to go on.
-func pages(ctx context.Context, r *docrender.Renderer, file []byte, see func(*image.Gray) (on bool, err error)) error {
+func pages(ctx context.Context, r *docrender.Renderer, file []byte, see func(*image.Gray, docrender.Info) (on bool, err error)) error {
 	for page, all := 0, 1; page < all; page++ {
 		grey, info, err := r.Grey(ctx, file, page)
 		if page > 0 && errors.Is(err, docrender.ErrPageMissing) {
@@ -102,7 +106,7 @@ func pages(ctx context.Context, r *docrender.Renderer, file []byte, see func(*im
 			return err
 		}
 		all = info.Pages
-		if on, err := see(grey); err != nil || !on {
+		if on, err := see(grey, info); err != nil || !on {
 			return err
 		}
 	}
@@ -110,7 +114,13 @@ func pages(ctx context.Context, r *docrender.Renderer, file []byte, see func(*im
 }
 
 func plainScan(s scanned) string {
-	if len(s.Found) == 0 {
+	switch {
+	case len(s.Found) > 0:
+	case s.Fault != "":
+		return s.File + ": not read"
+	case s.Partial:
+		return s.File + ": no code; a part of it may be missing"
+	default:
 		return s.File + ": no code"
 	}
 	lines := make([]string, 0, len(s.Found))

@@ -109,7 +109,7 @@ func zoneInPicture(ctx context.Context, worker string, data []byte, today reside
 	began := time.Now()
 	var z ocrb.Zone
 	var none error = ocrb.ErrNone
-	err = pages(ctx, renderer, data, func(grey *image.Gray) (on bool, err error) {
+	err = pages(ctx, renderer, data, func(grey *image.Gray, _ docrender.Info) (on bool, err error) {
 		z, err = ocrb.Read(ctx, grey, today)
 		if on = errors.Is(err, ocrb.ErrNone); on {
 			return on, nil

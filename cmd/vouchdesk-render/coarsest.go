@@ -39,7 +39,7 @@ func coarsest(file []byte) (unit int, ok bool) {
 			}
 			heads, unit = heads+1, max(unit, reading(data))
 		case filterKey.Match(before) && !hidden:
-			hidden = namesJPEG(data, &left)
+			hidden = within(data, jpegName, &left)
 		}
 	}
 	if hidden || len(jpegName.FindAllIndex(file, -1)) > heads {
@@ -66,26 +66,26 @@ func truly(dictionary, jpeg []byte) bool {
 		bytes.Contains(dictionary, []byte("/ColorSpace"))
 }
 
-// namesJPEG says whether what is packed may have a JPEG of its own, as a page's
-// contents can.
-func namesJPEG(packed []byte, left *int64) bool {
+// within says whether what is packed may have something in it: a page's contents
+// a JPEG, for one.
+func within(packed []byte, what *regexp.Regexp, left *int64) bool {
 	z, err := zlib.NewReader(bytes.NewReader(packed))
 	if err != nil {
 		return true // packed in another way, or encrypted
 	}
-	const name = len("/#44#43#54")
+	const longest = 32 // of what is looked for
 	chunk, kept := make([]byte, 64<<10), 0
 	for *left > 0 {
 		n, err := z.Read(chunk[kept:])
 		*left -= int64(n)
-		if kept += n; jpegName.Match(chunk[:kept]) || err != nil && !errors.Is(err, io.EOF) {
+		if kept += n; what.Match(chunk[:kept]) || err != nil && !errors.Is(err, io.EOF) {
 			return true
 		}
 		if err != nil {
 			return false
 		}
-		if kept > len(chunk)/2 { // a name may begin in what was read and end in what comes
-			kept = copy(chunk, chunk[kept-name:kept])
+		if kept > len(chunk)/2 { // it may begin in what was read and end in what comes
+			kept = copy(chunk, chunk[kept-longest:kept])
 		}
 	}
 	return true

@@ -81,7 +81,7 @@ type document struct {
 	directories []uint32       // of a TIFF file's pages
 	used        bool           // pages of it have been drawn
 	heard       complaints
-	damaged     bool // MuPDF has complained of it
+	partial     bool // MuPDF has complained of it, or does not draw all of it
 }
 
 // minded is what pictures said of a page.
@@ -115,7 +115,7 @@ func (d *document) answer(q wire.Request) (p wire.Response) {
 		return wire.Response{Status: wire.Spreads}
 	}
 	p = wire.Response{
-		Spreads: pg.spreads, Damaged: d.damaged, Format: pg.format, Orientation: pg.orientation,
+		Spreads: pg.spreads, Partial: d.partial, Format: pg.format, Orientation: pg.orientation,
 		Pages: pg.pages, SourceW: pg.width, SourceH: pg.height,
 	}
 	if pg.maxPixels > 0 {

@@ -30,7 +30,7 @@ func (d *document) openPDF(q wire.Request) (page, wire.Status) {
 		// Never closed: the process ends with the document, and closing one
 		// that damaged MuPDF's lists is one more chance for it to go wrong.
 		d.pdf = doc
-		d.damaged = d.heard.any() // in finding its parts
+		d.partial = d.heard.any() || undrawn(d.file)
 	}
 	doc := d.pdf
 	pages := doc.NumPage()
@@ -66,13 +66,12 @@ func (d *document) openPDF(q wire.Request) (page, wire.Status) {
 		}
 		p.spreads = !ok
 	}
-	d.heard.any() // writing a page as SVG has complaints of its own
 	if p.pixels, err = doc.ImageDPI(q.Page, dpi); err != nil {
 		return page{}, missing(err)
 	}
 	// Also of the pages after it: what MuPDF has got of a broken picture it
 	// shows there too, and does not complain again.
-	d.damaged = d.heard.any() || d.damaged
+	d.partial = d.heard.any() || d.partial
 	return p, wire.OK
 }
 

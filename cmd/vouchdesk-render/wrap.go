@@ -51,6 +51,7 @@ func (d *document) wrapped(w, h int, q wire.Request) (page, wire.Status) {
 	if err != nil || missed(m) {
 		return page{}, wire.Unreadable
 	}
+	d.partial = d.heard.any() || d.partial
 	return page{
 		format: wire.FormatJPEG, pages: 1, width: w, height: h, opaque: true,
 		block: image.Pt(1, 1), blur: pdfBlur + int(math.Ceil(float64(reading(d.file))*dpi/72)), pixels: m,

@@ -35,6 +35,7 @@ var (
 	ErrFileEmpty    = docrender.ErrFileEmpty
 	ErrNotAnImage   = docrender.ErrNotAnImage
 	ErrQRNone       = fault.New(fault.NotFound, "qr-none")
+	ErrQRPartial    = fault.New(fault.NotFound, "qr-partial") // and a part of the file may be missing
 	ErrQROther      = fault.New(fault.Malformed, "qr-other")
 )
 
@@ -62,9 +63,10 @@ func New(p Pages, c Codes) *Taker { return &Taker{pages: p, codes: c} }
 
 // Letter returns the text of the letter code in a document, not yet checked:
 // that is internal/letter's. Without one, [ErrQROther] says that another code
-// was there and [ErrQRNone] that none was.
+// was there, [ErrQRNone] that none was, and [ErrQRPartial] that none was in what
+// could be drawn.
 func (t *Taker) Letter(ctx context.Context, s Sheet) (string, error) {
-	other := false
+	other, partial := false, false
 	for page := range wire.MaxPages { // a scanner may have put other papers before it
 		g, info, err := t.pages.Grey(ctx, s.data, page)
 		if page > 0 && errors.Is(err, docrender.ErrPageMissing) {
@@ -73,6 +75,7 @@ func (t *Taker) Letter(ctx context.Context, s Sheet) (string, error) {
 		if err != nil {
 			return "", err
 		}
+		partial = partial || info.Partial
 		codes, err := t.codes.Codes(ctx, g)
 		if err != nil {
 			return "", err
@@ -87,8 +90,11 @@ func (t *Taker) Letter(ctx context.Context, s Sheet) (string, error) {
 			break
 		}
 	}
-	if other {
+	switch {
+	case other:
 		return "", ErrQROther
+	case partial:
+		return "", ErrQRPartial
 	}
 	return "", ErrQRNone
 }

@@ -139,6 +139,7 @@ func TestPicture(t *testing.T) {
 type pages struct {
 	claimed, real, coded int
 	asked                int
+	partial              bool
 	code                 *image.Gray
 }
 
@@ -151,7 +152,7 @@ func (p *pages) Grey(_ context.Context, _ []byte, page int) (*image.Gray, docren
 	if page == p.coded {
 		g = p.code
 	}
-	return g, docrender.Info{Pages: p.claimed}, nil
+	return g, docrender.Info{Pages: p.claimed, Partial: p.partial}, nil
 }
 
 func (p *pages) RGBA(context.Context, []byte, int, int, docrender.Edit) (*image.RGBA, docrender.Info, error) {
@@ -184,6 +185,7 @@ func TestLetterPages(t *testing.T) {
 		"ok/third page":                {pages: pages{claimed: 3, real: 3, coded: 2}, want: 3},
 		"ok/behind many others":        {pages: pages{claimed: 50, real: 50, coded: 49}, want: 50},
 		"refused/on none":              {pages: pages{claimed: 9, real: 9, coded: 20}, err: capture.ErrQRNone, want: 9},
+		"refused/in what is drawn":     {pages: pages{claimed: 3, real: 3, coded: 5, partial: true}, err: capture.ErrQRPartial, want: 3},
 		"refused/pages only claimed":   {pages: pages{claimed: 40, real: 1, coded: 5}, err: capture.ErrQRNone, want: 2},
 		"refused/not even a first one": {pages: pages{claimed: 1}, err: docrender.ErrPageMissing, want: 1},
 	} {

@@ -57,7 +57,7 @@ type Info struct {
 	Width, Height int    // of the stored image in pixels, upright; of a PDF page in points
 	Orientation   int    // the EXIF orientation that was undone; 0 where there is none
 	Spreads       bool   // its compression lets what a place shows into others: black is refused
-	Damaged       bool   // some of a PDF could not be made sense of, and may be missing; told on Linux only
+	Partial       bool   // of a PDF or a large JPEG: something may be missing. Form fields, stamps and notes are; what cannot be made sense of is told on Linux only
 }
 
 // Encoded is a page as it is kept: upright, without metadata.

@@ -74,7 +74,7 @@ func failure(s wire.Status) error {
 }
 
 func info(p wire.Response) Info {
-	i := Info{Pages: p.Pages, Width: p.SourceW, Height: p.SourceH, Orientation: int(p.Orientation), Spreads: p.Spreads, Damaged: p.Damaged}
+	i := Info{Pages: p.Pages, Width: p.SourceW, Height: p.SourceH, Orientation: int(p.Orientation), Spreads: p.Spreads, Partial: p.Partial}
 	switch p.Format {
 	case wire.FormatJPEG:
 		i.Format = "jpeg"

@@ -129,6 +129,7 @@ func TestRefused(t *testing.T) {
 		"refused/prose":            {"not a zone at all", mrz.ErrLines, ""},
 		"refused/accent":           {strings.Replace(td3, "K", "É", 1), mrz.ErrCharacter, "line 1, column 9"},
 		"refused/short-line":       {td3[:len(td3)-1], mrz.ErrLength, "line 2"},
+		"refused/half-a-line":      {td3[:20] + td3[44:], mrz.ErrLength, "line 1"},
 		"refused/long-first-line":  {"P" + td3, mrz.ErrLength, "line 1"},
 		"refused/td1-short-line":   {strings.Replace(td1, "<<<\n7", "<<\n7", 1), mrz.ErrLength, "line 1"},
 		"refused/first-letter":     {"X" + td3[1:], mrz.ErrCharacter, "line 1, column 1"},

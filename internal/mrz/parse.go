@@ -114,7 +114,7 @@ func wrongLength(lines []string) error {
 		width = 30
 	case 2:
 		width = 36
-		if len(lines[0])+len(lines[1]) > 80 {
+		if max(len(lines[0]), len(lines[1])) > 40 { // lines are cut off more often than added to
 			width = 44
 		}
 	default:

@@ -85,7 +85,8 @@ func (l *Live) Frame(ctx context.Context, g *image.Gray) ([]Found, error) {
 	}
 	var found []Found
 	for _, s := range [2]step{steps[0], turns[turn]} {
-		if found, _ = join(nil, s.look(within, sight)); len(found) > 0 || within.Err() != nil {
+		texts := guarded(func() []string { return s.look(within, sight) })
+		if found, _ = join(nil, texts); len(found) > 0 || within.Err() != nil {
 			break
 		}
 	}

@@ -189,6 +189,27 @@ func TestModal(t *testing.T) {
 			t.Errorf("answered %d times, want 2", yes)
 		}
 	})
+	t.Run("it grows with what is said on it", func(t *testing.T) {
+		s := uitest.Open(t, uitest.Options{TextScale: 2})
+		f := s.Kit.Field(component.SingleLine, component.FieldText{Label: "Where is the file?", Hint: "Its folder and its name"})
+		s.Show(component.VStack(8))
+		m := s.Kit.Ask(component.Ask{Title: "Open a picture", Content: f, First: f.First(), Yes: "Open", No: "Cancel"})
+		s.Settle()
+		card, was := m.Parts()[0], m.Parts()[0].Size().Height
+		page := card.(component.Parted).Parts()[0] //nolint:forcetypeassert // a test
+		f.SetError("Type where the file is")
+		page.Refresh() // no Settle, which lays all out: a window does so with what has grown
+		yes := component.Controls(m)[1].(*component.Button) //nolint:forcetypeassert // a test
+		place := fyne.CurrentApp().Driver().AbsolutePositionForObject
+		if card.Size().Height <= was || place(yes).Y+yes.Size().Height > place(card).Y+card.Size().Height {
+			t.Errorf("%v high before, %v after", was, card.Size().Height)
+		}
+		f.SetError("")
+		page.Refresh()
+		if card.Size().Height != was {
+			t.Errorf("%v high before, %v once it is put right", was, card.Size().Height)
+		}
+	})
 	t.Run("tab stays inside", func(t *testing.T) {
 		s, _ := open(t, component.Ask{Title: "Leave?", Yes: "Leave", No: "Stay"})
 		if diff := cmp.Diff([]string{"Leave", "Stay"}, uitest.TabOrder(s.Canvas())); diff != "" {

@@ -85,6 +85,7 @@ func (k *Kit) Ask(a Ask) *Modal {
 	}
 	m.card.across, m.card.down = theme.Border, theme.Border
 	m.ExtendBaseWidget(m)
+	m.page.sheet.laid = m.fit
 	if a.Alone {
 		m.scrim.Hide()
 		m.card.ground.CornerRadius = 0 // a round corner is computed for every pixel of the card
@@ -200,6 +201,13 @@ func (m *Modal) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{m.card}
 
 func (m *Modal) lay(size fyne.Size) {
 	m.scrim.Resize(size)
+	m.fit()
+}
+
+// fit makes the card as high as what is on it, which changes: an error is said,
+// a part is shown.
+func (m *Modal) fit() {
+	size := m.Size()
 	w := size.Width - 2*theme.Gap24
 	if !m.ask.Wide {
 		w = min(w, 560*theme.Scale())
@@ -211,7 +219,10 @@ func (m *Modal) lay(size fyne.Size) {
 	if h = min(size.Height-2*theme.Gap24, h); m.ask.Still != nil {
 		h = size.Height - 2*theme.Gap24
 	}
-	place(m.card, (size.Width-w)/2, (size.Height-h)/2, w, h)
+	at := fyne.NewPos((size.Width-w)/2, (size.Height-h)/2)
+	if m.card.Size() != fyne.NewSize(w, h) || m.card.Position() != at {
+		place(m.card, at.X, at.Y, w, h)
+	}
 }
 
 // CreateRenderer implements fyne.Widget.

@@ -146,6 +146,7 @@ type sheet struct {
 	widget.BaseWidget
 	inner fyne.CanvasObject
 	width float32
+	laid  func() // after it was, where somebody else goes by its height; may be nil
 }
 
 func newSheet(inner fyne.CanvasObject) *sheet {
@@ -162,7 +163,12 @@ func (s *sheet) MinSize() fyne.Size {
 func (s *sheet) CreateRenderer() fyne.WidgetRenderer {
 	return &parts{
 		of: s, objects: []fyne.CanvasObject{s.inner},
-		layout: func(size fyne.Size) { place(s.inner, 0, 0, s.width, max(size.Height, HeightFor(s.inner, s.width))) },
+		layout: func(size fyne.Size) {
+			place(s.inner, 0, 0, s.width, max(size.Height, HeightFor(s.inner, s.width)))
+			if s.laid != nil {
+				s.laid()
+			}
+		},
 		min:    func() fyne.Size { return fyne.NewSize(0, HeightFor(s.inner, max(s.width, 1))) },
 	}
 }

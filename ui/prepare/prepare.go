@@ -130,7 +130,7 @@ func (p *Prepare) load(page int) {
 		}
 		p.base, p.turned, p.fit, p.turn = img, turned, small, edit.Turn
 		p.state.Page, p.state.Pages, p.state.Edits = page, max(1, info.Pages), p.edits(page)
-		p.state.Spreads, p.state.Damaged = info.Spreads, info.Damaged
+		p.state.Spreads, p.state.Partial = info.Spreads, info.Partial
 		p.state.Shown, p.state.Chosen, p.state.Exact = true, none, false
 		p.state.Advice, p.state.Codes = advice, nil
 		p.list() // those of the page before are not this one's

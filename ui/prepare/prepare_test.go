@@ -370,7 +370,7 @@ func states() map[string]func(*testing.T, uitest.Options) *stand {
 		"advice": func(t *testing.T, o uitest.Options) *stand {
 			return visit(t, o, func(s *stand, of *prepare.Of) {
 				s.pages[0] = plain(600, 400, color.RGBA{20, 20, 20, 255})
-				s.damaged = true
+				s.partial = true
 				s.codes, of.Use = []string{"TP/2026/0042"}, func(string) {}
 			})
 		},
@@ -427,11 +427,11 @@ func TestWhereNothingCanBeBlackedOut(t *testing.T) {
 	}
 }
 
-// TestDamaged: what could not be read of a file is not taken for all of it
+// TestPartial: what could not be read of a file is not taken for all of it
 // without a word, and the officer still decides.
-func TestDamaged(t *testing.T) {
-	v := visit(t, uitest.Options{}, func(s *stand, _ *prepare.Of) { s.damaged = true })
-	v.See("The file is damaged")
+func TestPartial(t *testing.T) {
+	v := visit(t, uitest.Options{}, func(s *stand, _ *prepare.Of) { s.partial = true })
+	v.See("A part of the page may be missing")
 	v.SeeNot("Keep this picture")
 	v.Tap("Keep it anyway")
 	v.Rest()

@@ -30,7 +30,7 @@ type stand struct {
 	keepErr error
 	stuck   bool // until it is stopped
 	spreads bool
-	damaged bool
+	partial bool
 	asked   []capture.Prepared
 	kept    []capture.Prepared
 	done    int
@@ -86,7 +86,7 @@ func (s *stand) page(ctx context.Context, p capture.Prepared) (*image.RGBA, docr
 	if s.pageErr != nil && (p.Page > 0 || len(s.pages) == 0) {
 		return nil, docrender.Info{}, s.pageErr
 	}
-	return s.pages[p.Page], docrender.Info{Pages: len(s.pages), Spreads: s.spreads, Damaged: s.damaged}, nil
+	return s.pages[p.Page], docrender.Info{Pages: len(s.pages), Spreads: s.spreads, Partial: s.partial}, nil
 }
 
 func visit(t *testing.T, o uitest.Options, change func(*stand, *prepare.Of)) *stand {

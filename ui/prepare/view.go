@@ -32,7 +32,7 @@ type state struct {
 	Also        []int // the pages that are kept already
 	Wrong       error // why the last thing was not done
 	Spreads     bool  // nothing can be blacked out in it for good
-	Damaged     bool  // some of the file could not be read, and may be missing
+	Partial     bool  // some of the file is not drawn, or could not be read
 }
 
 // isKept tells whether the page is kept already, as its edit has it now.
@@ -139,8 +139,8 @@ func look(s state, w words.Words) view {
 		m := w.Fault(docrender.ErrSpreads)
 		v.Advice = append(v.Advice, component.Note(theme.Warn, m.Title, m.Next))
 	}
-	if s.Damaged {
-		v.Advice = append(v.Advice, component.Note(theme.Warn, w.T("prepare.damaged"), w.T("prepare.damaged_detail")))
+	if s.Partial {
+		v.Advice = append(v.Advice, component.Note(theme.Warn, w.T("prepare.partial"), w.T("prepare.partial_detail")))
 		v.Keep = w.T("prepare.keep_anyway")
 	}
 	for _, a := range s.Advice {

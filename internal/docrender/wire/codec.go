@@ -21,7 +21,7 @@ const (
 // What a response says of the document, in one byte.
 const (
 	saidSpreads = 1 << iota
-	saidDamaged
+	saidPartial
 )
 
 // WriteHello tells the desk what holds this worker, which is now ready.
@@ -126,8 +126,8 @@ func WriteResponse(w io.Writer, p Response) error {
 	if p.Spreads {
 		said |= saidSpreads
 	}
-	if p.Damaged {
-		said |= saidDamaged
+	if p.Partial {
+		said |= saidPartial
 	}
 	b = append(b, byte(p.Status), byte(p.Format), p.Orientation, said)
 	for _, n := range []int{p.Pages, p.SourceW, p.SourceH, p.Width, p.Height, len(p.Payload)} {
@@ -150,10 +150,10 @@ func ReadResponse(r io.Reader, q Request) (Response, error) {
 	}
 	p := Response{
 		Status: Status(h[4]), Format: Format(h[5]), Orientation: h[6],
-		Spreads: h[7]&saidSpreads != 0, Damaged: h[7]&saidDamaged != 0,
+		Spreads: h[7]&saidSpreads != 0, Partial: h[7]&saidPartial != 0,
 		Pages: n[0], SourceW: n[1], SourceH: n[2], Width: n[3], Height: n[4],
 	}
-	if p.Status > Spreads || h[7] > saidSpreads|saidDamaged {
+	if p.Status > Spreads || h[7] > saidSpreads|saidPartial {
 		return Response{}, ErrFrame
 	}
 	if p.Status != OK {

@@ -129,7 +129,7 @@ func TestResponse(t *testing.T) {
 		"ok/as written":               {change: func(*wire.Response) {}},
 		"ok/status alone":             {change: func(p *wire.Response) { *p = wire.Response{Status: wire.Unreadable} }},
 		"ok/it spreads":               {change: func(p *wire.Response) { p.Spreads = true }},
-		"ok/it is damaged":            {change: func(p *wire.Response) { p.Damaged = true }},
+		"ok/it is in part    ":        {change: func(p *wire.Response) { p.Partial = true }},
 		"ok/black refused":            {change: func(p *wire.Response) { *p = wire.Response{Status: wire.Spreads} }},
 		"refused/unknown status":      {change: func(p *wire.Response) { p.Status = 99 }, refuse: true},
 		"refused/payload with status": {change: func(p *wire.Response) { p.Status = wire.Unreadable }, refuse: true},

@@ -134,7 +134,7 @@ type Response struct {
 	Format        Format
 	Orientation   uint8 // the EXIF orientation that was undone, 1 to 8; 0 where the format has none
 	Spreads       bool  // its compression lets what a place shows into others: black is refused
-	Damaged       bool  // something of the document could not be made sense of, and may be missing
+	Partial       bool  // something of the document is not drawn, or could not be made sense of
 	Pages         int   // as the document claims, never above the package's MaxPages
 	SourceW       int   // pixels of the stored image, upright; of a PDF page, points
 	SourceH       int

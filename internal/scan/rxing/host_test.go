@@ -130,6 +130,47 @@ func TestMeteredBroken(t *testing.T) {
 	}
 }
 
+// TestSound: what is not as it was made is not executed.
+func TestSound(t *testing.T) {
+	made := func(t *testing.T) (cache, file string) {
+		t.Helper()
+		cache = t.TempDir()
+		file = filepath.Join(cache, "wazero-v1-amd64-linux", "a1b2")
+		if err := errors.Join(os.Mkdir(filepath.Dir(file), 0o700), os.WriteFile(file, []byte("compiled"), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+		if sound(cache) {
+			t.Error("sound before it was sealed")
+		}
+		seal(cache)
+		if !sound(cache) {
+			t.Error("not sound as it was made")
+		}
+		return cache, file
+	}
+	for name, spoil := range map[string]func(cache, file string) error{
+		"a bit turned":  func(_, file string) error { return os.WriteFile(file, []byte("compilee"), 0o600) },
+		"cut off":       func(_, file string) error { return os.Truncate(file, 4) },
+		"empty":         func(_, file string) error { return os.Truncate(file, 0) },
+		"gone":          func(_, file string) error { return os.Remove(file) },
+		"another":       func(_, file string) error { return os.Rename(file, file+"3") },
+		"one more":      func(_, file string) error { return os.WriteFile(file+"3", nil, 0o600) },
+		"hash gone":     func(cache, _ string) error { return os.Remove(filepath.Join(cache, hashName)) },
+		"hash cut off":  func(cache, _ string) error { return os.Truncate(filepath.Join(cache, hashName), 3) },
+		"all forgotten": func(cache, _ string) error { forget(cache); return nil },
+	} {
+		t.Run(name, func(t *testing.T) {
+			cache, file := made(t)
+			if err := spoil(cache, file); err != nil {
+				t.Fatal(err)
+			}
+			if sound(cache) {
+				t.Error("it would be executed")
+			}
+		})
+	}
+}
+
 // What others may write to is not executed.
 func TestPrivate(t *testing.T) {
 	if runtime.GOOS == "windows" {

@@ -14,9 +14,6 @@ package rxing
 import (
 	"context"
 	"image"
-	"os"
-	"path/filepath"
-	"runtime"
 	"sync"
 
 	"github.com/tetratelabs/wazero"
@@ -122,16 +119,14 @@ func (r *Reader) prepare(ctx context.Context) error {
 		return ErrBroken.Because(err)
 	}
 	kept := private(r.cache)
-	err = r.build(ctx, asking, kept)
-	if err != nil && kept {
-		// What a power cut left of the compiled form fails for ever, and is
-		// worth nothing: it is made anew.
-		r.end(ctx)
+	if kept && !sound(r.cache) {
 		forget(r.cache)
-		err = r.build(ctx, asking, private(r.cache))
 	}
-	if err != nil {
+	if err := r.build(ctx, asking, kept); err != nil {
 		return ErrBroken.Because(err)
+	}
+	if kept {
+		seal(r.cache) // without it, it is compiled again the next time
 	}
 	return nil
 }
@@ -152,23 +147,6 @@ func (r *Reader) build(ctx context.Context, module []byte, kept bool) error {
 	m, err := r.runtime.CompileModule(ctx, module)
 	r.compiled = m
 	return err
-}
-
-// forget removes the compiled form, in wazero's own folder within the cache.
-func forget(cache string) {
-	all, _ := filepath.Glob(filepath.Join(cache, "wazero-*"))
-	for _, dir := range all {
-		_ = os.RemoveAll(dir)
-	}
-}
-
-// private makes the folder and tells whether only its owner can write there.
-func private(dir string) bool {
-	if dir == "" || os.MkdirAll(dir, 0o700) != nil {
-		return false
-	}
-	s, err := os.Stat(dir)
-	return err == nil && (runtime.GOOS == "windows" || s.Mode().Perm()&0o077 == 0)
 }
 
 // Close ends the module, after the reading that runs.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"image"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -68,20 +67,19 @@ func TestASpoiltCacheIsMadeAnew(t *testing.T) {
 	if err := os.Chmod(dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	spoilt := 0
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		info, err := d.Info()
+	all, err := filepath.Glob(filepath.Join(dir, "wazero-*", "*"))
+	if err != nil || len(all) == 0 {
+		t.Fatal(all, err)
+	}
+	for _, path := range all {
+		b, err := os.ReadFile(path)
 		if err != nil {
-			return err
+			t.Fatal(err)
 		}
-		spoilt++
-		return os.Truncate(path, info.Size()/2)
-	})
-	if err != nil || spoilt == 0 {
-		t.Fatal(spoilt, err)
+		clear(b[min(4096, len(b)):]) // wazero takes what is left for whole, and panics in it
+		if err := os.WriteFile(path, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	r := rxing.New(dir)
 	defer r.Close()
