@@ -198,7 +198,7 @@ func TestModal(t *testing.T) {
 		card, was := m.Parts()[0], m.Parts()[0].Size().Height
 		page := card.(component.Parted).Parts()[0] //nolint:forcetypeassert // a test
 		f.SetError("Type where the file is")
-		page.Refresh() // no Settle, which lays all out: a window does so with what has grown
+		page.Refresh()                                      // no Settle, which lays all out: a window does so with what has grown
 		yes := component.Controls(m)[1].(*component.Button) //nolint:forcetypeassert // a test
 		place := fyne.CurrentApp().Driver().AbsolutePositionForObject
 		if card.Size().Height <= was || place(yes).Y+yes.Size().Height > place(card).Y+card.Size().Height {

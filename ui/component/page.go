@@ -169,6 +169,6 @@ func (s *sheet) CreateRenderer() fyne.WidgetRenderer {
 				s.laid()
 			}
 		},
-		min:    func() fyne.Size { return fyne.NewSize(0, HeightFor(s.inner, max(s.width, 1))) },
+		min: func() fyne.Size { return fyne.NewSize(0, HeightFor(s.inner, max(s.width, 1))) },
 	}
 }
