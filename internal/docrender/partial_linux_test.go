@@ -69,3 +69,15 @@ func TestPartialALot(t *testing.T) {
 		t.Errorf("%+v, %v", info, err)
 	}
 }
+
+// A progressive JPEG that is too large for this program's own decoder is drawn
+// by MuPDF, which goes on where it is cut off.
+func TestPartialLargeJPEG(t *testing.T) {
+	whole := grey420(5600, 4800, true)
+	for _, n := range []int{len(whole), len(whole) - 2, len(whole) / 2} {
+		r := renderer(t, docrender.Config{Timeout: long})
+		if _, info, err := r.Capture(t.Context(), whole[:n], 0, 1000, docrender.Edit{}); err != nil || info.Partial != (n < len(whole)) {
+			t.Errorf("%d of %d bytes: %+v, %v", n, len(whole), info, err)
+		}
+	}
+}
