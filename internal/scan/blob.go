@@ -210,7 +210,8 @@ func distinct(all []spot) []spot {
 // trio are three corner patterns that may be one code's.
 type trio struct {
 	tl, tr, bl point
-	module     float64
+	module     float64 // as it was measured, mostly along rows and columns
+	lean       float64 // by what those of a code that stands on a corner are shorter
 	like       float64
 }
 
@@ -254,10 +255,11 @@ func three(a, b, c spot) (trio, bool) {
 	ux, uy, vx, vy := b.x-a.x, b.y-a.y, c.x-a.x, c.y-a.y
 	u, v := math.Hypot(ux, uy), math.Hypot(vx, vy)
 	cross, dot := (ux*vy-uy*vx)/(u*v), (ux*vx+uy*vy)/(u*v)
+	lean := max(math.Abs(ux), math.Abs(uy)) / u
 	module := (a.module + b.module + c.module) / 3
-	if cross < 0.75 || max(u, v) > 1.6*min(u, v) || min(u, v) < 11*module || max(u, v) > 175*module {
+	if cross < 0.75 || max(u, v) > 1.6*min(u, v) || min(u, v) < 11*lean*module || max(u, v) > 175*module {
 		return trio{}, false
 	}
 	skew := math.Abs(math.Log(u/v)) + math.Abs(dot) + 0.5*math.Log(most/least)
-	return trio{point{a.x, a.y}, point{b.x, b.y}, point{c.x, c.y}, module, a.like + b.like + c.like - 1.5*skew}, true
+	return trio{point{a.x, a.y}, point{b.x, b.y}, point{c.x, c.y}, module, lean, a.like + b.like + c.like - 1.5*skew}, true
 }

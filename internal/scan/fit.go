@@ -312,7 +312,7 @@ func fittersOf(g *image.Gray, t trio, ours bool) []*fitter {
 			continue
 		}
 		m := span / float64(10+4*v)
-		if m < t.module/1.35 || m > t.module*1.35 {
+		if m < t.lean*t.module/1.35 || m > t.module*1.35 {
 			continue
 		}
 		f := fitterAt(g, t.tl, t.tr, t.bl, 17+4*v)
