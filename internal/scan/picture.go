@@ -26,15 +26,31 @@ func resize(g *image.Gray, side int) *image.Gray {
 	for x := range ow {
 		xs[x], fx[x] = split((float64(x)+0.5)*sx-0.5, w)
 	}
+	// Rows of g as wide as out, in 256ths: each is drawn once, though several
+	// rows of out may lie between two of them.
+	wide := func(y int, into []int) {
+		a := g.Pix[y*w:][:w]
+		for x, i := range xs {
+			into[x] = int(a[i])*(256-fx[x]) + int(a[min(i+1, w-1)])*fx[x]
+		}
+	}
+	top, bot := make([]int, ow), make([]int, ow)
+	last := -2
 	for y := range oh {
 		yi, fy := split((float64(y)+0.5)*sy-0.5, h)
-		a, b := g.Pix[yi*w:][:w], g.Pix[min(yi+1, h-1)*w:][:w]
-		row := out.Pix[y*ow:][:ow]
+		switch yi {
+		case last: // both are there
+		case last + 1:
+			top, bot = bot, top
+			wide(min(yi+1, h-1), bot)
+		default:
+			wide(yi, top)
+			wide(min(yi+1, h-1), bot)
+		}
+		last = yi
+		row, top, bot := out.Pix[y*ow:][:ow], top[:ow], bot[:ow]
 		for x := range row {
-			i, j, f := xs[x], min(xs[x]+1, w-1), fx[x]
-			top := int(a[i])*(256-f) + int(a[j])*f
-			bot := int(b[i])*(256-f) + int(b[j])*f
-			row[x] = byte((top*(256-fy) + bot*fy + 1<<15) >> 16)
+			row[x] = byte((top[x]<<8 + (bot[x]-top[x])*fy + 1<<15) >> 16)
 		}
 	}
 	return out
