@@ -16,8 +16,10 @@ func FuzzSpread(f *testing.F) {
 	f.Add([]byte("<</Type/Page/MediaBox[0 0 595 842]>>5 0 obj<</Width 2480/Height 3508/Filter/DCTDecode>>stream\n" + baseline))
 	f.Add([]byte("/Filter[/JBIG2Decode]>>stream\r\n\x00\x00\x00\x00\x30\x00\x01\x00\x00\x00\x02ab\x00\x00\x00\x01\x26\x20\x00\x01\x00\x00\x00\x01c\nendstream"))
 	f.Add([]byte(`<defs><mask id="m"><g id="t"><g transform="matrix(1,2e3,-.3,4,5,6)"><image id="image_1" width="9" height="9" xlink:href="data:image/jpeg;base64,/9j/"/></g></defs><g><use xlink:href="#image_1"/></svg>`))
+	f.Add([]byte("9 0 obj<</Type/ObjStm/Filter/FlateDecode>>stream\n\x78\x9cab\nendstream/AP 1 2"))
 	f.Fuzz(func(t *testing.T, file []byte) {
 		spreads(file)
+		undrawn(file)
 		coarse, _ := coarsest(file)
 		all, _ := pictures(string(file)+"</svg>", coarse)
 		for _, s := range all {

@@ -28,3 +28,10 @@ func Steps() (names []string) {
 	}
 	return names
 }
+
+// Patient lets a frame take as long as it takes: what is read of it is asked,
+// not how soon on a machine that has others to serve.
+func (l *Live) Patient() *Live {
+	l.within = time.Minute
+	return l
+}

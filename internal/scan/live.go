@@ -38,6 +38,7 @@ var turns = func() (all []step) {
 // one goroutine.
 type Live struct {
 	reader *Reader
+	within time.Duration // what one frame may take
 	frames int
 	turn   int // the next of the turns
 	good   int // 1 more than the turn that saw the code being read together; 0: none
@@ -55,7 +56,7 @@ type fusion struct {
 // Live starts a reading of frames, and begins to compile the second reader.
 func (r *Reader) Live() *Live {
 	r.second.Prepare()
-	return &Live{reader: r}
+	return &Live{reader: r, within: frameTime}
 }
 
 // Frame reads the next frame within a camera's patience. A frame without a
@@ -69,7 +70,7 @@ func (l *Live) Frame(ctx context.Context, g *image.Gray) ([]Found, error) {
 	if g == nil || g.Rect.Dx() < smallest || g.Rect.Dy() < smallest {
 		return nil, nil
 	}
-	within, cancel := context.WithTimeout(ctx, frameTime)
+	within, cancel := context.WithTimeout(ctx, l.within)
 	defer cancel()
 	sight := newLadder(whole(g), l.second()) //nolint:contextcheck // compiling outlives the frame
 	sight.tries.left = frameGrids

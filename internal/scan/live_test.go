@@ -24,7 +24,7 @@ func grained(t *testing.T, text string, seed uint64, sigma float64) *image.Gray 
 
 func TestLive(t *testing.T) {
 	r := shared()
-	live := r.Live()
+	live := r.Live().Patient()
 	var read []scan.Found
 	for i := range uint64(8) {
 		found, err := live.Frame(t.Context(), grained(t, letterText, i, 8))
@@ -50,7 +50,7 @@ func TestLiveTogether(t *testing.T) {
 			t.Fatalf("alone: %v, %v", found, err)
 		}
 	}
-	live := r.Live()
+	live := r.Live().Patient()
 	for i := range uint64(30) {
 		found, err := live.Frame(t.Context(), grained(t, letterText, i, sigma))
 		if err != nil {
