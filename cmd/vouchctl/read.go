@@ -36,7 +36,7 @@ func scanCommand() command {
 	return command{
 		name: "scan", args: "[--json] [--worker PROGRAM] FILE...",
 		about: "Read the codes in pictures or PDF pages, one line a file: letters first, other QR codes, Data Matrix, PDF417, Aztec and Code 128 as text. " +
-			"Exit 1 if any file gave nothing. " +
+			"Exit 1 if any file gave nothing; \"fault\" says why it was not read, \"partial\" that a part of it may be missing. " +
 			"Pictures are decoded by vouchdesk-render, which must lie beside vouchctl.",
 		example: `{"file":"letter.png","found":[{"format":"qr","text":"VLA...","kind":"letter"}],"ms":41}`,
 		run: func(ctx context.Context, s *streams, args []string) error {

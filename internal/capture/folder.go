@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -101,9 +102,11 @@ func within[T any](ctx context.Context, one chan struct{}, do func() (T, error))
 	done := make(chan answer, 1)
 	go func() {
 		defer func() { <-one }()
-		a := answer{err: ErrFolderGone.At("broken")}
+		var a answer
 		defer func() {
-			_ = recover() // whoever can write to the folder cannot end the desk
+			if p := recover(); p != nil { // whoever can write to the folder cannot end the desk
+				a = answer{err: ErrFolderGone.Because(fmt.Errorf("panic: %T", p))} // the value may be of a file
+			}
 			done <- a
 		}()
 		a.what, a.err = do()

@@ -80,6 +80,22 @@ func TestCodesProperty(t *testing.T) {
 	})
 }
 
+// TestOnItsCorner: along rows and columns the runs of a code that stands on a
+// corner are longer than its modules are.
+func TestOnItsCorner(t *testing.T) {
+	r := shared()
+	const module, side = 3.5, 255
+	for quarter := range 4 {
+		for off := -0.08; off < 0.08; off += 0.01 {
+			angle := math.Pi/4 + float64(quarter)*math.Pi/2 + off
+			g := newScene(side+34, side, 200).put(t, letterText, side/2.0, side/2.0, module, angle, 140)
+			if found, err := r.Codes(t.Context(), g.g); err != nil || len(found) != 1 || found[0].Text != letterText {
+				t.Errorf("at %.3f: %v, %v", angle, found, err)
+			}
+		}
+	}
+}
+
 // Whatever a picture is full of, a reading ends: soon after its own patience,
 // or soon after its context.
 func TestCodesHostile(t *testing.T) {

@@ -2,6 +2,7 @@ package rxing
 
 import (
 	"crypto/sha256"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -54,12 +55,13 @@ func seal(cache string) {
 	_ = os.WriteFile(filepath.Join(cache, hashName), sum(cache), 0o600)
 }
 
-// forget removes the compiled form.
-func forget(cache string) {
-	all, _ := filepath.Glob(filepath.Join(cache, "wazero-*"))
+// forget removes the compiled form, and tells whether it is gone.
+func forget(cache string) bool {
+	all, err := filepath.Glob(filepath.Join(cache, "wazero-*"))
 	for _, dir := range all {
-		_ = os.RemoveAll(dir)
+		err = errors.Join(err, os.RemoveAll(dir))
 	}
+	return err == nil
 }
 
 // private makes the folder and tells whether only its owner can write there.

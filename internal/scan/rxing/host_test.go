@@ -157,7 +157,7 @@ func TestSound(t *testing.T) {
 		"one more":      func(_, file string) error { return os.WriteFile(file+"3", nil, 0o600) },
 		"hash gone":     func(cache, _ string) error { return os.Remove(filepath.Join(cache, hashName)) },
 		"hash cut off":  func(cache, _ string) error { return os.Truncate(filepath.Join(cache, hashName), 3) },
-		"all forgotten": func(cache, _ string) error { forget(cache); return nil },
+		"all forgotten": func(cache, _ string) error { _ = forget(cache); return nil },
 	} {
 		t.Run(name, func(t *testing.T) {
 			cache, file := made(t)

@@ -118,10 +118,7 @@ func (r *Reader) prepare(ctx context.Context) error {
 	if err != nil {
 		return ErrBroken.Because(err)
 	}
-	kept := private(r.cache)
-	if kept && !sound(r.cache) {
-		forget(r.cache)
-	}
+	kept := private(r.cache) && (sound(r.cache) || forget(r.cache))
 	if err := r.build(ctx, asking, kept); err != nil {
 		return ErrBroken.Because(err)
 	}
